@@ -1,0 +1,66 @@
+/** `npm run bench -- [NAME…]`: speed beside the peers', one JSON object a line on stdout. */
+import { parseArgs } from 'node:util'
+import { benchDurable, DURABLE_VARIANTS } from './durable.ts'
+import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
+import { installPeers } from './install.ts'
+import { benchLength, LENGTH_VARIANTS } from './length.ts'
+import { progress } from './lines.ts'
+import { isVariant, OF_OURS } from './variants/table.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string' },
+    chats: { type: 'string' },
+    seconds: { type: 'string' },
+    only: { type: 'string', multiple: true },
+  },
+})
+
+const BENCHES: Record<string, () => Promise<void>> = {
+  engine: () =>
+    benchEngine({ variants: chosen(ENGINE_VARIANTS), rounds: rounds(5), chats: number(values.chats, 1000) }),
+  length: () =>
+    benchLength({
+      variants: chosen(LENGTH_VARIANTS),
+      rounds: rounds(3),
+      chats: number(values.chats, 1000),
+    }),
+  durable: () =>
+    benchDurable({
+      variants: chosen(DURABLE_VARIANTS),
+      rounds: rounds(3),
+      seconds: number(values.seconds, 3),
+    }),
+}
+
+const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals
+const unknown = names.filter(name => !Object.hasOwn(BENCHES, name))
+if (unknown.length > 0) {
+  progress(`no bench is called ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`)
+  process.exit(2)
+}
+if (!values.only?.every(name => (OF_OURS as string[]).includes(name))) await installPeers()
+for (const name of names) await BENCHES[name]?.()
+
+function chosen<Name extends string>(all: Name[]): Name[] {
+  const only = values.only
+  if (only === undefined) return all
+  const strangers = only.filter(name => !isVariant(name) && !(all as string[]).includes(name))
+  if (strangers.length > 0) {
+    progress(`no variant is called ${strangers.join(', ')}. There are: ${all.join(', ')}`)
+    process.exit(2)
+  }
+  return only as Name[]
+}
+
+function rounds(usual: number): number {
+  return number(values.rounds, usual)
+}
+
+function number(given: string | undefined, usual: number): number {
+  const wanted = Number(given ?? usual)
+  if (Number.isFinite(wanted) && wanted > 0) return wanted
+  progress(`${given} is no number above 0`)
+  process.exit(2)
+}

@@ -1,0 +1,39 @@
+import type { PoolClient } from 'pg'
+import type { Result } from '../conversation/state.ts'
+import type { House } from '../offices/house.ts'
+import type { Sealing } from '../records/sealing.ts'
+
+/** What one conversation lets another know. It waits in the inbox and is taken as a turn of its own. */
+export type Tell = {
+  /** Unique for ever, as an outbox key is: the same telling twice is a repeat. */
+  key: string
+  office: string
+  to: { conversationId: string } | { desk: string }
+  said: Record<string, unknown> & { type: string }
+  at: Date
+  /** Not before: anonymous reports reach the desk 5 to 30 minutes late, so that nobody matches times. */
+  dueAt?: Date
+}
+
+/** One wish of one conversation. `key` is that of the effect: conversation/turn/n. */
+export type Request = {
+  key: string
+  office: string
+  conversation: { id: string; language: string; party: 'citizen' | 'desk'; desk: string | null }
+  with: Record<string, string>
+  at: Date
+}
+
+/** What came of it. `wipe`: nothing that was said here may stay, an anonymous report was filed. */
+export type Outcome = { tells?: Tell[]; wipe?: true } & ({ result: Result } | { failed: string })
+
+/** What actions may use. Everything they write is in the turn's own transaction. */
+export type Room = {
+  client: PoolClient
+  sealing: Sealing
+  pinKey: Buffer
+  houseOf(office: string): House
+}
+
+/** Does all requests of one kind at once, in their order, in as few round trips as it can. */
+export type Action = (room: Room, requests: Request[]) => Promise<Outcome[]>

@@ -1,0 +1,24 @@
+import type { PoolClient } from 'pg'
+import type { NewTicket } from '../records/tickets.ts'
+
+const FILE = /^file:([0-9a-f-]{36}):/
+
+/** The ids of files among answers; a file answer reads `file:<id>:<name>`. */
+export function fileIdsIn(answers: Record<string, string>): string[] {
+  return Object.values(answers).flatMap(answer => FILE.exec(answer)?.[1] ?? [])
+}
+
+/** Hands files over to a ticket: only those this conversation sent, and of an anonymous one nothing leads back. */
+export async function attachFiles(
+  client: PoolClient,
+  conversationId: string,
+  ticket: Pick<NewTicket, 'id' | 'anonymous'>,
+  ids: string[],
+): Promise<void> {
+  await client.query(
+    `update files set ticket_id = $1, conversation_id = case when $2 then null else conversation_id end,
+       stored_at = case when $2 then date_trunc('day', stored_at) else stored_at end
+     where id = any($3::uuid[]) and conversation_id = $4`,
+    [ticket.id, ticket.anonymous, ids, conversationId],
+  )
+}

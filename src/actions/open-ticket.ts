@@ -1,0 +1,121 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { localTime } from '../lib/local-time.ts'
+import { deskFor } from '../offices/desk-for.ts'
+import { dueDate, formatDue } from '../offices/due-date.ts'
+import type { House } from '../offices/house.ts'
+import { hashOfReceipt } from '../records/look-up.ts'
+import { newReceipt, newTicketCode, pinOf } from '../records/ticket-code.ts'
+import { timeKept } from '../records/ticket-history.ts'
+import { sealFields } from '../records/ticket-words.ts'
+import { insertTickets, type NewTicket } from '../records/tickets.ts'
+import type { Action, Outcome, Request, Room } from './action.ts'
+import { attachFiles, fileIdsIn } from './attach-files.ts'
+import { weigh } from './weigh-report.ts'
+
+/** Minutes an anonymous report waits before the desk sees it, so that nobody matches it with a busy phone. */
+const DELAY_MINUTES = { least: 5, most: 30 }
+
+const KINDS: Record<string, NewTicket['kind']> = {
+  layanan: 'complaint',
+  petugas: 'complaint',
+  rekrutmen: 'recruitment',
+  aspirasi: 'aspiration',
+  informasi: 'information',
+}
+
+/** Files reports: one statement for all of them, one more if one has a file. */
+export const openTicket: Action = async (room, requests) => {
+  const filed = requests.map(request => fileOne(room, request))
+  await insertTickets(
+    room.client,
+    filed.map(({ ticket }) => ticket),
+  )
+  for (const [n, { ticket, files }] of filed.entries()) {
+    const request = requests[n]
+    if (files.length > 0 && request !== undefined)
+      await attachFiles(room.client, request.conversation.id, ticket, files)
+  }
+  return filed.map(({ outcome }) => outcome)
+}
+
+type Filed = { ticket: NewTicket; files: string[]; outcome: Outcome }
+
+function fileOne(room: Room, request: Request): Filed {
+  const { office, calendar } = room.houseOf(request.office)
+  const { topic = '', mode = 'terbuka', ...answers } = request.with
+  const anonymous = mode === 'anonim' || mode === 'keduanya'
+  const confidential = mode === 'rahasia' || mode === 'keduanya'
+  const restricted = weigh(request.with) === 'pengawasan'
+  const receipt = anonymous ? newReceipt() : ''
+  if (anonymous) delete answers.name
+  const { ticket } = newTicket(room, request, {
+    kind: KINDS[topic] ?? 'complaint',
+    restricted,
+    anonymous,
+    confidential,
+    receipt_hash: anonymous ? hashOfReceipt(room.sealing, request.office, receipt) : null,
+    fields: { topic, ...filled(answers) },
+  })
+  return {
+    ticket,
+    files: fileIdsIn(answers),
+    outcome: {
+      result: {
+        code: ticket.code,
+        pin: anonymous ? '' : pinOf(room.pinKey, ticket.id),
+        receipt: receipt.replace(/(.{4})(?=.)/g, '$1-'),
+        due:
+          ticket.answer_due === null
+            ? ''
+            : formatDue(calendar, ticket.answer_due, request.conversation.language),
+      },
+      tells: [
+        {
+          // The ticket's own id, not the conversation's: nothing may lead from one to the other.
+          key: `opened/${ticket.id}`,
+          office: office.id,
+          to: { desk: ticket.desk },
+          said: { type: 'ticket_told', what: 'opened', ticketId: ticket.id },
+          at: request.at,
+          ...(anonymous ? { dueAt: later(request.at) } : {}),
+        },
+      ],
+      ...(anonymous ? { wipe: true } : {}),
+    },
+  }
+}
+
+type Kind = Pick<NewTicket, 'kind' | 'restricted' | 'anonymous' | 'confidential' | 'receipt_hash'> & {
+  fields: Record<string, string>
+}
+
+/** A ticket ready to be inserted: code by chance, key of its own, clocks of the office. */
+export function newTicket(room: Room, request: Request, of: Kind): { ticket: NewTicket; key: Buffer } {
+  const { office, calendar }: House = room.houseOf(request.office)
+  const local = localTime(office.zone, request.at)
+  const id = randomUUID()
+  const { key, wrapped } = room.sealing.newKey(`tickets.${id}`)
+  const { fields, ...rest } = of
+  const ticket: NewTicket = {
+    id,
+    office: request.office,
+    code: newTicketCode(office.code, local),
+    ...rest,
+    desk: deskFor(office, of),
+    conversation_id: of.anonymous ? null : request.conversation.id,
+    wrapped_key: wrapped,
+    fields: sealFields(room.sealing, key, id, fields),
+    opened_at: timeKept(of, request.at),
+    answer_due: dueDate(office, calendar, 'answer', local),
+    resolve_due: dueDate(office, calendar, of.restricted ? 'resolve_restricted' : 'resolve', local),
+  }
+  return { ticket, key }
+}
+
+function later(at: Date): Date {
+  return new Date(at.getTime() + randomInt(DELAY_MINUTES.least * 60_000, DELAY_MINUTES.most * 60_000))
+}
+
+function filled(answers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== ''))
+}

@@ -1,0 +1,72 @@
+import { timingSafeEqual } from 'node:crypto'
+import { formatDue } from '../offices/due-date.ts'
+import { hashOfReceipt } from '../records/look-up.ts'
+import { pinOf, readReceipt, readTicketCode } from '../records/ticket-code.ts'
+import { type TicketRow, ticketByCode, ticketByReceipt } from '../records/tickets.ts'
+import type { Action, Outcome, Request, Room } from './action.ts'
+import { statusText } from './status-text.ts'
+
+/** Wrong PINs before a ticket is shut to other accounts, and for how long. */
+const PIN_TRIES = 5
+const LOCKED_MS = 24 * 3_600_000
+
+/**
+ * How a ticket stands, for the account that filed it, for whoever has its PIN, or for whoever has an anonymous
+ * report's receipt. A stranger is asked for a PIN whether the ticket exists or not, and hears the same "wrong".
+ */
+export const ticketStatus: Action = async (room, requests) => {
+  const outcomes: Outcome[] = []
+  for (const request of requests) outcomes.push({ result: await look(room, request) })
+  return outcomes
+}
+
+type Found = 'ya' | 'pin' | 'salah' | 'terkunci' | 'bentuk' | 'tidak'
+
+async function look(room: Room, request: Request): Promise<{ found: Found; text: string }> {
+  const typed = request.with.code ?? ''
+  const receipt = readReceipt(typed)
+  if (receipt !== undefined) {
+    const ticket = await ticketByReceipt(room.client, hashOfReceipt(room.sealing, request.office, receipt))
+    return ticket === undefined ? said('tidak') : shown(room, request, ticket)
+  }
+  const code = readTicketCode(typed)
+  if (code === undefined) return said('bentuk')
+  const ticket = await ticketByCode(room.client, request.office, code)
+  if (ticket?.conversation_id === request.conversation.id) return shown(room, request, ticket)
+  const pin = (request.with.pin ?? '').replace(/\D/g, '')
+  if (pin === '') return said('pin')
+  // Anonymous tickets have no PIN: asking for one would go on for ever, and tell that the code exists.
+  if (ticket === undefined || ticket.anonymous) return said('salah')
+  if (ticket.pin_locked_until !== null && ticket.pin_locked_until > request.at) return said('terkunci')
+  const right = Buffer.from(pinOf(room.pinKey, ticket.id))
+  const given = Buffer.from(pin.padEnd(6).slice(0, 6))
+  if (pin.length === 6 && timingSafeEqual(right, given)) {
+    await room.client.query('update tickets set pin_tries = 0, pin_locked_until = null where id = $1', [
+      ticket.id,
+    ])
+    return shown(room, request, ticket)
+  }
+  const tries = ticket.pin_tries + 1
+  const lock = tries >= PIN_TRIES ? new Date(request.at.getTime() + LOCKED_MS) : null
+  await room.client.query('update tickets set pin_tries = $2, pin_locked_until = $3 where id = $1', [
+    ticket.id,
+    lock === null ? tries : 0,
+    lock,
+  ])
+  return said(lock === null ? 'salah' : 'terkunci')
+}
+
+function said(found: Found): { found: Found; text: string } {
+  return { found, text: '' }
+}
+
+async function shown(
+  room: Room,
+  request: Request,
+  ticket: TicketRow,
+): Promise<{ found: Found; text: string }> {
+  const { calendar } = room.houseOf(request.office)
+  const { language } = request.conversation
+  const due = ticket.answer_due === null ? '' : formatDue(calendar, ticket.answer_due, language)
+  return { found: 'ya', text: await statusText(room, ticket, { language, due }) }
+}

@@ -1,0 +1,62 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import type { OfficeDoor } from './channels/web/ports.ts'
+import { refuse, refuseError } from './channels/web/refusals.ts'
+import type { Log } from './lib/log.ts'
+import { officePages } from './portal/trial/pages.ts'
+
+export type AppOptions = {
+  mode: 'trial' | 'live'
+  /** Asked anew for every page, so that a reload of the offices shows. */
+  offices: () => readonly OfficeDoor[]
+  /** Doors of the channels and of other rooms, each with its paths from the root. */
+  doors: readonly Hono[]
+  /** Why we cannot serve right now, or undefined when we can. */
+  ready: () => Promise<string | undefined>
+  /** Everything counted, in Prometheus' text format. */
+  metrics: () => string
+  away: (error: unknown) => boolean
+  log: Pick<Log, 'error'>
+}
+
+/** Everything that is served over HTTP, put together; no logic of its own. */
+export function buildApp(options: AppOptions): Hono {
+  const app = new Hono()
+  app.use(safeHeaders)
+  app.onError((error, c) => refuseError(c, error, options))
+  app.notFound(c => refuse(c, 'not_found'))
+
+  app.get('/healthz', c => c.text('alive\n'))
+  app.get('/readyz', async c => {
+    const reason = await options.ready()
+    if (reason === undefined) return c.text('ready\n')
+    c.header('Retry-After', '2')
+    return c.json({ error: { code: 'not_ready', message: reason } }, 503)
+  })
+  app.get('/metrics', c =>
+    c.body(options.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  )
+  for (const door of options.doors) app.route('/', door)
+  app.route('/', officePages(options))
+  return app
+}
+
+/** For every answer that does not say otherwise: no foreign code, no frame around us, nothing guessed. */
+const SAFE = {
+  'Content-Security-Policy': [
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:",
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'geolocation=(self), camera=(), microphone=()',
+}
+
+const safeHeaders: MiddlewareHandler = async (c, next) => {
+  await next()
+  for (const [name, value] of Object.entries(SAFE)) {
+    if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+  }
+}

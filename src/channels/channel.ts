@@ -1,0 +1,80 @@
+/** The contract between Balai and every way of exchanging messages. Ids are opaque outside their channel. */
+
+export type ChannelName = 'web' | 'console' | 'telegram' | 'whatsapp' | 'whatsapp-cloud'
+
+/** Where a message came from or goes to. `address` is made and understood by the channel alone. */
+export type Address = { office: string; channel: ChannelName; address: string }
+
+/** Who is at the other end: one citizen, or a desk's group of staff. */
+export type Party = { is: 'citizen' } | { is: 'desk'; desk: string; staff: string }
+
+export type ReceivedFile = { id: string; name: string; mime: string }
+
+/** Something said to us, in our words. The pair (address's office and channel, externalId) is unique. */
+export type InboundMessage = Address & {
+  /** The platform's own id of this message; the same id again is a repeat. At most 200 characters. */
+  externalId: string
+  from: Party
+  kind: 'text' | 'photo' | 'document' | 'voice' | 'location' | 'contact' | 'other'
+  /** What was typed, or a caption; at most 4,096 characters, longer texts are cut by the channel and say so. */
+  text: string
+  /** The option that was pressed, as we named it in `Option.id`. */
+  choice?: string
+  file?: ReceivedFile
+  location?: { latitude: number; longitude: number }
+  /** The language asked for, where the channel knows one (a web session). */
+  language?: string
+  sentAt: Date
+}
+
+/** `repeat`: we had it already. Resolves only once the message is durably ours. */
+export type Receipt = { repeat: boolean }
+export type OnMessage = (message: InboundMessage) => Promise<Receipt>
+
+export type Option = { id: string; label: string }
+
+/** Something we say. `key` never repeats; `seq` rises by one with everything said at this address. */
+export type OutboundMessage = Address & {
+  key: string
+  seq: number
+  from: 'bot' | 'staff'
+  text: string
+  options?: Option[]
+}
+
+/** Why a message did not arrive, by cause: the outbox decides by it whether to try again. */
+export type SendFailure = 'throttled' | 'unreachable' | 'blocked' | 'refused'
+
+/** A message could not be delivered. `retryAfterMs` is what the platform asked us to wait. */
+export class SendError extends Error {
+  override name = 'SendError' as const
+  readonly failure: SendFailure
+  readonly retryAfterMs: number | undefined
+
+  constructor(failure: SendFailure, message: string, options?: ErrorOptions & { retryAfterMs?: number }) {
+    super(message, options)
+    this.failure = failure
+    this.retryAfterMs = options?.retryAfterMs
+  }
+}
+
+/** What a channel can show; one renderer serves all channels by these. */
+export type Capabilities = {
+  /** Buttons under one message; 0 means choices are a numbered list in the text. */
+  buttons: number
+  /** Characters of a label before it is cut. */
+  labelMax: number
+  /** Characters of one message; longer ones are sent in parts. */
+  textMax: number
+}
+
+export type Channel = {
+  readonly name: ChannelName
+  readonly capabilities: Capabilities
+  /** Messages a second to all addresses together, and the least milliseconds between two to one address. */
+  readonly pace: { perSecond: number; perAddressMs: number }
+  /** Sends one part; resolves when the platform has it, rejects with SendError. */
+  send(message: OutboundMessage): Promise<void>
+  start(onMessage: OnMessage): Promise<void>
+  stop(): Promise<void>
+}

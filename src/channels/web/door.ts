@@ -1,0 +1,80 @@
+import type { Context } from 'hono'
+import type { Address, InboundMessage, OnMessage } from '../channel.ts'
+import { type Buckets, createBuckets } from './buckets.ts'
+import { clientAddress, trustedProxies } from './client-address.ts'
+import type { Limits, OfficeDoor, WebOptions } from './ports.ts'
+import { refuse } from './refusals.ts'
+import { readSession, type Session } from './session.ts'
+import { createWaiters, type Waiters } from './waiters.ts'
+
+const LIMITS: Limits = {
+  messages: { burst: 20, perSecond: 2 },
+  client: { burst: 400, perSecond: 40 },
+  sessions: { burst: 30, perSecond: 0.5 },
+  reads: { burst: 120, perSecond: 20 },
+  waitsPerAddress: 32,
+  waitsPerClient: 200,
+  uploads: 8,
+  fileBytes: 10 * 1024 * 1024,
+}
+
+/** What all routes of the web channel share: the ports, who waits, and who has asked how much. */
+export type Door = WebOptions & {
+  waiters: Waiters
+  limits: Limits
+  buckets: Record<'messages' | 'client' | 'sessions' | 'reads', Buckets>
+  now: () => number
+  rereadMs: number
+  /** Whom a request is counted for. */
+  client: (c: Context) => string
+  /** Set between start and stop. */
+  onMessage: OnMessage | undefined
+  uploading: number
+}
+
+export function openDoor(options: WebOptions): Door {
+  const limits = { ...LIMITS, ...options.limits }
+  const trusted = trustedProxies(options.trustedProxies ?? [])
+  return {
+    ...options,
+    limits,
+    waiters: createWaiters(limits.waitsPerAddress, limits.waitsPerClient),
+    buckets: {
+      messages: createBuckets(limits.messages),
+      client: createBuckets(limits.client),
+      sessions: createBuckets(limits.sessions),
+      reads: createBuckets(limits.reads),
+    },
+    now: options.now ?? Date.now,
+    rereadMs: options.rereadMs ?? 2_000,
+    client: c => clientAddress(remoteAddress(c), c.req.header('x-forwarded-for'), trusted),
+    onMessage: undefined,
+    uploading: 0,
+  }
+}
+
+/** Hands a message over and answers once it is durably ours. A citizen pays a token, and so does the client's address. */
+export async function receive(c: Context, door: Door, message: InboundMessage): Promise<Response> {
+  const own = message.from.is === 'citizen' ? door.buckets.messages.take(wakeKey(message)) : 0
+  const pause = own || door.buckets.client.take(`messages ${door.client(c)}`)
+  if (pause > 0) return refuse(c, 'too_many', pause)
+  if (door.onMessage === undefined) return refuse(c, 'away')
+  const { repeat } = await door.onMessage(message)
+  return c.json({ received: true, repeat })
+}
+
+/** The secret from the Authorization header when there is one, else the one given. */
+export function sessionOf(c: Context, door: Door, office: OfficeDoor, given: unknown): Session | undefined {
+  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  return readSession(door.key, office.id, bearer ?? given)
+}
+
+/** An office and an address there, as one word; neither holds a space. */
+export function wakeKey(at: Pick<Address, 'office' | 'address'>): string {
+  return `${at.office} ${at.address}`
+}
+
+function remoteAddress(c: Context): string | undefined {
+  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
+  return env?.incoming?.socket?.remoteAddress
+}

@@ -1,0 +1,93 @@
+import { type Context, Hono } from 'hono'
+import { fromCitizen } from './chat-routes.ts'
+import { cleanName } from './clean-text.ts'
+import { type Door, receive, sessionOf } from './door.ts'
+import { isOurLink } from './file-links.ts'
+import type { FileStore, OfficeDoor } from './ports.ts'
+import { readBytes } from './read-body.ts'
+import { readId, readText } from './read-message.ts'
+import { isRefused, type Refused, refuse } from './refusals.ts'
+
+/** What a form holds besides its file: fields and the borders between them. */
+const FORM_BYTES = 64 * 1024
+const NAME_MAX = 100
+
+/** Files come in through the chat, and go out through links that expire. */
+export function fileRoutes(door: Door): Hono {
+  const routes = new Hono()
+  routes.post('/chat/:office/files', c => postFile(c, door))
+  routes.get('/files/:id', c => getFile(c, door))
+  return routes
+}
+
+async function postFile(c: Context, door: Door): Promise<Response> {
+  const office = door.office(c.req.param('office') ?? '')
+  if (office === undefined) return refuse(c, 'office_unknown')
+  if (door.files === undefined) return refuse(c, 'files_closed', 3600)
+  const pause = door.buckets.client.take(`files ${door.client(c)}`)
+  if (pause > 0) return refuse(c, 'too_many', pause)
+  if (door.uploading >= door.limits.uploads) return refuse(c, 'too_many', 5)
+  door.uploading += 1
+  try {
+    return await takeFile(c, door, office, door.files)
+  } finally {
+    door.uploading -= 1
+  }
+}
+
+async function takeFile(c: Context, door: Door, office: OfficeDoor, files: FileStore): Promise<Response> {
+  const form = await readForm(c.req.raw, door.limits.fileBytes)
+  if ('refused' in form) return refuse(c, form.refused)
+  const session = sessionOf(c, door, office, form.data.get('session'))
+  if (session === undefined) return refuse(c, 'session_unknown')
+  const named = readId(form.data.get('id'))
+  if (isRefused(named)) return refuse(c, named.refused)
+  const caption = readText(form.data.get('text') ?? '', true)
+  if (isRefused(caption)) return refuse(c, caption.refused)
+  const given = form.data.get('file')
+  if (!(given instanceof File) || given.size === 0) return refuse(c, 'file_missing')
+  if (given.size > door.limits.fileBytes) return refuse(c, 'file_too_large')
+
+  const stored = await files.put(office.id, new Uint8Array(await given.arrayBuffer()), fileName(given.name))
+  if ('refused' in stored) return refuse(c, stored.refused === 'too_large' ? 'file_too_large' : 'file_type')
+  const message = fromCitizen(door, office, session, named.id)
+  return receive(c, door, { ...message, kind: kindOf(stored.mime), text: caption.text, file: stored })
+}
+
+async function readForm(request: Request, fileBytes: number): Promise<{ data: FormData } | Refused> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^multipart\/form-data\s*;/i.test(type)) return { refused: 'content_type' }
+  try {
+    const bytes = await readBytes(request, fileBytes + FORM_BYTES)
+    if (bytes === undefined) return { refused: 'file_too_large' }
+    return { data: await new Response(bytes, { headers: { 'Content-Type': type } }).formData() }
+  } catch {
+    return { refused: 'malformed_form' }
+  }
+}
+
+async function getFile(c: Context, door: Door): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  const { until = '', sign = '' } = c.req.query()
+  const file = isOurLink(door.key, id, until, sign, door.now()) ? await door.files?.open(id) : undefined
+  if (file === undefined) return refuse(c, 'file_unknown')
+  return c.body(new Uint8Array(file.bytes), 200, {
+    'Content-Type': file.mime,
+    // Never opened as a page of ours: a citizen's file is only ever shown inside one, or saved.
+    'Content-Disposition': 'attachment',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Cache-Control': 'private, max-age=3600',
+  })
+}
+
+/** The last part of a path, cleaned; names are shown and never used as places. */
+function fileName(name: string): string {
+  const last = cleanName(name).split(/[\\/]/).at(-1) ?? ''
+  return [...last].slice(-NAME_MAX).join('') || 'berkas'
+}
+
+function kindOf(mime: string): 'photo' | 'voice' | 'document' {
+  if (mime.startsWith('image/')) return 'photo'
+  return mime.startsWith('audio/') ? 'voice' : 'document'
+}

@@ -1,0 +1,177 @@
+import { isIP } from 'node:net'
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { Refusal } from './lib/refusal.ts'
+import { type OfficeChannels, readOfficeChannels } from './office-channels.ts'
+
+/** Everything the environment decides, read once. Paths are absolute. */
+export type Config = {
+  mode: 'trial' | 'live'
+  port: number
+  host: string
+  /** How the world reaches us, without a slash at the end; links are built from it alone. */
+  publicUrl: string
+  dataDir: string
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | undefined
+  /** Undefined only in trial mode: a key is made in `dataDir` then. */
+  sealingKeyFile: string | undefined
+  /** Ids of the offices to serve; undefined means all there are. */
+  offices: string[] | undefined
+  flowsDir: string
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Addresses whose X-Forwarded-For is believed. */
+  trustedProxies: string[]
+  /** By office id; an office without variables of its own is not listed. */
+  channels: Record<string, OfficeChannels>
+  telegramApiRoot: string
+  whatsappCloudApiRoot: string
+}
+
+type Env = Record<string, string | undefined>
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+const list = z.string().transform(text =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== ''),
+)
+const url = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: `must be an address like ${example}` }).transform(text => text.replace(/\/+$/, ''))
+const web = /^https?$/
+
+const Variables = z.object({
+  MODE: z.enum(['trial', 'live'], 'must be trial or live').default('trial'),
+  PORT: z.coerce
+    .number('must be a number')
+    .int()
+    .min(0, 'must be 0 to 65535')
+    .max(65535, 'must be 0 to 65535')
+    .default(3000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: url(web, 'https://lapor.example.go.id').optional(),
+  DATA_DIR: z.string().optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be an address like postgres://user@host/name' })
+    .optional(),
+  SEALING_KEY_FILE: z.string().optional(),
+  OFFICES: list
+    .pipe(z.array(z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be office ids, with commas between')))
+    .optional(),
+  FLOWS_DIR: z.string().default('flows'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info'),
+  TRUSTED_PROXIES: list
+    .pipe(z.array(z.string().refine(isProxy, 'must be IP addresses or ranges like 10.0.0.0/8')))
+    .default([]),
+  TELEGRAM_API_ROOT: url(web, 'https://api.telegram.org').default('https://api.telegram.org'),
+  WHATSAPP_CLOUD_API_ROOT: url(web, 'https://graph.facebook.com').default('https://graph.facebook.com'),
+})
+type Variables = z.infer<typeof Variables>
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const limit = isIP(address) === 4 ? 32 : 128
+  return (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= limit))
+  )
+}
+
+function lies(path: string, inside: string): boolean {
+  const way = relative(inside, path)
+  return !way.startsWith('..') && !isAbsolute(way)
+}
+
+/** What live mode asks for beyond what trial mode does. */
+function problemsOfLive(
+  set: Variables,
+  given: Record<string, string>,
+  dataDir: string,
+  channels: Record<string, OfficeChannels>,
+): string[] {
+  const problems: string[] = []
+  if (given.DATA_DIR === undefined && given.DATABASE_URL === undefined) {
+    problems.push('MODE=live needs DATA_DIR or DATABASE_URL: say where the records are to be kept')
+  }
+  if (set.SEALING_KEY_FILE === undefined) {
+    problems.push('MODE=live needs SEALING_KEY_FILE: a file with the key that seals what citizens write')
+  } else if (lies(resolve(root, set.SEALING_KEY_FILE), dataDir)) {
+    problems.push(
+      'SEALING_KEY_FILE must lie outside DATA_DIR: who steals the records must not get the key with them',
+    )
+  }
+  const called = Object.values(channels).some(
+    office => office.telegram?.by === 'webhook' || office.whatsapp?.by === 'cloud',
+  )
+  if (called && given.PUBLIC_URL === undefined) {
+    problems.push(
+      'PUBLIC_URL is needed for webhooks: the address under which the platforms reach this server',
+    )
+  } else if (called && !given.PUBLIC_URL?.startsWith('https://')) {
+    problems.push('PUBLIC_URL must begin with https:// for webhooks: the platforms call no other')
+  }
+  return problems
+}
+
+/** An empty variable is one that is not set: `.env` files are full of them. */
+function filled(env: Env): Record<string, string> {
+  const entries = Object.entries(env).flatMap(([name, value]) =>
+    value?.trim() ? [[name, value.trim()]] : [],
+  )
+  return Object.fromEntries(entries)
+}
+
+/** Reads the environment whole. Throws a Refusal that lists every problem at once, in plain words. */
+export function readConfig(env: Env): Config {
+  const given = filled(env)
+  const faults = Variables.safeParse(given).error?.issues ?? []
+  const faulty = new Set(faults.map(fault => String(fault.path[0])))
+  // Read again without what could not be read, so that all the rest is checked as well.
+  const set = Variables.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !faulty.has(name))))
+  const office = readOfficeChannels(given)
+  const dataDir = resolve(root, set.DATA_DIR ?? 'data')
+  const problems = [
+    ...new Set(faults.map(fault => `${String(fault.path[0])} ${fault.message}`)),
+    ...office.problems,
+    ...(set.MODE === 'live' ? problemsOfLive(set, given, dataDir, office.channels) : []),
+  ]
+  if (problems.length > 0) {
+    throw new Refusal(
+      'The environment is not ready. Your move, in .env or wherever it is set (see .env.example):\n' +
+        problems.map(problem => `  - ${problem}`).join('\n'),
+    )
+  }
+  const host = set.HOST ?? (set.MODE === 'live' ? '0.0.0.0' : '127.0.0.1')
+  return {
+    mode: set.MODE,
+    port: set.PORT,
+    host,
+    publicUrl:
+      set.PUBLIC_URL ??
+      `http://${host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host}:${set.PORT}`,
+    dataDir,
+    databaseUrl: set.DATABASE_URL,
+    sealingKeyFile: set.SEALING_KEY_FILE === undefined ? undefined : resolve(root, set.SEALING_KEY_FILE),
+    offices: set.OFFICES,
+    flowsDir: resolve(root, set.FLOWS_DIR),
+    logLevel: set.LOG_LEVEL,
+    trustedProxies: set.TRUSTED_PROXIES,
+    channels: office.channels,
+    telegramApiRoot: set.TELEGRAM_API_ROOT,
+    whatsappCloudApiRoot: set.WHATSAPP_CLOUD_API_ROOT,
+  }
+}
+
+/** Reads `.env` in the project's root, when there is one; what is set already counts more. */
+export function loadEnvFile(): void {
+  try {
+    process.loadEnvFile(resolve(root, '.env'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}

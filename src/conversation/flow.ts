@@ -1,0 +1,118 @@
+/**
+ * The grammar of a dialogue: what a flow file holds once it is read and checked.
+ * Words stand per language, so that a step says it all in one place whatever the citizen speaks.
+ */
+
+/** A sentence in each language it exists in. `id` (Indonesian) is always there. */
+export type Words = { id: string } & { [language: string]: string }
+
+/** What an `ask` step takes for an answer; `when` is a date or, where none is understood, the citizen's words. */
+export type Accept = 'text' | 'number' | 'date' | 'when' | 'phone' | 'photo' | 'document' | 'location'
+
+/** Options of a choice, by name, in the order they are shown. */
+export type Options = Record<string, Words>
+
+/** Where the walk goes on: a step or, when no step has that name, the flow of that name, which replaces this one. A `choose` may name a step per option; options not named go on below. */
+export type SayStep = { kind: 'say'; say: Words; next?: string }
+export type AskStep = {
+  kind: 'ask'
+  ask: Words
+  accept: Accept
+  /** Characters of a text, or the bounds of a number. */
+  min?: number
+  max?: number
+  optional: boolean
+  retry?: Words
+  next?: string
+}
+export type ChooseStep = {
+  kind: 'choose'
+  choose: Words
+  options: Options
+  /** The name of a kept result whose `options` (name → label) are offered before the fixed ones. */
+  from?: string
+  retry?: Words
+  next?: string | Record<string, string>
+}
+export type ReviewStep = { kind: 'review'; review: Words; shows: string[]; next?: string }
+export type BranchStep = {
+  kind: 'branch'
+  branch: { when: Record<string, string>; next: string }[]
+  else?: string
+}
+export type DoStep = {
+  kind: 'do'
+  do: string
+  with: Record<string, string>
+  keep?: string
+  fails: string
+  next?: string
+}
+export type HandoverStep = { kind: 'handover'; desk: string; note: Words; say: Words }
+export type EndStep = { kind: 'end'; end: Words }
+
+export type Step = SayStep | AskStep | ChooseStep | ReviewStep | BranchStep | DoStep | HandoverStep | EndStep
+
+/** A flow, ready to be walked. `version` is a hash of everything the walk depends on. */
+export type Flow = {
+  name: string
+  version: string
+  title: Words
+  /** Words that open this flow, per language; all of them are heard whatever the citizen's language. */
+  opens: string[]
+  /** The step that gets what follows an opening word: "status LSM-2611-7K4QXH". */
+  takes?: string
+  /** How an answer is called in a review and in a ticket, by step name. */
+  labels: Record<string, Words>
+  /** In the order of the file: a step without `next` goes on to the one below. */
+  order: string[]
+  steps: Record<string, Step>
+}
+
+/** One control word of the house: what it does, and the ways citizens write it. */
+export type HouseWord = { does: HouseDeed; flow?: string; says: string[] }
+export type HouseDeed =
+  | 'menu'
+  | 'cancel'
+  | 'back'
+  | 'skip'
+  | 'help'
+  | 'yes'
+  | 'no'
+  | 'open'
+  | 'thanks'
+  | 'greeting'
+  | 'ping'
+  | 'solved'
+  | 'unsolved'
+  | 'pause'
+
+/** What belongs to no single flow: control words, and sentences for when things do not fit. */
+export type House = {
+  words: HouseWord[]
+  /** Sentences by name; see `flows/house.yaml` for the full list and what each is for. */
+  phrases: Record<string, Words>
+  /** Greetings answered in kind: how it is written, and what is said back. */
+  greetings: { says: string[]; answer: string }[]
+  emergencies: { words: string[]; say: Words }
+  /** Words that make a loose message read as a question. */
+  questions: string[]
+  /** A loose text holding one of the words opens the flow; with at least `min` characters it is that step's answer. */
+  loose: { words: string[]; min: number; flow: string; step: string }[]
+  /** Hours of silence before a citizen is reminded of an open draft. */
+  silence: { hours: number }
+  /** Which flow a photo, document or location opens when it is the first message, and as which answer. */
+  firsts: Partial<Record<'photo' | 'document' | 'location', { flow: string; step: string }>>
+}
+
+/** Everything a conversation may walk: configuration, never state. */
+export type FlowBook = {
+  /** Today's flows by name. */
+  flows: Record<string, Flow>
+  /** Flows by version: today's and the archived ones somebody still walks. */
+  versions: Record<string, Flow>
+  house: House
+  /** Facts of the office a sentence may mention: {{office.name}} and the like. */
+  office: Record<string, string>
+  languages: string[]
+}

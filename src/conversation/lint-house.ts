@@ -1,0 +1,58 @@
+import type { Flow, House } from './flow.ts'
+import { placeholdersIn } from './phrase.ts'
+import { own, plain } from './plain.ts'
+import { didYouMean, type Problem } from './problem.ts'
+import type { Source } from './yaml-source.ts'
+
+/** Flows that the engine opens by name. */
+const NEEDED = ['menu', 'follow_up']
+
+/** What phrases may mention: facts of the office, the greeting, and what belongs to the moment. */
+const MENTIONED = /^(greeting|draft|wanted|parked|earlier|min|max|office\.\w+)$/
+
+/** What does not fit between the house and the flows: missing flows, words with two meanings, lost answers. */
+export function lintHouse(house: House, source: Source, flows: Map<string, Flow>, problems: Problem[]): void {
+  const note = (path: PropertyKey[], text: string) =>
+    void problems.push({ file: source.file, line: source.lineOf(path), text })
+  for (const needed of NEEDED) {
+    if (!flows.has(needed))
+      note([], `there is no flow "${needed}", which the house opens; write flows/${needed}.yaml`)
+  }
+  const targets: [PropertyKey[], { flow: string; step: string }][] = [
+    ...Object.entries(house.firsts).map(([kind, to]): [PropertyKey[], typeof to] => [['firsts', kind], to]),
+    ...house.loose.map((rule, i): [PropertyKey[], typeof rule] => [['loose', i], rule]),
+  ]
+  for (const [path, { flow, step }] of targets) {
+    const opened = flows.get(flow)
+    const asked = own(opened?.steps, step)?.kind
+    if (opened === undefined) note(path, `there is no flow "${flow}".${didYouMean(flow, [...flows.keys()])}`)
+    else if (asked !== 'ask' && asked !== 'choose') {
+      note(path, `flow "${flow}" asks no "${step}".${didYouMean(step, opened.order)}`)
+    }
+  }
+  noteOpensTwice(house, flows, note)
+  for (const [name, words] of Object.entries(house.phrases)) {
+    const unknown = placeholdersIn(Object.values(words).join(' ')).filter(used => !MENTIONED.test(used))
+    for (const used of unknown)
+      note(['phrases', name], `"${name}" mentions {{${used}}}, but nothing fills it`)
+  }
+}
+
+function noteOpensTwice(
+  house: House,
+  flows: Map<string, Flow>,
+  note: (path: PropertyKey[], text: string) => void,
+): void {
+  const seen = new Map<string, string>(
+    house.words.flatMap(word => word.says.map(said => [plain(said) || said, `"${word.does}"`] as const)),
+  )
+  for (const flow of flows.values()) {
+    for (const said of flow.opens) {
+      const other = seen.get(plain(said))
+      const mine = `flow "${flow.name}"`
+      seen.set(plain(said), mine)
+      if (other !== undefined && other !== mine)
+        note(['words'], `"${said}" means both ${other} and ${mine}; keep one`)
+    }
+  }
+}

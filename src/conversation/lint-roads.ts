@@ -1,0 +1,106 @@
+import type { Flow, Step } from './flow.ts'
+import { own } from './plain.ts'
+import { didYouMean } from './problem.ts'
+
+type Note = (path: PropertyKey[], text: string) => void
+
+/** Where a step may lead, with the place in the file that says so. */
+export function roadsFrom(flow: Flow, name: string, step: Step): { to: string; path: PropertyKey[] }[] {
+  const path = ['steps', name]
+  const fallThrough = () => {
+    const to = flow.order[flow.order.indexOf(name) + 1]
+    return to === undefined ? [] : [{ to, path }]
+  }
+  if (step.kind === 'end' || step.kind === 'handover') return []
+  if (step.kind === 'branch') {
+    const roads = step.branch.map((road, i) => ({ to: road.next, path: [...path, 'branch', i, 'next'] }))
+    return [
+      ...roads,
+      ...(step.else === undefined ? fallThrough() : [{ to: step.else, path: [...path, 'else'] }]),
+    ]
+  }
+  const fails = step.kind === 'do' ? [{ to: step.fails, path: [...path, 'fails'] }] : []
+  if (typeof step.next === 'string') return [{ to: step.next, path: [...path, 'next'] }, ...fails]
+  const chosen = Object.entries(step.next ?? {}).map(([option, to]) => ({
+    to,
+    path: [...path, 'next', option],
+  }))
+  const isComplete =
+    step.kind === 'choose' &&
+    step.from === undefined &&
+    Object.keys(step.options).every(option => own(step.next as Record<string, string> | undefined, option))
+  return [...chosen, ...(isComplete ? [] : fallThrough()), ...fails]
+}
+
+/** Roads that lead nowhere, steps nobody reaches, circles nobody gets out of. */
+export function lintRoads(flow: Flow, flows: string[], note: Note): void {
+  for (const [name, step] of Object.entries(flow.steps)) {
+    for (const { to, path } of roadsFrom(flow, name, step)) {
+      if (own(flow.steps, to) !== undefined || flows.includes(to)) continue
+      note(
+        path,
+        `"${name}" goes on to "${to}", but there is no such step.${didYouMean(to, [...flow.order, ...flows])}`,
+      )
+    }
+    lintOptionRoads(name, step, note)
+    if (fallsOff(flow, name, step)) {
+      note(['steps', name], `nothing comes after "${name}"; add "next", or a step below it`)
+    }
+  }
+  const reached = reachable(flow)
+  for (const name of flow.order) {
+    if (!reached.has(name)) note(['steps', name], `nobody can ever reach "${name}"; lead to it, or remove it`)
+  }
+  noteCircles(flow, note)
+}
+
+function fallsOff(flow: Flow, name: string, step: Step): boolean {
+  if (name !== flow.order.at(-1) || step.kind === 'end' || step.kind === 'handover') return false
+  const fixed = roadsFrom({ ...flow, order: [...flow.order, '(below)'] }, name, step)
+  return fixed.some(({ to }) => to === '(below)')
+}
+
+function lintOptionRoads(name: string, step: Step, note: Note): void {
+  if (step.kind !== 'choose' || typeof step.next !== 'object') return
+  const options = Object.keys(step.options)
+  for (const option of Object.keys(step.next)) {
+    if (options.includes(option)) continue
+    note(
+      ['steps', name, 'next', option],
+      `"${name}" has no option "${option}".${didYouMean(option, options)}`,
+    )
+  }
+}
+
+function reachable(flow: Flow): Set<string> {
+  const reached = new Set<string>()
+  const waiting = flow.order.slice(0, 1)
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const step = own(flow.steps, name)
+    if (step === undefined || reached.has(name)) continue
+    reached.add(name)
+    waiting.push(...roadsFrom(flow, name, step).map(road => road.to))
+  }
+  return reached
+}
+
+/** A circle in which nobody is asked anything would never end. */
+function noteCircles(flow: Flow, note: Note): void {
+  const done = new Set<string>()
+  const visit = (name: string, trail: string[]) => {
+    const step = own(flow.steps, name)
+    const passes = step?.kind === 'say' || step?.kind === 'branch' || step?.kind === 'do'
+    if (step === undefined || !passes || done.has(name)) return
+    if (trail.includes(name)) {
+      const circle = [...trail.slice(trail.indexOf(name)), name].join(' → ')
+      note(
+        ['steps', name],
+        `this goes in a circle without asking anything: ${circle}; put a question into it`,
+      )
+      return
+    }
+    for (const { to } of roadsFrom(flow, name, step)) visit(to, [...trail, name])
+    done.add(name)
+  }
+  for (const name of flow.order) visit(name, [])
+}

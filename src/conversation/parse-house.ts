@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { checkShape } from './check-shape.ts'
+import type { House, HouseDeed, Words } from './flow.ts'
+import { PHRASES } from './phrases.ts'
+import { own, plain } from './plain.ts'
+import { didYouMean, type Problem } from './problem.ts'
+import { name, sentence } from './step-schemas.ts'
+import { readSource, type Source } from './yaml-source.ts'
+
+const DEEDS = [
+  'menu',
+  'cancel',
+  'back',
+  'skip',
+  'help',
+  'yes',
+  'no',
+  'thanks',
+  'greeting',
+  'ping',
+  'solved',
+  'unsolved',
+  'pause',
+] as const satisfies HouseDeed[]
+
+const first = z.strictObject({ flow: name, step: name })
+const whole = z.string().regex(/^\d+$/, 'should be a whole number').transform(Number)
+const says = z.array(sentence)
+
+const HouseFile = z.strictObject({
+  words: z.partialRecord(z.enum(DEEDS), says),
+  phrases: z.record(name, sentence),
+  greetings: z.array(z.strictObject({ says, answer: sentence })).default([]),
+  emergencies: z.strictObject({ words: says, say: sentence }),
+  questions: says,
+  loose: z.array(z.strictObject({ words: says, min: whole, flow: name, step: name })).default([]),
+  silence: z.strictObject({ hours: whole }),
+  firsts: z
+    .strictObject({ photo: first.optional(), document: first.optional(), location: first.optional() })
+    .default({}),
+})
+
+const HouseWordsFile = z.strictObject({
+  language: z.string().regex(/^[a-z]{2,3}$/, 'should be a language such as en'),
+  phrases: z.record(name, sentence),
+  emergencies: z.strictObject({ say: sentence }),
+})
+
+export type ParsedHouse = { house: House; source: Source }
+
+/** Reads `house.yaml`; every problem is noted, and undefined means it cannot be used. */
+export function parseHouse(file: string, text: string, problems: Problem[]): ParsedHouse | undefined {
+  const source = readSource(file, text, problems)
+  const data = source && checkShape(source, HouseFile, problems)
+  if (source === undefined || data === undefined) return undefined
+  for (const [phrase, when] of Object.entries(PHRASES)) {
+    if (own(data.phrases, phrase) !== undefined) continue
+    problems.push({
+      file,
+      line: source.lineOf(['phrases']),
+      text: `the phrase "${phrase}" is missing (${when}); add it`,
+    })
+  }
+  const words = Object.entries(data.words).map(([does, said]) => ({ does: does as HouseDeed, says: said }))
+  noteTwice(source, words, problems)
+  const { firsts, ...rest } = data
+  const phrases = Object.fromEntries(
+    Object.entries(data.phrases).map(([key, said]) => [key, { id: said.trimEnd() }]),
+  )
+  const emergencies = { ...data.emergencies, say: { id: data.emergencies.say.trimEnd() } }
+  return { house: { ...rest, words, phrases, emergencies, firsts: withoutEmpty(firsts) }, source }
+}
+
+function withoutEmpty(firsts: z.output<typeof HouseFile>['firsts']): House['firsts'] {
+  const { photo, document, location } = firsts
+  return { ...(photo && { photo }), ...(document && { document }), ...(location && { location }) }
+}
+
+/** One way of writing may mean one thing only; which of two would win is nobody's guess. */
+function noteTwice(source: Source, words: { does: HouseDeed; says: string[] }[], problems: Problem[]): void {
+  const seen = new Map<string, HouseDeed>()
+  for (const { does, says: all } of words) {
+    for (const [index, said] of all.entries()) {
+      const key = plain(said) || said
+      const other = seen.get(key)
+      seen.set(key, does)
+      if (other === undefined || other === does) continue
+      const text = `"${said}" stands under "${other}" and under "${does}"; keep one`
+      problems.push({ file: source.file, line: source.lineOf(['words', does, index]), text })
+    }
+  }
+}
+
+/** The house with its sentences in another language; each must be there. */
+export function applyHouseWords(
+  parsed: ParsedHouse,
+  file: string,
+  text: string,
+  problems: Problem[],
+): ParsedHouse {
+  const source = readSource(file, text, problems)
+  const data = source && checkShape(source, HouseWordsFile, problems)
+  if (source === undefined || data === undefined) return parsed
+  const { house } = parsed
+  const known = Object.keys(house.phrases)
+  const note = (path: PropertyKey[], what: string) =>
+    void problems.push({ file, line: source.lineOf(path), text: what })
+  for (const key of Object.keys(data.phrases)) {
+    if (!known.includes(key))
+      note(['phrases', key], `the house has no phrase "${key}".${didYouMean(key, known)}`)
+  }
+  const speak = (words: Words, said: string): Words => ({ ...words, [data.language]: said.trimEnd() })
+  const phrases = Object.entries(house.phrases).map(([key, words]): [string, Words] => {
+    const said = own(data.phrases, key)
+    if (said === undefined) note(['phrases'], `the phrase "${key}" is missing; translate it`)
+    return [key, said === undefined ? words : speak(words, said)]
+  })
+  const emergencies = { ...house.emergencies, say: speak(house.emergencies.say, data.emergencies.say) }
+  return { ...parsed, house: { ...house, phrases: Object.fromEntries(phrases), emergencies } }
+}

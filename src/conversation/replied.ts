@@ -1,0 +1,116 @@
+import { replyAtRest } from './at-rest.ts'
+import { doDeed, greet } from './deeds.ts'
+import { type Reply, readReply } from './hear.ts'
+import { hearChoice, hearExact, hearLabel, type Offered } from './hear-choice.ts'
+import { hearStep } from './hear-step.ts'
+import { answersHouse, settleHouse } from './house-question.ts'
+import { openByWord } from './open-by-word.ts'
+import { MENU, openFlow } from './open-flow.ts'
+import { phrase, speak } from './phrase.ts'
+import { offeredNow, putOpen } from './put.ts'
+import { settleReview } from './review.ts'
+import { pressedTicket, talkToStaff } from './staff.ts'
+import type { Event } from './state.ts'
+import { keepAnswer, say, standingOf, type Taking } from './taking.ts'
+import { beginsLikeWord, type Deed, deedOf, holdsPhrase } from './vocabulary.ts'
+import { giveUp, nextOf, walkTo } from './walk.ts'
+
+/** The citizen said, pressed or sent something. A press, a label or a word of the house comes before the step. */
+export function replied(taking: Taking, event: Extract<Event, { type: 'replied' }>): void {
+  const reply = readReply(event)
+  const { state } = taking
+  delete state.quiet
+  warn(taking, reply)
+  if (state.at !== undefined && standingOf(taking) === undefined) {
+    giveUp(taking)
+    return
+  }
+  if (reply.choice !== undefined) {
+    press(taking, reply.choice)
+    return
+  }
+  if (state.at?.waiting === 'staff') {
+    talkToStaff(taking, reply)
+    return
+  }
+  const offered = offeredNow(taking)
+  const meant = reply.said === '' ? undefined : hearBeforeWords(taking, offered, reply)
+  if (meant !== undefined) {
+    choose(taking, meant)
+    return
+  }
+  const deed = deedOf(taking.words, reply.text, reply.said)
+  if (deed !== undefined && !isStepsOwn(taking, deed, offered, reply) && doDeed(taking, reply, deed)) return
+  const mayOpen = deed === undefined && beginsLikeWord(taking.words, reply.said)
+  if (mayOpen && (greet(taking, reply) || openByWord(taking, reply))) return
+  if (state.at?.waiting === 'action') {
+    say(taking, phrase(taking, 'please_wait'))
+    return
+  }
+  if (state.asking !== undefined && answersHouse(taking, state.asking, offered, reply)) return
+  if (state.at === undefined) {
+    replyAtRest(taking, reply)
+    return
+  }
+  const answer = hearChoice(offered, reply.said)
+  if (answer !== undefined) {
+    choose(taking, answer)
+    return
+  }
+  hearStep(taking, reply)
+}
+
+/** Emergency numbers go first, once in a walk, and whatever was said is heard all the same. */
+function warn(taking: Taking, reply: Reply): void {
+  const { state, words, book } = taking
+  if (state.warned || reply.said === '' || !holdsPhrase(reply.said.split(' '), words.emergencies)) return
+  say(taking, speak(taking, book.house.emergencies.say))
+  state.warned = true
+}
+
+/** Whole labels win over words of the house; where a person is offered, so does anything that fits the offer. */
+function hearBeforeWords(taking: Taking, offered: Offered, reply: Reply): string | undefined {
+  if (taking.state.asking === 'person') return hearChoice(offered, reply.said)
+  return hearLabel(offered, reply.said)
+}
+
+/** A word that opens the very flow being walked, and names an option here, is the option. */
+function isStepsOwn(taking: Taking, deed: Deed, offered: Offered, reply: Reply): boolean {
+  return (
+    deed.flow !== undefined &&
+    deed.flow === taking.state.at?.flow &&
+    hearExact(offered, reply.said) !== undefined
+  )
+}
+
+/** A button. One of an older question has expired, and what is open is put again. */
+function press(taking: Taking, choice: string): void {
+  if (pressedTicket(taking, choice)) return
+  const dot = choice.indexOf('.')
+  const name = choice.slice(dot + 1)
+  const isOpen = choice.slice(0, dot) === String(taking.state.asked)
+  if (isOpen && offeredNow(taking).some(([option]) => option === name)) {
+    choose(taking, name)
+    return
+  }
+  say(taking, phrase(taking, 'expired'))
+  if (!putOpen(taking) && taking.state.at === undefined) openFlow(taking, MENU)
+}
+
+/** One of the options that are offered now. */
+function choose(taking: Taking, name: string): void {
+  const { asking } = taking.state
+  delete taking.state.misses
+  if (asking !== undefined) {
+    settleHouse(taking, asking, name)
+    return
+  }
+  const here = standingOf(taking)
+  if (here?.step.kind === 'review') {
+    settleReview(taking, name)
+    return
+  }
+  if (here?.step.kind !== 'choose') return
+  keepAnswer(here.at, here.at.step, name)
+  walkTo(taking, nextOf(here.flow, here.at.step, here.step, name))
+}

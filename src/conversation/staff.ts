@@ -1,0 +1,76 @@
+import type { Reply } from './hear.ts'
+import { MENU, openFlow, wantFlow } from './open-flow.ts'
+import { phrase } from './phrase.ts'
+import { putOpen } from './put.ts'
+import { rest } from './rest.ts'
+import type { Event } from './state.ts'
+import { flush, say, type Taking } from './taking.ts'
+import { deedOf } from './vocabulary.ts'
+
+/** The flow that takes what a citizen says about a ticket staff wrote about. */
+export const FOLLOW_UP = 'follow_up'
+
+/** Staff said something about a ticket. It reaches the citizen whatever is open, which is then put again. */
+export function staffWrote(taking: Taking, event: Extract<Event, { type: 'staff_wrote' }>): void {
+  const { ticket, kind, text } = event
+  taking.state.focus = { ticket, kind }
+  const options = [
+    // Ids with the ticket in them stay good for ever: an answer may be weighed for days.
+    { id: `t.${ticket}.ok`, label: phrase(taking, 'solved_option') },
+    { id: `t.${ticket}.no`, label: phrase(taking, 'unsolved_option') },
+  ]
+  flush(taking)
+  taking.effects.push({ type: 'send', text, from: 'staff', ...(kind === 'answered' ? { options } : {}) })
+  if (kind === 'asked') say(taking, phrase(taking, 'please_answer'))
+  putOpen(taking)
+}
+
+/** A button below an answer of staff, `t.<ticket>.ok` or `.no`. False when the id is another kind of button. */
+export function pressedTicket(taking: Taking, choice: string): boolean {
+  const press = /^t\.([\w-]{1,40})\.(ok|no)$/.exec(choice)
+  const ticket = press?.[1]
+  if (ticket === undefined) return false
+  wantFlow(taking, FOLLOW_UP, { ticket, wish: press?.[2] === 'ok' ? 'selesai' : 'belum' })
+  return true
+}
+
+/** The citizen says whether the ticket in focus is solved. False when none is. */
+export function saidSolved(taking: Taking, solved: boolean): boolean {
+  const { focus } = taking.state
+  if (focus === undefined) return false
+  wantFlow(taking, FOLLOW_UP, { ticket: focus.ticket, wish: solved ? 'selesai' : 'belum' })
+  return true
+}
+
+/** A loose text while a ticket is in focus: the answer to what staff asked, or more about it. */
+export function writeAboutFocus(taking: Taking, text: string): boolean {
+  const { focus } = taking.state
+  if (focus === undefined) return false
+  const wish = focus.kind === 'asked' ? { wish: 'tambah' } : undefined
+  // Answered: what follows is no longer the answer to that question.
+  taking.state.focus = { ...focus, kind: 'told' }
+  openFlow(taking, FOLLOW_UP, { ticket: focus.ticket, ...wish, message: text })
+  return true
+}
+
+/** While a person talks, all but the words for leaving go to the desk, in silence. */
+export function talkToStaff(taking: Taking, reply: Reply): void {
+  const deed = deedOf(taking.words, reply.text, reply.said)
+  if (deed?.does === 'menu') {
+    openFlow(taking, MENU)
+    return
+  }
+  if (deed?.does === 'cancel') {
+    leaveStaff(taking, 'cancelled')
+    return
+  }
+  flush(taking)
+  const text = reply.text || reply.position || ''
+  taking.effects.push({ type: 'perform', action: 'relay_to_staff', with: { text, file: reply.file ?? '' } })
+}
+
+/** Staff have let go, or nobody spoke for long: the bot is back. */
+export function leaveStaff(taking: Taking, how: 'ended' | 'cancelled' | 'silent'): void {
+  say(taking, phrase(taking, 'bot_back'))
+  rest(taking, how)
+}

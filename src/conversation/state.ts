@@ -1,0 +1,84 @@
+/** What the engine remembers, takes in and wants: all of it JSON. */
+
+/** What an action gave back. A nested record is a list of options: name → label. */
+export type Result = Record<string, string | Record<string, string>>
+
+/** Where a citizen stands in one flow. */
+export type Standing = {
+  flow: string
+  version: string
+  step: string
+  waiting: 'reply' | 'action' | 'staff'
+  /** By step name, in the order they were first given. */
+  answers: Record<string, string>
+  /** Results of actions by the name in `keep`. */
+  kept?: Record<string, Result>
+  /** Steps answered before the walk came to them (an opening word, a first photo): not asked, when it comes. */
+  given?: string[]
+  /** After *kembali* or a change: steps whose answers wait to be reached again. Not asked twice, not used before. */
+  ahead?: string[]
+}
+
+/** The ticket that staff last wrote about, so that "belum selesai" has something to mean. */
+export type Focus = { ticket: string; kind: 'answered' | 'asked' | 'told' }
+
+export type State = {
+  /** Rises by one with every event taken; part of each message's key. */
+  turn: number
+  language: string
+  /** Replies in a row that fitted nothing; absent when the last one fitted. */
+  misses?: number
+  /** The flow being walked; absent while nothing is open. */
+  at?: Standing
+  /** A draft put aside while another flow is open. */
+  parked?: Standing
+  /** A flow the citizen wants to open, while we ask what to do with the draft. */
+  wanted?: { flow: string; given: Record<string, string> }
+  /** A question of the house itself that stands before the step's own. */
+  asking?: 'change' | 'person' | 'keep' | 'resume'
+  /** Set while a citizen's question is with an action; what is open is put again after its answer. */
+  aside?: true
+  focus?: Focus
+  /** The turn that last put a question with options: older buttons are expired. */
+  asked?: number
+  /** The emergency numbers were shown in this walk already. */
+  warned?: true
+  /** The citizen was reminded of the open draft, and has been silent since. */
+  quiet?: true
+}
+
+export type FileRef = { id: string; name: string; mime: string }
+
+/** Everything that can happen to a conversation. `at` is local time with offset, and the only clock. */
+export type Event =
+  | {
+      type: 'replied'
+      kind: 'text' | 'photo' | 'document' | 'voice' | 'location' | 'contact' | 'other'
+      text: string
+      choice?: string
+      file?: FileRef
+      location?: { latitude: number; longitude: number }
+      at: string
+    }
+  | { type: 'action_finished'; result: Result; at: string }
+  | { type: 'action_failed'; reason: string; at: string }
+  | { type: 'silence'; at: string }
+  | { type: 'staff_wrote'; ticket: string; kind: Focus['kind']; text: string; at: string }
+  | { type: 'staff_released'; at: string }
+
+/** One thing a citizen may press: `id` is opaque to channels, `label` is what is shown. */
+export type Option = { id: string; label: string }
+
+/** Everything the engine can want. */
+export type Effect =
+  | { type: 'send'; text: string; options?: Option[]; from?: 'staff' }
+  | { type: 'perform'; action: string; with: Record<string, string> }
+  | { type: 'hand_over'; desk: string; note: string; with: Record<string, string> }
+  | { type: 'close'; flow: string; how: 'ended' | 'cancelled' | 'silent' }
+
+export type Turn = { state: State; effects: Effect[] }
+
+/** Where every conversation begins: nothing open, nothing asked. */
+export function restingState(language: string): State {
+  return { turn: 0, language }
+}

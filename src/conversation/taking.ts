@@ -1,0 +1,84 @@
+import type { Flow, FlowBook, Step, Words } from './flow.ts'
+import { own } from './plain.ts'
+import type { Effect, Option, Standing, State } from './state.ts'
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
+
+/** One event being taken in: our own copy of the state, and what is wanted so far. Lives for one turn. */
+export type Taking = {
+  readonly book: FlowBook
+  readonly words: Vocabulary
+  readonly at: string
+  state: State
+  effects: Effect[]
+  /** Said but not yet sent: all that the bot says in a turn goes out as one message, as far as order allows. */
+  said: string[]
+  options?: Option[]
+  /** What the citizen's own greeting is answered with. */
+  greeting?: string
+  /** Steps walked this turn; see MOST_STEPS. */
+  walked: number
+}
+
+/** A turn that walks further is in a circle the lint has missed. */
+export const MOST_STEPS = 50
+
+export function beginTaking(book: FlowBook, state: State, at: string): Taking {
+  const copy = { ...state, turn: state.turn + 1 }
+  if (state.at !== undefined) copy.at = { ...state.at }
+  return { book, words: vocabularyOf(book), at, state: copy, effects: [], said: [], walked: 0 }
+}
+
+export function say(taking: Taking, text: string): void {
+  if (text !== '') taking.said.push(text)
+}
+
+/** Sends what was said so far, so that what follows comes after it. */
+export function flush(taking: Taking): void {
+  if (taking.said.length === 0) return
+  const options = taking.options
+  const text = taking.said.join('\n\n')
+  taking.effects.push(options === undefined ? { type: 'send', text } : { type: 'send', text, options })
+  taking.said = []
+  delete taking.options
+}
+
+/** What the citizen may press at the question being put; older buttons expire. */
+export function offer(taking: Taking, offered: [name: string, label: string][]): void {
+  const { turn } = taking.state
+  taking.options = offered.map(([name, label]) => ({ id: `${turn}.${name}`, label }))
+  taking.state.asked = turn
+}
+
+/** The flow as it was when the walk began, or undefined when nobody has that version any more. */
+export function flowOf(book: FlowBook, standing: Standing): Flow | undefined {
+  const today = own(book.flows, standing.flow)
+  return today?.version === standing.version ? today : own(book.versions, standing.version)
+}
+
+/** Where the citizen stands: flow and step, or undefined when nothing is open or the step is gone. */
+export function standingOf(taking: Taking): { at: Standing; flow: Flow; step: Step } | undefined {
+  const { at } = taking.state
+  if (at === undefined) return undefined
+  const flow = flowOf(taking.book, at)
+  if (flow === undefined) return undefined
+  const step = own(flow.steps, at.step)
+  return step === undefined ? undefined : { at, flow, step }
+}
+
+export function inLanguage(words: Words, language: string): string {
+  return own(words, language) ?? words.id
+}
+
+export function keepAnswer(at: Standing, step: string, answer: string): void {
+  at.answers = { ...at.answers, [step]: answer }
+  reached(at, step)
+}
+
+/** The walk has come to an answered step: its answer counts from here on. */
+export function reached(at: Standing, step: string): void {
+  for (const list of ['given', 'ahead'] as const) {
+    const rest = at[list]?.filter(name => name !== step)
+    if (rest === undefined || rest.length === 0) delete at[list]
+    else at[list] = rest
+  }
+}

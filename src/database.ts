@@ -1,0 +1,38 @@
+import type { Config } from './config.ts'
+import type { Log } from './lib/log.ts'
+import type { DatabaseAddress } from './records/address.ts'
+import { type Db, openDb } from './records/db.ts'
+import { startEmbedded } from './records/embedded/start.ts'
+import { migrate } from './records/migrate.ts'
+
+/** Connections of one process: turns use one at a time, the rest is for pages and deliveries. */
+const CONNECTIONS = 10
+
+/** A database that is ours to use. `alone`: no other process can be working on it. */
+export type Records = { db: Db; address: DatabaseAddress; alone: boolean; close(): Promise<void> }
+
+/** The records as configured: the operator's PostgreSQL, or the embedded one in DATA_DIR; migrated either way. */
+export async function openRecords(config: Config, log: Log, onLost: () => void): Promise<Records> {
+  if (config.databaseUrl !== undefined) {
+    await migrate(config.databaseUrl)
+    const db = openDb(config.databaseUrl, { max: CONNECTIONS, log })
+    return { db, address: config.databaseUrl, alone: false, close: () => db.close() }
+  }
+  const embedded = await startEmbedded({ dataDir: config.dataDir, log, onLost })
+  try {
+    await migrate(embedded.connection)
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+  const db = openDb(embedded.connection, { max: CONNECTIONS, log })
+  return {
+    db,
+    address: embedded.connection,
+    alone: true,
+    async close() {
+      await db.close()
+      await embedded.stop()
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { maskPersonal } from '../lib/mask.ts'
+import { formatDay } from '../offices/due-date.ts'
+import { STATUS_WORDS, type Status } from '../records/statuses.ts'
+import type { Fields } from '../records/ticket-words.ts'
+import { buttonFor, VERBS, type VerbName } from './verbs.ts'
+
+/** What a card is made of. No contact and no name: what a group may show is in design §5. */
+export type CardFacts = {
+  code: string
+  kind: string
+  deskName: string
+  status: Status
+  restricted: boolean
+  anonymous: boolean
+  confidential: boolean
+  due: string
+  takenBy: string | undefined
+  fields: Fields
+}
+
+const KIND_WORDS: Record<string, string> = {
+  complaint: 'Pengaduan',
+  aspiration: 'Aspirasi',
+  information: 'Permintaan informasi',
+  recruitment: 'Awasi rekrutmen',
+}
+
+const FIELD_WORDS: Record<string, string> = {
+  description: 'Isi',
+  when: 'Waktu',
+  place: 'Tempat',
+  who: 'Pihak terkait',
+}
+
+/** The longest piece of an answer on a card; the whole text is on the dashboard. */
+const LONGEST = 1200
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** A card's text, for the desk's group. Names given in a field are left out, numbers and accounts are masked. */
+export function cardText(facts: CardFacts): string {
+  const marks = [
+    ...(facts.restricted ? ['berkadar pengawasan'] : []),
+    ...(facts.confidential ? ['rahasia'] : []),
+    ...(facts.anonymous ? ['anonim'] : []),
+  ]
+  const head = `*${facts.code}* · ${KIND_WORDS[facts.kind] ?? facts.kind}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
+  const lines = Object.entries(FIELD_WORDS).flatMap(([field, word]) => {
+    const answer = facts.fields[field]
+    if (answer === undefined || answer === '') return []
+    const whole = field === 'when' && ISO_DAY.test(answer) ? formatDay(answer, 'id') : maskPersonal(answer)
+    return [`${word}: ${whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole}`]
+  })
+  const evidence = facts.fields.evidence === undefined ? [] : ['Bukti: ada 1 berkas']
+  const taken = facts.takenBy === undefined ? 'belum diambil' : `ditangani ${facts.takenBy}`
+  const state = `${facts.deskName} · ${STATUS_WORDS[facts.status].id} · ${taken}`
+  return [
+    head,
+    ...lines,
+    ...evidence,
+    state,
+    ...(facts.due === '' ? [] : [`Jawaban pertama paling lambat ${facts.due}`]),
+  ].join('\n')
+}
+
+/** The buttons that make sense in this state, by option id. */
+export function cardButtons(code: string, status: Status): Record<string, string> {
+  const names = Object.keys(VERBS) as VerbName[]
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const verb = VERBS[name]
+      const fits = (verb.from as readonly Status[]).includes(status)
+      return verb.button && fits ? [[buttonFor(name, code), capital(verb.says)]] : []
+    }),
+  )
+}
+
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}

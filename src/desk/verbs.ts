@@ -1,0 +1,93 @@
+import { STATUSES, type Status } from '../records/statuses.ts'
+
+/** One thing staff can do with a ticket: how it is written, where it is allowed, where it leads. */
+export type Verb = {
+  /** As a button, and as the word to type. */
+  says: string
+  /** Other ways of typing it. */
+  also: string[]
+  from: readonly Status[]
+  /** The state it leads to; absent when it changes nothing. */
+  to?: Status
+  /** What has to be typed along with it: words for the citizen, a note, a desk's name, a reason. */
+  needs?: 'words' | 'desk' | 'reason'
+  /** Asked for when a button was pressed or nothing was typed along. */
+  prompt?: string
+  /** Offered as a button on a card. */
+  button: boolean
+}
+
+const OPEN = ['received', 'verifying', 'forwarded', 'in_progress', 'waiting_citizen', 'answered'] as const
+const DONE = ['answered', 'closed', 'not_ours', 'archived', 'withdrawn'] as const
+
+/** The table of the desk. A new verb is a row here and a case in `actions/work-ticket`. */
+export const VERBS = {
+  take: { says: 'ambil', also: ['take', 'saya ambil'], from: OPEN, to: 'in_progress', button: true },
+  reply: {
+    says: 'balas',
+    also: ['jawab', 'reply'],
+    from: OPEN,
+    to: 'answered',
+    needs: 'words',
+    prompt: 'Silakan ketik jawaban untuk pelapor.',
+    button: true,
+  },
+  ask: {
+    says: 'minta data',
+    also: ['tanya', 'ask'],
+    from: OPEN,
+    to: 'waiting_citizen',
+    needs: 'words',
+    prompt: 'Data apa yang perlu dilengkapi pelapor? Silakan ketik.',
+    button: true,
+  },
+  note: {
+    says: 'catatan',
+    also: ['catat', 'note'],
+    from: STATUSES,
+    needs: 'words',
+    prompt: 'Silakan ketik catatan. Pelapor tidak melihatnya.',
+    button: true,
+  },
+  forward: {
+    says: 'teruskan',
+    also: ['forward'],
+    from: OPEN,
+    to: 'forwarded',
+    needs: 'desk',
+    prompt: 'Teruskan ke loket mana?',
+    button: true,
+  },
+  decline: {
+    says: 'tolak',
+    also: ['decline'],
+    from: OPEN,
+    to: 'archived',
+    needs: 'reason',
+    prompt: 'Apa alasannya?',
+    button: true,
+  },
+  not_ours: {
+    says: 'bukan wewenang',
+    also: [],
+    from: OPEN,
+    to: 'not_ours',
+    needs: 'words',
+    prompt: 'Ke mana pelapor sebaiknya menyampaikannya? Silakan ketik.',
+    button: false,
+  },
+  resolve: { says: 'selesai', also: ['tutup', 'resolve'], from: OPEN, to: 'closed', button: true },
+  reopen: { says: 'buka lagi', also: ['reopen'], from: DONE, to: 'in_progress', button: false },
+  who: { says: 'siapa', also: ['who'], from: STATUSES, button: false },
+} as const satisfies Record<string, Verb>
+
+export type VerbName = keyof typeof VERBS
+
+export function isVerb(name: string): name is VerbName {
+  return Object.hasOwn(VERBS, name)
+}
+
+/** The id of a button for a ticket; `words` is what a second choice stands for: a desk, a reason. */
+export function buttonFor(verb: VerbName, ticket: string, words = ''): string {
+  return words === '' ? `d.${verb}.${ticket}` : `d.${verb}.${ticket}.${words}`
+}

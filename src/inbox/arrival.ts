@@ -1,0 +1,95 @@
+import type { ChannelName, InboundMessage } from '../channels/channel.ts'
+import { hashOfAddress, hashOfMessage } from '../records/look-up.ts'
+import type { Sealing } from '../records/sealing.ts'
+
+/** Whose conversation something belongs to. A desk's group is a conversation as well. */
+export type Target = { conversationId: string } | { address: string }
+
+/** What happened, without its time: an `Event` of the engine or a `DeskEvent`, as JSON. */
+export type Said = Record<string, unknown> & { type: string }
+
+/** One thing to take in: a message from a channel, or what another conversation told. */
+export type Arrival = {
+  office: string
+  channel: ChannelName
+  to: Target
+  party: 'citizen' | 'desk'
+  desk: string | null
+  language: string | null
+  said: Said
+  at: Date
+  messageHash: Buffer
+  addressHash: Buffer | null
+  /** Told by another conversation: it stands in the inbox already, and nothing has to wait for it. */
+  told: boolean
+  /** Set when it was read from the inbox, where it was waiting. */
+  row: { id: number; attempts: number } | null
+}
+
+export function arrivalOf(message: InboundMessage, sealing: Sealing): Arrival {
+  return {
+    office: message.office,
+    channel: message.channel,
+    to: { address: message.address },
+    party: message.from.is,
+    desk: message.from.is === 'desk' ? message.from.desk : null,
+    language: message.language ?? null,
+    said: message.from.is === 'desk' ? staffSaid(message, message.from.staff) : citizenSaid(message),
+    at: message.sentAt,
+    messageHash: hashOfMessage(sealing, message.office, message.channel, message.externalId),
+    addressHash: hashOfAddress(sealing, message),
+    told: false,
+    row: null,
+  }
+}
+
+function citizenSaid(message: InboundMessage): Said {
+  return {
+    type: 'replied',
+    kind: message.kind,
+    text: message.text,
+    ...(message.choice === undefined ? {} : { choice: message.choice }),
+    ...(message.file === undefined ? {} : { file: message.file }),
+    ...(message.location === undefined ? {} : { location: message.location }),
+  }
+}
+
+function staffSaid(message: InboundMessage, staff: string): Said {
+  return {
+    type: 'staff_said',
+    staff,
+    text: message.text,
+    ...(message.choice === undefined ? {} : { choice: message.choice }),
+  }
+}
+
+/** An arrival as it waits in the inbox: everything but what the row's own columns hold. */
+export function packArrival(arrival: Arrival): string {
+  const { to, party, desk, language, said, at, told } = arrival
+  return JSON.stringify({ to, party, desk, language, said, at: at.toISOString(), told })
+}
+
+export type WaitingRow = {
+  id: number
+  office: string
+  channel: ChannelName
+  message_hash: Buffer
+  sealed: Buffer
+  attempts: number
+}
+
+export function unpackArrival(row: WaitingRow, sealing: Sealing): Arrival {
+  const place = `inbox.${row.message_hash.toString('base64url')}` as const
+  const packed = JSON.parse(sealing.openLoose(place, row.sealed)) as Omit<Arrival, 'at'> & { at: string }
+  const { office, channel } = row
+  const { to } = packed
+  return {
+    ...packed,
+    office,
+    channel,
+    at: new Date(packed.at),
+    messageHash: row.message_hash,
+    addressHash: 'address' in to ? hashOfAddress(sealing, { office, channel, address: to.address }) : null,
+    row: { id: row.id, attempts: row.attempts },
+  }
+}

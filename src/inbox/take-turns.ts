@@ -1,0 +1,104 @@
+import type { PoolClient } from 'pg'
+import type { Room } from '../actions/action.ts'
+import { killPoint } from '../lib/kill-point.ts'
+import { type Db, transaction } from '../records/db.ts'
+import type { Arrival } from './arrival.ts'
+import { type Loaded, loadBatch, nameOf, remember } from './load.ts'
+import { type OpenConversation, openFresh } from './open-conversation.ts'
+import type { Taken } from './taken.ts'
+import { walkTogether } from './walk.ts'
+import { writeTaken } from './write.ts'
+
+/**
+ * Takes a batch in one transaction: lock and load, walk, act, write, commit; four round trips and one more for
+ * each kind of action. Nothing is durable when it rejects, everything when it resolves.
+ */
+export function takeTurns(db: Db, room: Omit<Room, 'client'>, batch: Arrival[]): Promise<Taken> {
+  return transaction(db, client => takeIn(client, { ...room, client }, batch))
+}
+
+async function takeIn(client: PoolClient, room: Room, batch: Arrival[]): Promise<Taken> {
+  killPoint('turn begun')
+  const loaded = await loadBatch(client, batch, room.sealing)
+  killPoint('conversations locked')
+  const taken: Taken = { turns: [], sayings: [], tells: [], waiting: [], repeats: [], dropped: [] }
+  let rest = sift(room, loaded, taken, batch)
+  while (rest.length > 0) {
+    const wave = firstOfEach(rest)
+    const turns = wave.map(({ arrival, conversation }) => {
+      const aloud = arrival.said.type === 'replied' || arrival.said.type === 'staff_said'
+      if (aloud) conversation.lastSeq += 1
+      return {
+        arrival,
+        conversation,
+        turn: conversation.turn + 1,
+        seq: aloud ? conversation.lastSeq : null,
+        events: [],
+      }
+    })
+    taken.turns.push(...turns)
+    await walkTogether(room, taken, turns)
+    killPoint('turn walked')
+    rest = rest.filter(whose => !wave.includes(whose))
+  }
+  await writeTaken(room, taken)
+  killPoint('turn written')
+  return taken
+}
+
+type Whose = { arrival: Arrival; conversation: OpenConversation }
+
+/** Sets repeats, overtakers and what is told to nobody aside; finds or opens the conversation of the others. */
+function sift(room: Room, loaded: Loaded, taken: Taken, batch: Arrival[]): Whose[] {
+  const seen = new Set<string>()
+  const ours = new Set(batch.flatMap(({ row }) => (row === null ? [] : [row.id])))
+  const blocked = new Set<string>()
+  return batch.flatMap(arrival => {
+    const name = nameOf(arrival.messageHash)
+    const known = loaded.known.get(name)
+    const itself = known?.status === 'pending' && (arrival.told || known.row === arrival.row?.id)
+    if (seen.has(name) || (known !== undefined && !itself)) {
+      taken.repeats.push(arrival)
+      return []
+    }
+    seen.add(name)
+    const address = arrival.told || arrival.addressHash === null ? undefined : nameOf(arrival.addressHash)
+    const oldest = address === undefined ? undefined : loaded.oldestWaiting.get(address)
+    const overtakes = oldest !== undefined && oldest !== arrival.row?.id && !ours.has(oldest)
+    if (address !== undefined && (overtakes || blocked.has(address))) {
+      blocked.add(address)
+      taken.waiting.push(arrival)
+      return []
+    }
+    const conversation = conversationOf(room, loaded, arrival)
+    if (conversation !== undefined) return [{ arrival, conversation }]
+    taken.dropped.push(arrival)
+    return []
+  })
+}
+
+function conversationOf(room: Room, loaded: Loaded, arrival: Arrival): OpenConversation | undefined {
+  if ('conversationId' in arrival.to) return loaded.byId.get(arrival.to.conversationId)
+  if (arrival.addressHash === null) return undefined
+  const known = loaded.byAddress.get(nameOf(arrival.addressHash))
+  if (known !== undefined) return known
+  const languages = room.houseOf(arrival.office).office.languages
+  const language = languages.find(spoken => spoken === arrival.language) ?? languages[0] ?? 'id'
+  const fresh = openFresh(
+    { ...arrival, to: arrival.to, addressHash: arrival.addressHash },
+    language,
+    room.sealing,
+  )
+  remember(loaded, fresh)
+  return fresh
+}
+
+/** The earliest arrival of each conversation: a conversation takes one event at a time. */
+function firstOfEach(rest: Whose[]): Whose[] {
+  const busy = new Set<string>()
+  return rest.filter(({ conversation }) => {
+    if (busy.has(conversation.id)) return false
+    busy.add(conversation.id)
+    return true
+  })
+}

@@ -1,0 +1,37 @@
+import type { Tell } from '../actions/action.ts'
+import type { Option } from '../channels/channel.ts'
+import type { Arrival, Said } from './arrival.ts'
+import type { OpenConversation } from './open-conversation.ts'
+
+/** Something to be said, not yet written. */
+export type Saying = {
+  key: string
+  conversation: OpenConversation
+  seq: number
+  from: 'bot' | 'staff'
+  text: string
+  options: Option[]
+  about: string | null
+}
+
+/** One arrival that became a turn: its place in the conversation, and the events its log keeps. */
+export type TakenTurn = {
+  arrival: Arrival
+  conversation: OpenConversation
+  turn: number
+  /** Its number among what was said there; null for what nobody said aloud. */
+  seq: number | null
+  events: (Said & { at: string })[]
+}
+
+/** Everything a batch wants written, in one statement. */
+export type Taken = {
+  turns: TakenTurn[]
+  sayings: Saying[]
+  tells: Tell[]
+  /** Arrivals that must not overtake an earlier one of their address: stored, not taken. */
+  waiting: Arrival[]
+  repeats: Arrival[]
+  /** Told to a conversation that is gone: written off. */
+  dropped: Arrival[]
+}

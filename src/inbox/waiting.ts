@@ -1,0 +1,20 @@
+import type { Tell } from '../actions/action.ts'
+import type { Db } from '../records/db.ts'
+import type { Sealing } from '../records/sealing.ts'
+import { type Arrival, unpackArrival, type WaitingRow } from './arrival.ts'
+
+/** Whether a telling may be taken at once; later ones are found when their time has come. */
+export function isDueNow(tell: Tell): boolean {
+  return tell.dueAt === undefined
+}
+
+/** Messages that stand in the inbox and whose time has come, the oldest of each address first. */
+export async function waitingArrivals(db: Db, sealing: Sealing, limit: number): Promise<Arrival[]> {
+  const { rows } = await db.pool.query<WaitingRow>({
+    name: 'waiting-arrivals',
+    text: `select id, office, channel, message_hash, sealed, attempts from inbox
+      where status = 'pending' and due_at <= now() order by id limit $1`,
+    values: [limit],
+  })
+  return rows.map(row => unpackArrival(row, sealing))
+}

@@ -1,0 +1,67 @@
+import type { PoolClient } from 'pg'
+import type { Db } from '../records/db.ts'
+import { transaction } from '../records/db.ts'
+import type { OpenConversation } from './open-conversation.ts'
+
+/** The last words of an anonymous report wait at most this long for the citizen to fetch them. */
+const LAST_WORDS = '24 hours'
+
+/**
+ * Forgets what was said in conversations that just filed an anonymous report. Message ids stay as keyed hashes
+ * that belong to nobody, so that a repeat still falls away; the confirmation stays until it is out.
+ */
+export async function wipeSaid(client: PoolClient, conversations: OpenConversation[]): Promise<void> {
+  if (conversations.length === 0) return
+  const ids = conversations.map(({ id }) => id)
+  await client.query(
+    `update inbox set sealed = null, conversation_id = null, turn = null, seq = null,
+       received_at = date_trunc('day', received_at)
+     where conversation_id = any($1::uuid[])`,
+    [ids],
+  )
+  await client.query(
+    `delete from outbox where conversation_id = any($1::uuid[]) and status in ('sent', 'failed')`,
+    [ids],
+  )
+  await client.query(`delete from files where conversation_id = any($1::uuid[]) and ticket_id is null`, [ids])
+  await client.query(
+    `update conversations set wipe_after = now() + $2::interval, wipe_seq = last_seq where id = any($1::uuid[])`,
+    [ids, LAST_WORDS],
+  )
+}
+
+// A conversation that went on, or that other tickets answer to, keeps its row; its private part goes all the same.
+const DUE = `select id, wipe_seq, last_seq from conversations where wipe_after is not null and %s for update`
+
+/** The citizen has everything up to `seq`: if that includes the last words of a report, they are wiped. */
+export function wipeFetched(db: Db, addressHash: Buffer, seq: number): Promise<number> {
+  return wipeWhere(db, 'address_hash = $1 and wipe_seq <= $2', [addressHash, seq])
+}
+
+/** Last words that went out through a channel that says so, and those nobody came for within a day. */
+export function wipeDue(db: Db): Promise<number> {
+  return wipeWhere(
+    db,
+    `(wipe_after <= now() or (channel <> 'web' and not exists (select 1 from outbox o
+       where o.conversation_id = conversations.id and o.seq <= wipe_seq and o.status in ('waiting', 'sending'))))`,
+    [],
+  )
+}
+
+function wipeWhere(db: Db, which: string, values: unknown[]): Promise<number> {
+  return transaction(db, async client => {
+    const { rows } = await client.query<{ id: string; wipe_seq: number }>(DUE.replace('%s', which), values)
+    for (const { id, wipe_seq } of rows) {
+      await client.query('delete from outbox where conversation_id = $1 and seq <= $2', [id, wipe_seq])
+      const gone = await client.query(
+        `delete from conversations where id = $1 and last_seq = wipe_seq
+         and not exists (select 1 from tickets where conversation_id = $1)`,
+        [id],
+      )
+      if (gone.rowCount === 0) {
+        await client.query('update conversations set wipe_after = null, wipe_seq = null where id = $1', [id])
+      }
+    }
+    return rows.length
+  })
+}

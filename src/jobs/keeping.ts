@@ -1,0 +1,73 @@
+import type { Room } from '../actions/action.ts'
+import { restingState, type State } from '../conversation/state.ts'
+import { type ConversationRow, openRow } from '../inbox/open-conversation.ts'
+import { wipeDue } from '../inbox/wipe.ts'
+import { type Db, transaction } from '../records/db.ts'
+
+/** How long what is kept: design §5. An office's own archive schedule will override each (issue 8). */
+export const KEEPING_DAYS = { draft: 7, words: 90, messageIds: 30, ticketsAfterClosing: 365 } as const
+
+/** Forgets what its time is over for. Each step may run again at any moment without harm. */
+export async function forgetOld(db: Db, room: Omit<Room, 'client'>): Promise<Record<string, number>> {
+  return {
+    lastWords: await wipeDue(db),
+    drafts: await forgetDrafts(db, room),
+    words: await forgetWords(db),
+    tickets: await forgetTickets(db),
+  }
+}
+
+/** Drafts nobody came back to: the conversation rests again, as if it had been cancelled. */
+async function forgetDrafts(db: Db, room: Omit<Room, 'client'>): Promise<number> {
+  return transaction(db, async client => {
+    const { rows } = await client.query<ConversationRow>(
+      `select * from conversations where party = 'citizen' and waiting is not null
+         and updated_at < now() - $1 * interval '1 day' order by id limit 500 for update skip locked`,
+      [KEEPING_DAYS.draft],
+    )
+    for (const row of rows) {
+      const { id, key, state } = openRow(row, room.sealing)
+      const old = state as State
+      const resting = { ...restingState(old.language), turn: old.turn }
+      await client.query(
+        `update conversations set state = $2, flow = null, step = null, waiting = null where id = $1`,
+        [id, room.sealing.seal(key, `conversations.state.${id}`, JSON.stringify(resting))],
+      )
+    }
+    return rows.length
+  })
+}
+
+/** The words of conversations go, the path stays countable; ids of messages that belong to nobody go as well. */
+async function forgetWords(db: Db): Promise<number> {
+  const blanked = await db.pool.query(
+    `update inbox set sealed = null, message_hash = sha256(convert_to(id::text || random()::text, 'utf8'))
+     where sealed is not null and status = 'done' and received_at < now() - $1 * interval '1 day'`,
+    [KEEPING_DAYS.words],
+  )
+  await db.pool.query(
+    `delete from inbox where received_at < now() - $1 * interval '1 day'
+       and ((status = 'done' and conversation_id is null) or status = 'quarantined')`,
+    [KEEPING_DAYS.messageIds],
+  )
+  const said = await db.pool.query(
+    `delete from outbox where created_at < now() - $1 * interval '1 day' and status in ('sent', 'failed')`,
+    [KEEPING_DAYS.words],
+  )
+  return (blanked.rowCount ?? 0) + (said.rowCount ?? 0)
+}
+
+/** Closed tickets whose year is over lose their key, and with it every word; code, kind and dates stay for the figures. */
+async function forgetTickets(db: Db): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    `with over as (
+       update tickets set wrapped_key = null, fields = null, taken_by = null, conversation_id = null
+       where wrapped_key is not null and closed_at < now() - $1 * interval '1 day' returning id
+     ), events as (
+       update ticket_events set sealed = null where ticket_id in (select id from over)
+     )
+     delete from files where ticket_id in (select id from over)`,
+    [KEEPING_DAYS.ticketsAfterClosing],
+  )
+  return rowCount ?? 0
+}

@@ -1,0 +1,40 @@
+import type { Room } from '../actions/action.ts'
+import { packArrival } from '../inbox/arrival.ts'
+import { arrivalOfTell } from '../inbox/tell.ts'
+import type { Db } from '../records/db.ts'
+
+/** Conversations looked at in one go; the rest is found a minute later. */
+const MOST = 500
+
+/**
+ * Lets conversations know that nobody wrote for as long as their office waits. A silence is told once for each turn: the
+ * same silence again has the same key and falls away.
+ */
+export async function tellSilences(db: Db, room: Omit<Room, 'client'>, at: Date): Promise<number> {
+  const { rows } = await db.pool.query<{ id: string; office: string; turn: number; updated_at: Date }>(
+    `select id, office, turn, updated_at from conversations
+     where waiting is not null and updated_at < now() - interval '1 hour' order by updated_at limit $1`,
+    [MOST],
+  )
+  let told = 0
+  for (const { id, office, turn, updated_at } of rows) {
+    const hours = room.houseOf(office).book.house.silence.hours
+    if (at.getTime() - updated_at.getTime() < hours * 3_600_000) continue
+    const tell = {
+      key: `silence/${id}/${turn}`,
+      office,
+      to: { conversationId: id },
+      said: { type: 'silence' },
+      at,
+    }
+    const arrival = arrivalOfTell(tell, room.sealing)
+    const place = `inbox.${arrival.messageHash.toString('base64url')}` as const
+    const { rowCount } = await db.pool.query(
+      `insert into inbox (office, channel, message_hash, status, sealed, due_at, received_at)
+       values ($1, $2, $3, 'pending', $4, now(), now()) on conflict do nothing`,
+      [office, arrival.channel, arrival.messageHash, room.sealing.sealLoose(place, packArrival(arrival))],
+    )
+    told += rowCount ?? 0
+  }
+  return told
+}

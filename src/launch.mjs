@@ -1,0 +1,168 @@
+// The only file that may run under whatever Node is installed. It installs what is missing, then runs the wanted
+// command under the Node of the lockfile. Everything it says goes to stderr: stdout belongs to the command.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const modules = join(root, 'node_modules')
+
+/** What each command runs, one after another, until one fails. Further arguments go to the last of them. */
+const commands = {
+  start: [['src/main.ts']],
+  talk: [['src/talk.ts']],
+  test: [['node_modules/vitest/vitest.mjs', 'run']],
+  check: [
+    ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
+    ['node_modules/typescript/bin/tsc', '--noEmit'],
+    ['src/flows-check.ts'],
+  ],
+  'flows:check': [['src/flows-check.ts']],
+  'flows:chart': [['src/flows-chart.ts']],
+  bench: [['bench/main.ts']],
+  accept: [['test/accept/main.ts']],
+}
+
+function say(words) {
+  process.stderr.write(`${words}\n`)
+}
+
+function hashOfLock() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+}
+
+function packagesOf(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages ?? {}
+}
+
+/** Whether what npm noted down as installed is what the lockfile asks for; optional packages may be missing. */
+function agrees() {
+  const noted = join(modules, '.package-lock.json')
+  if (!existsSync(noted)) return false
+  const wanted = packagesOf(join(root, 'package-lock.json'))
+  const present = packagesOf(noted)
+  return Object.entries(wanted).every(([place, { version, optional, devOptional }]) => {
+    if (place === '') return true
+    if (present[place] === undefined) return optional === true || devOptional === true
+    return present[place].version === version
+  })
+}
+
+function npm(args) {
+  const options = {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  }
+  const script = process.env.npm_execpath
+  if (script?.endsWith('.js')) return spawnSync(process.execPath, [script, ...args], options)
+  return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+}
+
+/** Hashing the lockfile takes a millisecond; comparing it with what is installed is only done when the hash is new. */
+function install() {
+  const mark = join(modules, '.balai-lock')
+  const hash = hashOfLock()
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return
+  if (!agrees()) {
+    say('Installing what Balai needs from npm; this takes a minute, once.')
+    const done = npm([
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ])
+    if (done.status !== 0) {
+      say(`${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`)
+      say("Installing did not work. Your move: read npm's words above, then run this command again.")
+      process.exit(1)
+    }
+  }
+  try {
+    writeFileSync(mark, hash)
+  } catch (error) {
+    // Installed by another user and only readable for us: then every start compares, 10 ms.
+    if (error.code !== 'EACCES' && error.code !== 'EROFS') throw error
+  }
+}
+
+/** The Node of the lockfile, tried once: on a system it was not built for, it is there but cannot run. */
+function findNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  const file = process.platform === 'win32' ? 'node.exe' : 'node'
+  const pinned = join(modules, `node-${platform}-${process.arch}`, 'bin', file)
+  if (existsSync(pinned) && spawnSync(pinned, ['--version']).status === 0) return pinned
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
+  say(
+    `Balai needs Node 24, and npm has none ready for ${process.platform} on ${process.arch}. ` +
+      `Yours is ${process.versions.node}. Your move: install Node 24 or newer (https://nodejs.org), then run this again.`,
+  )
+  process.exit(1)
+}
+
+let child
+let told = false
+
+/**
+ * Hands the first stop order on, and no other. Ctrl-C in a terminal reaches the child by itself, as one of the same
+ * group, and npm forwards a SIGTERM of its own: a second order must not look like impatience.
+ */
+function forward(signal) {
+  if (told) return
+  told = true
+  if (signal === 'SIGINT' && process.stdin.isTTY) return
+  child?.kill(signal)
+}
+
+/**
+ * Started by npm and outliving it, we would hold the port and the database with nobody to stop us: npm's end is a stop order.
+ * The scripts begin with `exec` so that npm is our parent and its signals reach us; a shell in between would swallow them.
+ */
+function followNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) forward('SIGTERM')
+  }, 200).unref()
+}
+
+function run(node, args) {
+  return new Promise(done => {
+    const path = `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}`
+    child = spawn(node, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } })
+    child.on('error', error => {
+      say(`${node} could not be started: ${error.message}`)
+      done(1)
+    })
+    child.on('exit', (code, signal) => done(code ?? 128 + (constants.signals[signal] ?? 0)))
+  })
+}
+
+const [name = '', ...rest] = process.argv.slice(2)
+const steps = commands[name]
+if (steps === undefined) {
+  say(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
+  process.exit(2)
+}
+// Before anything slow: a stop order during the installation ends npm, which is of our group, and then us.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => forward(signal))
+followNpm()
+install()
+const node = findNode()
+// An order given while npm ran is only heard now.
+await new Promise(done => setImmediate(done))
+let code = told ? 130 : 0
+for (const [index, step] of steps.entries()) {
+  if (told) break
+  code = await run(node, index === steps.length - 1 ? [...step, ...rest] : step)
+  if (code !== 0) break
+}
+process.exitCode = code

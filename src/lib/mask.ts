@@ -1,0 +1,27 @@
+/**
+ * Hides what identifies a person in free text: NIK, KK and card numbers (16 digits), NIP (18), phone numbers,
+ * e-mail addresses, account names and links to a profile. Names inside sentences cannot be found this way.
+ */
+export function maskPersonal(text: string): string {
+  return text
+    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[email]')
+    .replace(
+      /\b(?:https?:\/\/)?(?:wa\.me|t\.me|instagram\.com|facebook\.com|x\.com|twitter\.com)\/\S+/gi,
+      '[akun]',
+    )
+    .replace(/(?<![\w@])@[a-z0-9_.]{3,}/gi, '[akun]')
+    .replace(/\+?\d(?:[\s.()-]{0,2}\d){7,}/g, digits => maskNumber(digits))
+}
+
+/** A date or an amount of money stays; a run of 8 and more digits that looks like somebody's number does not. */
+function maskNumber(found: string): string {
+  const digits = found.replace(/\D/g, '')
+  if (
+    /^(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2})$/.test(found.trim()) ||
+    /^\d{1,3}(?:\.\d{3})+$/.test(found.trim())
+  )
+    return found
+  if (digits.length >= 15) return '[nomor identitas]'
+  if (/^(?:\+?62|0|8)/.test(found.trim())) return '[telepon]'
+  return '[nomor]'
+}

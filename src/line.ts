@@ -1,0 +1,62 @@
+import type { Room } from './actions/action.ts'
+import type { Channel, ChannelName } from './channels/channel.ts'
+import { createInbox, type Inbox } from './inbox/inbox.ts'
+import type { Counters } from './lib/counters.ts'
+import type { Log } from './lib/log.ts'
+import type { House } from './offices/house.ts'
+import { createDelivery, type Delivery } from './outbox/deliver.ts'
+import type { Db } from './records/db.ts'
+import { type Keyring, keyFor } from './records/keyring.ts'
+import { createSealing } from './records/sealing.ts'
+
+export type Line = {
+  room: Omit<Room, 'client'>
+  inbox: Inbox
+  delivery: Delivery
+  /** Takes up what waits, delivers what is due, and opens the channels. */
+  start(): Promise<void>
+  /** Closes the channels, finishes the turns and the sends under way. */
+  stop(): Promise<void>
+}
+
+export type LineParts = {
+  db: Db
+  keyring: Keyring
+  houses: ReadonlyMap<string, House>
+  channels: ReadonlyMap<ChannelName, Channel>
+  log: Log
+  /** No other process works on this database: what is marked as being sent is nobody's. */
+  alone: boolean
+  counters: Counters
+}
+
+/** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
+export function buildLine({ db, keyring, houses, channels, log, alone, counters }: LineParts): Line {
+  const sealing = createSealing(keyring)
+  const room: Line['room'] = {
+    sealing,
+    pinKey: keyFor(keyring, 'pin'),
+    houseOf(office) {
+      const house = houses.get(office)
+      if (house === undefined) throw new Error(`No office called ${office} is served here.`)
+      return house
+    },
+  }
+  const delivery = createDelivery({ db, sealing, channels, log, alone, counters })
+  const inbox = createInbox({ db, room, log, said: delivery.wake, counters })
+  return {
+    room,
+    inbox,
+    delivery,
+    async start() {
+      inbox.start()
+      delivery.start()
+      for (const channel of channels.values()) await channel.start(inbox.receive)
+    },
+    async stop() {
+      for (const channel of channels.values()) await channel.stop()
+      await inbox.stop()
+      await delivery.stop()
+    },
+  }
+}

@@ -1,0 +1,189 @@
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { buildApp } from './app.ts'
+import type { Channel, ChannelName } from './channels/channel.ts'
+import { limitServer, SERVER_OPTIONS } from './channels/web/server-limits.ts'
+import { webChannel } from './channels/web/web-channel.ts'
+import { type Config, loadEnvFile, readConfig } from './config.ts'
+import { counted } from './counted.ts'
+import { openRecords, type Records } from './database.ts'
+import { wipeFetched } from './inbox/wipe.ts'
+import { runByTheClock } from './jobs/by-the-clock.ts'
+import { forgetOld } from './jobs/keeping.ts'
+import { tellSilences } from './jobs/silences.ts'
+import { faultOf, type Log, openLog } from './lib/log.ts'
+import { Refusal } from './lib/refusal.ts'
+import { buildLine, type Line } from './line.ts'
+import { openHouses } from './offices/open-houses.ts'
+import { isAway } from './records/away.ts'
+import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
+import { keyFor, loadKeyring } from './records/keyring.ts'
+import { hashOfAddress } from './records/look-up.ts'
+import { checkKeyring } from './records/own-database.ts'
+import { readTranscript } from './records/transcript.ts'
+
+/** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
+const STOP_MS = 9_500
+
+/** Everything is built, wired, started and stopped here, in order. */
+async function start(config: Config, log: Log): Promise<() => Promise<void>> {
+  const offices = await openHouses(config, log)
+  mkdirSync(config.dataDir, { recursive: true })
+  const counters = counted()
+  const records = await openRecords(config, log, () => process.kill(process.pid, 'SIGTERM'))
+  const undo: (() => Promise<void>)[] = [() => records.close()]
+  try {
+    const { db } = records
+    const keyring = await loadKeyring(config.sealingKeyFile ?? join(config.dataDir, 'sealing.key'), {
+      make: config.mode === 'trial' && (await isEmpty(records)),
+    })
+    await checkKeyring(db, keyring)
+    await archiveFlows(db, offices.flows())
+    offices.remember(await archivedFlows(db))
+
+    const channels = new Map<ChannelName, Channel>()
+    const web = webChannel({
+      office: offices.door,
+      trial: config.mode === 'trial',
+      key: keyFor(keyring, 'web'),
+      transcript: { read: (at, after) => readTranscript(db, line.room.sealing, at, after) },
+      acknowledged: async (at, after) => {
+        await wipeFetched(db, hashOfAddress(line.room.sealing, at), after)
+      },
+      away: isAway,
+      log,
+      trustedProxies: config.trustedProxies,
+      publicUrl: config.publicUrl,
+    })
+    channels.set('web', web)
+    const line: Line = buildLine({
+      db,
+      keyring,
+      houses: offices.houses,
+      channels,
+      log,
+      alone: records.alone,
+      counters,
+    })
+    await line.start()
+    const clock = await runByTheClock(
+      records.address,
+      [
+        { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, line.room, new Date()) },
+        { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, line.room) },
+      ],
+      log,
+    )
+    undo.push(() => clock.stop())
+
+    const app = buildApp({
+      mode: config.mode,
+      offices: offices.doors,
+      doors: [web.routes],
+      ready: () => ready(records),
+      metrics: () => counters.text(),
+      away: isAway,
+      log,
+    })
+    const server = await listen(app.fetch, config)
+    undo.push(() => server.close())
+    // Stopped first, closed last: waiting readers are sent home with an answer before their connections go.
+    undo.push(() => line.stop())
+    process.on('SIGHUP', () => void offices.reload().then(flows => archiveFlows(db, flows)))
+    announce(config, server.port)
+  } catch (error) {
+    await unwind(undo)
+    throw error
+  }
+  return () => unwind(undo)
+}
+
+async function unwind(undo: (() => Promise<void>)[]): Promise<void> {
+  for (const step of undo.reverse()) await step()
+}
+
+/** A key is only ever made for a database that has seen none: a lost key file must not be replaced in silence. */
+async function isEmpty({ db }: Records): Promise<boolean> {
+  const { rowCount } = await db.pool.query(`select 1 from house where name = 'sealing_key'`)
+  return rowCount === 0
+}
+
+async function ready({ db }: Records): Promise<string | undefined> {
+  try {
+    await db.pool.query('select 1')
+    return undefined
+  } catch (error) {
+    return isAway(error) ? 'the database cannot be reached' : 'the database gives no answer'
+  }
+}
+
+type Fetch = Parameters<typeof serve>[0]['fetch']
+
+async function listen(
+  fetch: Fetch,
+  { host, port }: Config,
+): Promise<{ port: number; close(): Promise<void> }> {
+  const server = serve({ fetch, hostname: host, port, createServer, serverOptions: SERVER_OPTIONS })
+  if ('maxConnections' in server) limitServer(server as Parameters<typeof limitServer>[0])
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Refusal(`Port ${port} is taken. Your move: stop what uses it, or set another PORT.`)
+          : error,
+      ),
+    )
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}
+
+/** The first line is a contract; the rest is for people. */
+function announce({ host, mode }: Config, port: number): void {
+  const shown = host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host
+  const here = `http://${shown}:${port}`
+  process.stdout.write(`Balai is ready at ${here}\n`)
+  if (mode === 'trial')
+    process.stdout.write(`  citizen and desks, side by side: ${here}/\n  stop with Ctrl-C\n`)
+}
+
+async function main(): Promise<void> {
+  loadEnvFile()
+  const config = readConfig(process.env)
+  const log = openLog(config.logLevel)
+  let asked: () => void = () => undefined
+  const stopAsked = new Promise<void>(resolve => {
+    asked = resolve
+  })
+  // Ctrl-C reaches us once from the terminal and perhaps again through npm: the first counts, the others do nothing.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => asked())
+  const stop = await start(config, log)
+  await stopAsked
+  setTimeout(() => {
+    log.error('stopping took too long')
+    process.exit(1)
+  }, STOP_MS).unref()
+  await stop()
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
+    else {
+      openLog('error').error('Balai could not start', faultOf(error))
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    }
+    process.exit(1)
+  },
+)

@@ -1,0 +1,108 @@
+import type { Flow } from '../conversation/flow.ts'
+import { type Problem, showProblem } from '../conversation/problem.ts'
+import type { Log } from '../lib/log.ts'
+import { Refusal } from '../lib/refusal.ts'
+import type { House } from './house.ts'
+import { loadCalendar } from './load-calendar.ts'
+import { loadFlows } from './load-flows.ts'
+
+/** What whoever opens a door to an office must know of it. */
+export type OfficeDoor = {
+  id: string
+  name: string
+  desks: { id: string; name: string; restricted: boolean }[]
+}
+
+export type Houses = {
+  /** By office id; replaced in place by a reload, so that whoever holds it sees the new words. */
+  houses: ReadonlyMap<string, House>
+  /** Every flow served now, once each. */
+  flows(): Flow[]
+  /** Adds archived versions that somebody may still stand in. */
+  remember(archived: Flow[]): void
+  /** Reads the folder again. With problems in it the old version keeps running and the log says so. */
+  reload(): Promise<Flow[]>
+  doors(): OfficeDoor[]
+  door(id: string): OfficeDoor | undefined
+}
+
+/** The offices to serve, from `flowsDir`. Throws a Refusal that names every problem of every file. */
+export async function openHouses(
+  from: { flowsDir: string; offices: string[] | undefined },
+  log: Log,
+): Promise<Houses> {
+  const houses = new Map<string, House>()
+  let archived: Flow[] = []
+
+  async function read(): Promise<Problem[]> {
+    const loaded = await loadFlows(from.flowsDir)
+    if ('problems' in loaded) return loaded.problems
+    const wanted = from.offices ?? Object.keys(loaded.offices)
+    const missing = wanted.filter(id => !Object.hasOwn(loaded.offices, id))
+    if (missing.length > 0) {
+      throw new Refusal(
+        `OFFICES names ${missing.join(', ')}, which ${from.flowsDir}/offices does not have. ` +
+          `Your move: one of ${Object.keys(loaded.offices).join(', ')}.`,
+      )
+    }
+    const calendar = loadCalendar(from.flowsDir)
+    // One who stands in an older version goes on with it, so versions are only ever added.
+    const older = [...houses.values()].flatMap(({ book }) => Object.values(book.versions))
+    houses.clear()
+    for (const id of wanted) {
+      const house = loaded.offices[id]
+      if (house !== undefined) houses.set(id, { ...house, calendar })
+    }
+    addVersions([...older, ...archived])
+    return []
+  }
+
+  function addVersions(flows: Flow[]): void {
+    for (const { book } of houses.values()) {
+      for (const flow of flows) book.versions[flow.version] ??= flow
+    }
+  }
+
+  const problems = await read()
+  if (problems.length > 0) {
+    throw new Refusal(
+      `The flows are not ready. Your move, file by file:\n${problems.map(problem => `  ${showProblem(problem)}`).join('\n')}`,
+    )
+  }
+  const flows = () => [
+    ...new Map(
+      [...houses.values()].flatMap(({ book }) => Object.values(book.flows)).map(flow => [flow.version, flow]),
+    ).values(),
+  ]
+  return {
+    houses,
+    flows,
+    remember(more) {
+      archived = more
+      addVersions(more)
+    },
+    async reload() {
+      try {
+        const faults = await read()
+        if (faults.length > 0)
+          log.error('flows were not reloaded, the old ones keep running', { count: faults.length })
+        for (const fault of faults) process.stderr.write(`${showProblem(fault)}\n`)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        log.error('flows were not reloaded, the old ones keep running')
+        process.stderr.write(`${error.message}\n`)
+      }
+      return flows()
+    },
+    doors: () => [...houses.values()].map(doorOf),
+    door(id) {
+      const house = houses.get(id)
+      return house && doorOf(house)
+    },
+  }
+}
+
+function doorOf({ office }: House): OfficeDoor {
+  const desks = Object.entries(office.desks).map(([id, { name, restricted }]) => ({ id, name, restricted }))
+  return { id: office.id, name: office.name, desks }
+}

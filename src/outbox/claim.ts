@@ -1,0 +1,107 @@
+import type { ChannelName, Option } from '../channels/channel.ts'
+import type { Db } from '../records/db.ts'
+import type { Sealing } from '../records/sealing.ts'
+
+/** Seconds a process may take over what it claimed; longer than any send may take, renewed by nobody. */
+export const LEASE_SECONDS = 30
+
+/** Chats claimed at once, and messages of one of them. */
+const CHATS = 100
+const RUN = 20
+
+/** A message that is ours to send now. */
+export type Claimed = {
+  id: number
+  key: string
+  office: string
+  channel: ChannelName
+  address: string
+  conversationId: string
+  seq: number
+  from: 'bot' | 'staff'
+  text: string
+  options: Option[]
+  partsSent: number
+  attempts: number
+  createdAt: Date
+}
+
+type Row = {
+  id: number
+  key: string
+  office: string
+  channel: ChannelName
+  conversation_id: string
+  seq: number
+  sender: 'bot' | 'staff'
+  sealed: Buffer
+  parts_sent: number
+  attempts: number
+  created_at: Date
+  address: Buffer
+  wrapped_key: Buffer
+}
+
+// The head of a chat is its first message that is neither sent nor given up; only who locks the head may have
+// the chat. With it comes the unbroken run of waiting messages behind, so that order holds with any number of
+// processes and a turn of three messages is one claim.
+const CLAIM = `
+with heads as (
+  select o.conversation_id, o.seq from outbox o
+  where o.status = 'waiting' and o.due_at <= now() and not exists (
+    select 1 from outbox e where e.conversation_id = o.conversation_id and e.seq < o.seq
+      and e.status in ('waiting', 'sending'))
+  order by o.id limit $1 for update skip locked
+)
+update outbox o set status = 'sending', lease_until = now() + $3 * interval '1 second'
+from heads h join conversations c on c.id = h.conversation_id
+where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.seq >= h.seq and o.seq < h.seq + $2
+returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.parts_sent, o.attempts,
+  o.created_at, c.address, c.wrapped_key`
+
+/** Takes what is due, chat by chat, each chat's messages in order. */
+export async function claimDue(db: Db, sealing: Sealing): Promise<Claimed[][]> {
+  const { rows } = await db.pool.query<Row>({
+    name: 'claim-due',
+    text: CLAIM,
+    values: [CHATS, RUN, LEASE_SECONDS],
+  })
+  const chats = new Map<string, Claimed[]>()
+  for (const row of rows.sort((a, b) => a.seq - b.seq)) {
+    chats.set(row.conversation_id, [...(chats.get(row.conversation_id) ?? []), openClaimed(row, sealing)])
+  }
+  return [...chats.values()]
+}
+
+function openClaimed(row: Row, sealing: Sealing): Claimed {
+  const key = sealing.unwrap(row.wrapped_key, `conversations.${row.conversation_id}`)
+  const body = JSON.parse(sealing.open(key, `outbox.${row.key}`, row.sealed)) as {
+    text: string
+    options?: Option[]
+  }
+  return {
+    id: row.id,
+    key: row.key,
+    office: row.office,
+    channel: row.channel,
+    address: sealing.open(key, `conversations.address.${row.conversation_id}`, row.address),
+    conversationId: row.conversation_id,
+    seq: row.seq,
+    from: row.sender,
+    text: body.text,
+    options: body.options ?? [],
+    partsSent: row.parts_sent,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+  }
+}
+
+/** Gives back what a process claimed and never finished: its lease ran out, or nobody else can be alive. */
+export async function releaseAbandoned(db: Db, whose: 'expired' | 'all'): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    `update outbox set status = 'waiting', lease_until = null
+     where status = 'sending' and ($1 = 'all' or lease_until < now())`,
+    [whose],
+  )
+  return rowCount ?? 0
+}

@@ -1,0 +1,208 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/** Bytes as Node knows them; sealed values are always of this type. */
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+const at = (name: string) => timestamp(name, { withTimezone: true })
+
+/**
+ * One row an address: a citizen's chat, or a desk's group. It holds where the dialogue stands.
+ * Flow, step and waiting are plain so that the path stays countable; every word is in `state`, sealed.
+ */
+export const conversations = pgTable(
+  'conversations',
+  {
+    id: uuid().primaryKey(),
+    office: text().notNull(),
+    channel: text().notNull(),
+    /** Keyed hash of office, channel and address. */
+    addressHash: bytes('address_hash').notNull(),
+    /** 'citizen', or 'desk' for a staff group. */
+    party: text().notNull(),
+    desk: text(),
+    address: bytes().notNull(),
+    /** This row's own data key, wrapped by the outer key. */
+    wrappedKey: bytes('wrapped_key').notNull(),
+    state: bytes().notNull(),
+    turn: integer().notNull(),
+    /** Number of the last thing said at this address, by whomever. */
+    lastSeq: integer('last_seq').notNull(),
+    language: text().notNull(),
+    flow: text(),
+    step: text(),
+    waiting: text(),
+    /** Set from the filing of an anonymous report until its last words are out; then the row is wiped. */
+    wipeAfter: at('wipe_after'),
+    /** Everything said here up to this number is wiped then. */
+    wipeSeq: integer('wipe_seq'),
+    updatedAt: at('updated_at').notNull(),
+  },
+  t => [
+    uniqueIndex('conversations_address').on(t.addressHash),
+    index('conversations_silent').on(t.updatedAt).where(sql`${t.waiting} is not null`),
+    index('conversations_wipe').on(t.wipeAfter).where(sql`${t.wipeAfter} is not null`),
+  ],
+)
+
+/**
+ * Everything that came in, stored once: by the channel's message id, or by a key of ours for what one
+ * conversation tells another. A done row is one turn; its events are the log a conversation is replayed from.
+ */
+export const inbox = pgTable(
+  'inbox',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    office: text().notNull(),
+    channel: text().notNull(),
+    /** Keyed hash of office, channel and external id: once means this key. */
+    messageHash: bytes('message_hash').notNull(),
+    /** Keyed hash of the address, known before the conversation is. */
+    addressHash: bytes('address_hash'),
+    conversationId: uuid('conversation_id'),
+    turn: integer(),
+    seq: integer(),
+    /** 'pending', 'done' or 'quarantined'. */
+    status: text().notNull(),
+    /** Pending: the message. Done: the events of this turn. Null once its time of keeping is over. */
+    sealed: bytes(),
+    attempts: integer().notNull().default(0),
+    dueAt: at('due_at'),
+    /** The kind of failure, never its words. */
+    error: text(),
+    receivedAt: at('received_at').notNull(),
+  },
+  t => [
+    uniqueIndex('inbox_once').on(t.messageHash),
+    index('inbox_said').on(t.conversationId, t.seq),
+    index('inbox_pending').on(t.dueAt).where(sql`${t.status} = 'pending'`),
+    index('inbox_waiting').on(t.addressHash, t.id).where(sql`${t.status} = 'pending'`),
+  ],
+)
+
+/** Everything we want to say. Only `outbox/deliver` takes rows from here to a channel. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** conversation/turn/n: a turn repeated after a crash says nothing twice. */
+    key: text().notNull(),
+    office: text().notNull(),
+    channel: text().notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    seq: integer().notNull(),
+    /** 'bot' or 'staff'. */
+    sender: text().notNull(),
+    sealed: bytes().notNull(),
+    /** The ticket a desk's card speaks of, so that erasing a ticket finds its cards. */
+    about: uuid(),
+    /** 'waiting', 'sending', 'sent' or 'failed'. */
+    status: text().notNull(),
+    partsSent: integer('parts_sent').notNull().default(0),
+    attempts: integer().notNull().default(0),
+    dueAt: at('due_at').notNull(),
+    leaseUntil: at('lease_until'),
+    error: text(),
+    createdAt: at('created_at').notNull(),
+    sentAt: at('sent_at'),
+  },
+  t => [
+    uniqueIndex('outbox_key').on(t.key),
+    index('outbox_said').on(t.conversationId, t.seq),
+    index('outbox_due').on(t.dueAt).where(sql`${t.status} in ('waiting', 'sending')`),
+  ],
+)
+
+/** A matter the office promised to look at. Words are sealed under the ticket's own key. */
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: uuid().primaryKey(),
+    office: text().notNull(),
+    code: text().notNull(),
+    /** complaint, aspiration, information or recruitment. */
+    kind: text().notNull(),
+    /** Berkadar pengawasan: only the restricted desk knows it. */
+    restricted: boolean().notNull(),
+    anonymous: boolean().notNull(),
+    confidential: boolean().notNull(),
+    desk: text().notNull(),
+    status: text().notNull(),
+    reason: text(),
+    /** Where answers go; null for anonymous tickets, always. */
+    conversationId: uuid('conversation_id'),
+    receiptHash: bytes('receipt_hash'),
+    /** Null once destroyed: then nothing of the ticket can be read any more. */
+    wrappedKey: bytes('wrapped_key'),
+    /** The answers by step name, as JSON. */
+    fields: bytes(),
+    /** Who took it, as JSON; null while nobody has. */
+    takenBy: bytes('taken_by'),
+    pinTries: integer('pin_tries').notNull().default(0),
+    pinLockedUntil: at('pin_locked_until'),
+    /** To the day for anonymous tickets (midnight UTC), exact otherwise. */
+    openedAt: at('opened_at').notNull(),
+    answerDue: date('answer_due'),
+    resolveDue: date('resolve_due'),
+    closedAt: at('closed_at'),
+    updatedAt: at('updated_at').notNull(),
+  },
+  t => [
+    uniqueIndex('tickets_code').on(t.code),
+    uniqueIndex('tickets_receipt').on(t.receiptHash),
+    index('tickets_of_conversation').on(t.conversationId, t.openedAt),
+    index('tickets_of_desk').on(t.office, t.desk, t.status),
+  ],
+)
+
+/** What happened to a ticket, in order. Notes are not visible to the citizen. */
+export const ticketEvents = pgTable(
+  'ticket_events',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    type: text().notNull(),
+    visible: boolean().notNull(),
+    /** Who and what, as JSON, sealed under the ticket's key. */
+    sealed: bytes(),
+    happenedAt: at('happened_at').notNull(),
+  },
+  t => [index('ticket_events_of').on(t.ticketId, t.id)],
+)
+
+/** Files citizens sent, encrypted in DATA_DIR under their id; the key stands here, wrapped. */
+export const files = pgTable('files', {
+  id: uuid().primaryKey(),
+  office: text().notNull(),
+  /** The conversation that sent it; null once it belongs to an anonymous ticket alone. */
+  conversationId: uuid('conversation_id'),
+  ticketId: uuid('ticket_id').references(() => tickets.id, { onDelete: 'cascade' }),
+  mime: text().notNull(),
+  size: integer().notNull(),
+  wrappedKey: bytes('wrapped_key').notNull(),
+  storedAt: at('stored_at').notNull(),
+})
+
+/** Flow versions somebody may still walk: an old answer can always be read against its questions. */
+export const flowVersions = pgTable('flow_versions', {
+  version: text().primaryKey(),
+  name: text().notNull(),
+  flow: text().notNull(),
+  archivedAt: at('archived_at').notNull(),
+})
+
+/** Facts about the installation itself: which sealing key this database belongs to, for one. */
+export const house = pgTable('house', { name: text().primaryKey(), value: text().notNull() })

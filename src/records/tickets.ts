@@ -1,0 +1,112 @@
+import type { PoolClient } from 'pg'
+import type { Status } from './statuses.ts'
+
+/** A ticket as its row holds it; words are opened with `ticket-words`. */
+export type TicketRow = {
+  id: string
+  office: string
+  code: string
+  kind: 'complaint' | 'aspiration' | 'information' | 'recruitment'
+  restricted: boolean
+  anonymous: boolean
+  confidential: boolean
+  desk: string
+  status: Status
+  reason: string | null
+  conversation_id: string | null
+  wrapped_key: Buffer | null
+  fields: Buffer | null
+  taken_by: Buffer | null
+  pin_tries: number
+  pin_locked_until: Date | null
+  opened_at: Date
+  answer_due: string | null
+  resolve_due: string | null
+  closed_at: Date | null
+  updated_at: Date
+}
+
+export type NewTicket = Omit<
+  TicketRow,
+  'reason' | 'taken_by' | 'pin_tries' | 'pin_locked_until' | 'closed_at' | 'updated_at' | 'status'
+> & { receipt_hash: Buffer | null }
+
+// Tickets and the first line of their history, any number in one round trip.
+const INSERT = `
+with opened as (
+  insert into tickets (id, office, code, kind, restricted, anonymous, confidential, desk, status, conversation_id,
+    receipt_hash, wrapped_key, fields, opened_at, answer_due, resolve_due, updated_at)
+  select id, office, code, kind, restricted, anonymous, confidential, desk, 'received', conversation_id,
+    receipt_hash, wrapped_key, fields, opened_at, answer_due, resolve_due, opened_at
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::bool[], $7::bool[], $8::text[],
+    $9::uuid[], $10::bytea[], $11::bytea[], $12::bytea[], $13::timestamptz[], $14::date[], $15::date[])
+    as t(id, office, code, kind, restricted, anonymous, confidential, desk, conversation_id, receipt_hash,
+      wrapped_key, fields, opened_at, answer_due, resolve_due)
+  returning id, opened_at
+)
+insert into ticket_events (ticket_id, type, visible, happened_at) select id, 'opened', true, opened_at from opened`
+
+export async function insertTickets(client: PoolClient, tickets: NewTicket[]): Promise<void> {
+  const column = <K extends keyof NewTicket>(name: K) => tickets.map(ticket => ticket[name])
+  await client.query({
+    name: 'insert-tickets',
+    text: INSERT,
+    values: [
+      column('id'),
+      column('office'),
+      column('code'),
+      column('kind'),
+      column('restricted'),
+      column('anonymous'),
+      column('confidential'),
+      column('desk'),
+      column('conversation_id'),
+      column('receipt_hash'),
+      column('wrapped_key'),
+      column('fields'),
+      column('opened_at'),
+      column('answer_due'),
+      column('resolve_due'),
+    ],
+  })
+}
+
+/** Tickets that answer to this conversation, the newest first. */
+export async function ticketsOfConversation(
+  client: PoolClient,
+  conversationId: string,
+): Promise<TicketRow[]> {
+  const { rows } = await client.query<TicketRow>(
+    'select * from tickets where conversation_id = $1 order by opened_at desc, code limit 50',
+    [conversationId],
+  )
+  return rows
+}
+
+/** One ticket by its code, locked until the end of the turn. */
+export async function ticketByCode(
+  client: PoolClient,
+  office: string,
+  code: string,
+): Promise<TicketRow | undefined> {
+  const { rows } = await client.query<TicketRow>(
+    'select * from tickets where office = $1 and code = $2 for update',
+    [office, code],
+  )
+  return rows[0]
+}
+
+export async function ticketById(client: PoolClient, id: string): Promise<TicketRow | undefined> {
+  const { rows } = await client.query<TicketRow>('select * from tickets where id = $1 for update', [id])
+  return rows[0]
+}
+
+export async function ticketByReceipt(
+  client: PoolClient,
+  receiptHash: Buffer,
+): Promise<TicketRow | undefined> {
+  const { rows } = await client.query<TicketRow>('select * from tickets where receipt_hash = $1 for update', [
+    receiptHash,
+  ])
+  return rows[0]
+}

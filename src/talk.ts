@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { consoleChannel } from './channels/console/console-channel.ts'
+import { readConfig } from './config.ts'
+import { counted } from './counted.ts'
+import { openLog } from './lib/log.ts'
+import { Refusal } from './lib/refusal.ts'
+import { buildLine } from './line.ts'
+import { openHouses } from './offices/open-houses.ts'
+import { type Db, openDb } from './records/db.ts'
+import { startThrowAway } from './records/embedded/throw-away.ts'
+import { makeKeyring } from './records/keyring.ts'
+import { migrate } from './records/migrate.ts'
+
+/** The terminal as a channel, on the real line with a database that is thrown away at the end. */
+async function talk(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      office: { type: 'string' },
+      language: { type: 'string', default: 'id' },
+      flow: { type: 'string' },
+    },
+  })
+  const config = readConfig({ ...process.env, MODE: 'trial' })
+  const log = openLog('silent')
+  const offices = await openHouses(config, log)
+  const office = values.office ?? [...offices.houses.keys()][0] ?? ''
+  const house = offices.houses.get(office)
+  if (house === undefined) {
+    throw new Refusal(
+      `There is no office ${office}. Your move: one of ${[...offices.houses.keys()].join(', ')}.`,
+    )
+  }
+  const embedded = await startThrowAway(log)
+  try {
+    await migrate(embedded.connection)
+    const db = openDb(embedded.connection, { max: 5 })
+    const terminal = consoleChannel({
+      office,
+      language: values.language,
+      input: process.stdin,
+      print: line => process.stdout.write(`${line}\n`),
+      settled: () => settled(db),
+    })
+    const line = buildLine({
+      db,
+      keyring: makeKeyring(),
+      houses: offices.houses,
+      channels: new Map([['console', terminal]]),
+      log,
+      alone: true,
+      counters: counted(),
+    })
+    await line.start()
+    if (values.flow !== undefined) {
+      const opens = house.book.flows[values.flow]?.opens[0]
+      if (opens === undefined) {
+        throw new Refusal(
+          `There is no flow ${values.flow}. Your move: one of ${Object.keys(house.book.flows).join(', ')}.`,
+        )
+      }
+      await terminal.say(opens)
+    }
+    await terminal.ended
+    await line.stop()
+    await db.close()
+  } finally {
+    await embedded.stop()
+  }
+}
+
+/** Everything said on the terminal was taken and answered; cards for desks have nobody to read them here. */
+async function settled(db: Db): Promise<void> {
+  for (;;) {
+    const { rows } = await db.pool.query<{ open: number }>(
+      `select (select count(*) from outbox where channel = 'console' and status in ('waiting', 'sending'))
+         + (select count(*) from inbox where status = 'pending' and due_at <= now() and channel = 'console') as open`,
+    )
+    if (Number(rows[0]?.open) === 0) return
+    await pause(5)
+  }
+}
+
+talk().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Refusal ? error.message : String(error)}\n`)
+    process.exit(1)
+  },
+)

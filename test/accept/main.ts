@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import type { Check, Flags } from './check.ts'
+
+/** Every check by name. Loaded when asked for, so that one which cannot be loaded stops no other. */
+const checks: Record<string, () => Promise<{ check: Check }>> = {
+  'anon-canary': () => import('./anon-canary.ts'),
+  'dump-canary': () => import('./dump-canary.ts'),
+  embedded: () => import('./embedded.ts'),
+  kill: () => import('./kill.ts'),
+  'log-canary': () => import('./log-canary.ts'),
+  migrate: () => import('./migrate.ts'),
+  order: () => import('./order.ts'),
+  outage: () => import('./outage.ts'),
+  poison: () => import('./poison.ts'),
+  redeliver: () => import('./redeliver.ts'),
+  stop: () => import('./stop.ts'),
+  wire: () => import('./wire.ts'),
+}
+
+/** `--points 100`, `--points=100` and a bare `--quick` alike. */
+function flagsOf(args: string[]): Flags {
+  const { tokens } = parseArgs({ args, strict: false, allowPositionals: true, tokens: true })
+  const flags: Flags = {}
+  let last: string | undefined
+  for (const token of tokens) {
+    if (token.kind === 'option') {
+      flags[token.name] = token.value ?? ''
+      last = token.value === undefined ? token.name : undefined
+    } else if (token.kind === 'positional' && last !== undefined) {
+      flags[last] = token.value
+      last = undefined
+    }
+  }
+  return flags
+}
+
+const [name = '', ...rest] = process.argv.slice(2)
+const load = Object.hasOwn(checks, name) ? checks[name] : undefined
+if (load === undefined) {
+  process.stderr.write(`There is no check "${name}". There are:\n  ${Object.keys(checks).join('\n  ')}\n`)
+  process.exit(2)
+}
+const began = performance.now()
+const { check } = await load()
+const { totals, ok } = await check.run(flagsOf(rest))
+const seconds = Math.round((performance.now() - began) / 100) / 10
+process.stdout.write(`${JSON.stringify({ check: name, ok, ...totals, seconds })}\n`)
+// Not left to the last open handle: a check that holds is over when it says so.
+process.exit(ok ? 0 : 1)

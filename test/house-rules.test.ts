@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const src = join(root, 'src')
+
+type Import = { to: string; typeOnly: boolean }
+type File = { path: string; lines: number; text: string; imports: Import[] }
+
+/** Comments and what stands in quotes say nothing about what the code does. */
+function bare(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, "''")
+}
+
+function importsOf(path: string, text: string): Import[] {
+  const statement =
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:([^'"`;]*?)\s+from\s+)?'([^']+)'|import\('([^']+)'\)/g
+  return [...text.matchAll(statement)].flatMap(([, type, names = '', from, dynamic]) => {
+    const target = from ?? dynamic ?? ''
+    if (!target.startsWith('.')) return []
+    const listed =
+      names
+        .match(/^\{([\s\S]*)\}$/)?.[1]
+        ?.split(',')
+        .filter(name => name.trim() !== '') ?? []
+    const typeOnly =
+      type !== undefined || (listed.length > 0 && listed.every(name => name.trim().startsWith('type ')))
+    return [
+      {
+        to: relative(src, join(src, dirname(path), target))
+          .split(sep)
+          .join('/'),
+        typeOnly,
+      },
+    ]
+  })
+}
+
+function readHouse(): File[] {
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter(path => /\.tsx?$/.test(path))
+    .map(path => path.split(sep).join('/'))
+    .map(path => {
+      const text = readFileSync(join(src, path), 'utf8')
+      return { path, text, lines: text.split('\n').length - 1, imports: importsOf(path, text) }
+    })
+}
+
+const house = readHouse()
+const roomOf = (path: string) => (path.includes('/') ? path.split('/')[0] : 'the hall') ?? ''
+
+/**
+ * Who may enter which room (design.md, section 2). Rooms not listed sit on top and may enter any; the files directly in `src`
+ * build the house and may too. A name with a slash is one file. `types` may only be imported as types.
+ */
+const rules: Record<string, { may: string[]; types?: string[] }> = {
+  lib: { may: [] },
+  conversation: { may: [] },
+  channels: { may: ['lib', 'channels/channel.ts'] },
+  records: { may: ['lib'], types: ['conversation', 'channels/channel.ts'] },
+  offices: { may: ['lib', 'conversation', 'records'], types: ['channels/channel.ts'] },
+  knowledge: { may: ['lib', 'conversation', 'records', 'offices'] },
+  assistant: { may: ['lib', 'conversation', 'records', 'offices', 'knowledge'] },
+  surveys: { may: ['lib', 'conversation', 'records', 'offices'] },
+  outbox: { may: ['lib', 'records', 'channels/channel.ts', 'channels/choices.ts'], types: ['conversation'] },
+  actions: {
+    may: ['lib', 'conversation', 'records', 'outbox', 'knowledge', 'assistant', 'surveys', 'offices', 'desk'],
+    types: ['channels/channel.ts'],
+  },
+  inbox: {
+    may: ['lib', 'conversation', 'actions', 'records', 'outbox', 'offices', 'desk'],
+    types: ['channels/channel.ts'],
+  },
+}
+
+function isStray(file: File, { to, typeOnly }: Import): boolean {
+  const [from, room] = [roomOf(file.path), roomOf(to)]
+  const rule = rules[from]
+  // Within a room everybody is at home, but one channel does not know another.
+  if (from === 'channels' && room === 'channels' && file.path.split('/').length === 2) return false
+  if (rule === undefined || (from === room && from !== 'channels')) return false
+  if (from === 'channels' && dirname(to) === dirname(file.path)) return false
+  if (from === 'channels' && room === 'channels' && to.split('/').length === 2) return false
+  const allowed = [...rule.may, ...(typeOnly ? (rule.types ?? []) : [])]
+  return !allowed.includes(room) && !allowed.includes(to)
+}
+
+/** The first circle of imports found, as a list that ends where it began. */
+function circle(): string[] {
+  const byPath = new Map(
+    house.map(file => [file.path, file.imports.filter(one => !one.typeOnly).map(one => one.to)]),
+  )
+  const done = new Set<string>()
+  const walk = (path: string, trail: string[]): string[] => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path]
+    if (done.has(path)) return []
+    for (const next of byPath.get(path) ?? []) {
+      const found = walk(next, [...trail, path])
+      if (found.length > 0) return found
+    }
+    done.add(path)
+    return []
+  }
+  return house.map(file => walk(file.path, [])).find(found => found.length > 0) ?? []
+}
+
+describe('the house', () => {
+  it('is read by this test at all', () => {
+    expect(house.find(file => file.path === 'records/db.ts')?.imports).toContainEqual({
+      to: 'records/address.ts',
+      typeOnly: false,
+    })
+  })
+
+  it('has nobody in a room that is not theirs', () => {
+    const strays = house.flatMap(file =>
+      file.imports.filter(one => isStray(file, one)).map(one => `${file.path} must not import ${one.to}`),
+    )
+    expect(strays).toEqual([])
+  })
+
+  it('has no circles', () => expect(circle()).toEqual([]))
+
+  it('has small files: none over 300 lines but the schema, nine in ten under 200', () => {
+    const others = house.filter(file => file.path !== 'records/schema.ts')
+    const long = others.filter(file => file.lines > 200).map(file => `${file.path}: ${file.lines} lines`)
+    expect(others.filter(file => file.lines > 300).map(file => file.path)).toEqual([])
+    expect(long.length, long.join(', ')).toBeLessThanOrEqual(house.length / 10)
+  })
+
+  it('has no drawer where things are thrown', () => {
+    const drawers = /(^|\/)(utils?|helpers?|common|managers?|services?|misc)(\/|\.tsx?$)/
+    expect(house.map(file => file.path).filter(path => drawers.test(path))).toEqual([])
+  })
+
+  it('has no default exports, which everybody may call as they like', () => {
+    expect(house.filter(file => /^export default /m.test(file.text)).map(file => file.path)).toEqual([])
+  })
+
+  it.each([
+    ['a clock', /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/],
+    ['chance', /\bMath\.random\b|\brandom(UUID|Bytes|Int)\b/],
+    ['anything asynchronous', /\basync\b|\bawait\b|\bsetTimeout\b|\bPromise\b/],
+    ['files, network or environment', /\bfetch\(|\bprocess\.|node:(fs|net|http|child_process)/],
+  ])('keeps %s out of conversation/', (_, pattern) => {
+    const impure = house.filter(file => roomOf(file.path) === 'conversation' && pattern.test(bare(file.text)))
+    expect(impure.map(file => file.path)).toEqual([])
+  })
+})
