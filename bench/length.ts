@@ -15,13 +15,11 @@ export async function benchLength({ variants, rounds, chats }: LengthSize): Prom
   const results = await interleave(rounds, places, place => {
     progress(`length: ${place}`)
     const { variant, length } = apart(place)
-    const walking = Math.ceil(Math.max(chats / 16, (chats * 7) / (length + 1) / shareOf(variant)))
-    return measureInProcess(variant, {
-      length,
-      chats: walking,
-      warmChats: Math.ceil(walking / 2),
-      inFlight: 64,
-    })
+    const updates = (chats * 7) / shareOf(variant)
+    const walking = Math.ceil(Math.max(chats / 16, updates / (length + 1)))
+    // As many updates before as at every other length, or cold code would pass for a short dialogue's cost.
+    const warmChats = Math.ceil((2 * updates) / (length + 1))
+    return measureInProcess(variant, { length, chats: walking, warmChats, inFlight: 64 })
   })
   const growths = new Map<VariantName, number>()
   for (const variant of variants) {

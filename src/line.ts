@@ -49,7 +49,7 @@ export function buildLine({ db, keyring, houses, channels, log, alone, counters 
     inbox,
     delivery,
     async start() {
-      inbox.start()
+      await inbox.start()
       delivery.start()
       for (const channel of channels.values()) await channel.start(inbox.receive)
     },

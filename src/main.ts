@@ -18,10 +18,12 @@ import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { isAway } from './records/away.ts'
+import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
 import { keyFor, loadKeyring } from './records/keyring.ts'
 import { hashOfAddress } from './records/look-up.ts'
 import { checkKeyring } from './records/own-database.ts'
+import { createSealing } from './records/sealing.ts'
 import { readTranscript } from './records/transcript.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
@@ -43,14 +45,17 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     await archiveFlows(db, offices.flows())
     offices.remember(await archivedFlows(db))
 
+    const sealing = createSealing(keyring)
+    const files = openFileStore({ db, sealing, folder: join(config.dataDir, 'files') })
     const channels = new Map<ChannelName, Channel>()
     const web = webChannel({
       office: offices.door,
       trial: config.mode === 'trial',
       key: keyFor(keyring, 'web'),
-      transcript: { read: (at, after) => readTranscript(db, line.room.sealing, at, after) },
+      transcript: { read: (at, after) => readTranscript(db, sealing, at, after) },
+      files,
       acknowledged: async (at, after) => {
-        await wipeFetched(db, hashOfAddress(line.room.sealing, at), after)
+        await wipeFetched(db, hashOfAddress(sealing, at), after)
       },
       away: isAway,
       log,
@@ -72,7 +77,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       records.address,
       [
         { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, line.room, new Date()) },
-        { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, line.room) },
+        { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, line.room, files) },
       ],
       log,
     )

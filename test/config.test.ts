@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { Refusal } from '../src/lib/refusal.ts'
+import { Variables } from '../src/variables.ts'
 
 const token = `123456:${'a'.repeat(35)}`
 const live = { MODE: 'live', DATA_DIR: '/srv/balai', SEALING_KEY_FILE: '/etc/balai/key' }
@@ -102,6 +105,21 @@ it('never repeats a secret in its refusal', () => {
   expect(refusalOf({ TELEGRAM_TOKEN_MEDAN: 'my-secret-token', DATABASE_URL: 'my-secret-url' })).not.toContain(
     'my-secret',
   )
+})
+
+describe('.env.example', () => {
+  const example = readFileSync('.env.example', 'utf8')
+
+  it('explains every variable', () => {
+    const unexplained = Object.keys(Variables.shape).filter(
+      name => !new RegExp(`^#?${name}=`, 'm').test(example),
+    )
+    expect(unexplained).toEqual([])
+  })
+
+  it('is accepted as it stands, and is trial mode', () => {
+    expect(readConfig(parseEnv(example) as Record<string, string>)).toEqual(readConfig({}))
+  })
 })
 
 it('does not take a folder beside DATA_DIR for one inside it', () => {

@@ -29,7 +29,7 @@ async function obey(line: Line, order: Order): Promise<Report> {
   const report: Report =
     order.do === 'run'
       ? { ran: await run(line, order.citizens, order.seconds) }
-      : { idle: await runIdle(line, order.dialogues) }
+      : { idle: await runIdle(line, order.repeats) }
   dialogues += 'ran' in report ? report.ran.dialogues : report.idle.dialogues
   await checkRecords(line)
   return report

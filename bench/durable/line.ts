@@ -14,7 +14,7 @@ export type Line = {
 
 export type Order =
   | { do: 'run'; citizens: number; seconds: number }
-  | { do: 'idle'; dialogues: number }
+  | { do: 'idle'; repeats: number }
   | { do: 'flush' }
   | { do: 'close' }
 
@@ -28,8 +28,12 @@ export type Ran = {
   peakMegabytes: number
   dialogues: number
 }
-/** The most round trips and commits a turn of each step took with nothing else going on. */
-export type Idle = { roundTrips: number[]; commits: number[]; dialogues: number }
+/**
+ * What a turn of each step took with nothing else going on, in dialogues without a photo and with one: the least
+ * of several, since a poll may fall into any of them.
+ */
+export type Idle = { plain: StepCount[]; photo: StepCount[]; dialogues: number }
+export type StepCount = { roundTrips: number; commits: number }
 
 /** `flushed`: commits so far as counted here, once the server's own count is up to date. */
 export type Report = { ready: true } | { ran: Ran } | { idle: Idle } | { flushed: number } | { closed: true }

@@ -1,7 +1,7 @@
 import type { Run, Runs } from '../durable.ts'
 import { median, medianRatio, print, printAim } from '../lines.ts'
 import { peerName } from '../versions.ts'
-import type { Idle } from './line.ts'
+import type { Idle, StepCount } from './line.ts'
 import type { DurableName } from './lines.ts'
 
 /** The whole line, and the inbox without the deliveries that follow it. */
@@ -51,23 +51,27 @@ function peakOf(runs: Runs, variant: DurableName): number {
   return Math.max(...[...(runs.get(variant)?.values() ?? [])].flat().map(run => run.peakMegabytes))
 }
 
-/** The last step is the one with an action, and so one round trip more. */
-export function reportIdle(variant: DurableName, idle: Idle): void {
-  const [roundTrips, commits] = [Math.max(...idle.roundTrips.slice(0, -1)), Math.max(...idle.commits)]
-  const acting = idle.roundTrips.at(-1) ?? Number.NaN
-  print({ name: `durable.${variant}.idle.round_trips`, value: roundTrips, unit: 'per turn' })
-  print({ name: `durable.${variant}.idle.round_trips.with_action`, value: acting, unit: 'per turn' })
-  print({ name: `durable.${variant}.idle.commits`, value: commits, unit: 'per turn' })
+/** The last step is the one with an action; a photo given on the way is handed over to the ticket there. */
+export function reportIdle(variant: DurableName, { plain, photo }: Idle): void {
+  const trips = (counts: StepCount[]) => Math.max(...counts.map(({ roundTrips }) => roundTrips))
+  const commits = Math.max(...[...plain, ...photo].map(count => count.commits))
+  const found = {
+    round_trips: trips(plain.slice(0, -1)),
+    'round_trips.with_action': trips(plain.slice(-1)),
+    'round_trips.photo': trips(photo.slice(0, -1)),
+    'round_trips.photo.with_action': trips(photo.slice(-1)),
+    commits,
+  }
+  for (const [what, value] of Object.entries(found)) {
+    print({ name: `durable.${variant}.idle.${what}`, value, unit: 'per turn' })
+  }
   // With the deliveries under way nobody can say which round trip was whose.
   if (variant !== 'ours-inbox') return
-  printAim({ name: 'durable.ours-inbox.idle.round_trips', reached: roundTrips, unit: 'per turn', atMost: 4 })
-  printAim({
-    name: 'durable.ours-inbox.idle.round_trips.with_action',
-    reached: acting,
-    unit: 'per turn',
-    atMost: 5,
-  })
-  printAim({ name: 'durable.ours-inbox.idle.commits', reached: commits, unit: 'per turn', atMost: 1 })
+  const bars = { round_trips: 4, 'round_trips.with_action': 5, 'round_trips.photo': 4, commits: 1 } as const
+  for (const what of ['round_trips', 'round_trips.with_action', 'round_trips.photo', 'commits'] as const) {
+    const name = `durable.ours-inbox.idle.${what}`
+    printAim({ name, reached: found[what], unit: 'per turn', atMost: bars[what] })
+  }
 }
 
 function rate(run: Run): number {

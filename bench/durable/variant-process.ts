@@ -5,7 +5,7 @@ import type { DurableName } from './lines.ts'
 
 export type VariantProcess = {
   run(citizens: number, seconds: number): Promise<Ran>
-  idle(dialogues: number): Promise<Idle>
+  idle(repeats: number): Promise<Idle>
   /** Commits so far as this process counts them, with the server's count brought up to date. */
   flush(): Promise<number>
   close(): Promise<void>
@@ -39,8 +39,8 @@ export async function startVariant(name: DurableName, url: string): Promise<Vari
       if ('ran' in report) return report.ran
       throw new Error(`durable: ${name} answered something else`)
     },
-    async idle(dialogues) {
-      const report = await ask({ do: 'idle', dialogues })
+    async idle(repeats) {
+      const report = await ask({ do: 'idle', repeats })
       if ('idle' in report) return report.idle
       throw new Error(`durable: ${name} answered something else`)
     },

@@ -38,21 +38,34 @@ export async function run(line: Line, citizens: number, seconds: number): Promis
 }
 
 /** One citizen, who answers only when everything else has come to rest. */
-export async function runIdle(line: Line, dialogues: number): Promise<Idle> {
-  const idle: Idle = { roundTrips: Array(STEPS).fill(0), commits: Array(STEPS).fill(0), dialogues }
-  for (let n = 0; n < dialogues; n++) {
+export async function runIdle(line: Line, repeats: number): Promise<Idle> {
+  const first = chats + 1
+  const counts: Counted[][] = []
+  for (let n = 0; n < 2 * repeats; n++) {
     const chat = ++chats
+    const steps: Counted[] = []
     for (let step = 0; step < STEPS; step++) {
       await rest()
       const before = countedSoFar()
       await oneTurn(line, chat, step)
-      const { roundTrips, commits } = since(before)
-      idle.roundTrips[step] = Math.max(idle.roundTrips[step] ?? 0, roundTrips)
-      idle.commits[step] = Math.max(idle.commits[step] ?? 0, commits)
+      steps.push(since(before))
     }
+    counts.push(steps)
   }
   await rest()
-  return idle
+  const leastOf = (photo: boolean) =>
+    Array.from({ length: STEPS }, (_, step) => {
+      const same = counts.filter((_, n) => hasPhoto(first + n) === photo).flatMap(steps => steps[step] ?? [])
+      return {
+        roundTrips: Math.min(...same.map(({ roundTrips }) => roundTrips)),
+        commits: Math.min(...same.map(({ commits }) => commits)),
+      }
+    })
+  return { plain: leastOf(false), photo: leastOf(true), dialogues: chats - first + 1 }
+}
+
+function hasPhoto(chat: number): boolean {
+  return answersOf(dialogue, chat).photo !== ''
 }
 
 async function oneTurn(line: Line, chat: number, step: number): Promise<void> {

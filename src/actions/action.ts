@@ -12,7 +12,7 @@ export type Tell = {
   said: Record<string, unknown> & { type: string }
   at: Date
   /** Not before: anonymous reports reach the desk 5 to 30 minutes late, so that nobody matches times. */
-  dueAt?: Date
+  delayMs?: number
 }
 
 /** One wish of one conversation. `key` is that of the effect: conversation/turn/n. */

@@ -45,7 +45,7 @@ export async function tellDesk(
         key: `${request.key}/${news.type}`,
         office: request.office,
         to: { desk: ticket.desk },
-        said: { type: 'ticket_told', what: news.what, ticketId: ticket.id, text },
+        said: { type: 'ticket_told', what: news.what, ticketId: ticket.id, text, file: files[0] ?? '' },
         at: request.at,
       },
     ],

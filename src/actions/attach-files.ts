@@ -8,7 +8,16 @@ export function fileIdsIn(answers: Record<string, string>): string[] {
   return Object.values(answers).flatMap(answer => FILE.exec(answer)?.[1] ?? [])
 }
 
-/** Hands files over to a ticket: only those this conversation sent, and of an anonymous one nothing leads back. */
+/** An answer without the name the citizen's device gave the file: an anonymous report must not keep it. */
+export function withoutFileName(answer: string): string {
+  const id = FILE.exec(answer)?.[1]
+  return id === undefined ? answer : `file:${id}:berkas`
+}
+
+/**
+ * Hands files over to a ticket: only those this conversation sent. Of an anonymous one nothing leads back, and only
+ * pictures are taken: a document names its author in places nobody sees.
+ */
 export async function attachFiles(
   client: PoolClient,
   conversationId: string,
@@ -18,7 +27,7 @@ export async function attachFiles(
   await client.query(
     `update files set ticket_id = $1, conversation_id = case when $2 then null else conversation_id end,
        stored_at = case when $2 then date_trunc('day', stored_at) else stored_at end
-     where id = any($3::uuid[]) and conversation_id = $4`,
+     where id = any($3::uuid[]) and conversation_id = $4 and (not $2 or mime like 'image/%')`,
     [ticket.id, ticket.anonymous, ids, conversationId],
   )
 }

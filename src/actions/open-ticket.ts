@@ -4,12 +4,13 @@ import { deskFor } from '../offices/desk-for.ts'
 import { dueDate, formatDue } from '../offices/due-date.ts'
 import type { House } from '../offices/house.ts'
 import { hashOfReceipt } from '../records/look-up.ts'
+import type { DataKey } from '../records/sealing.ts'
 import { newReceipt, newTicketCode, pinOf } from '../records/ticket-code.ts'
 import { timeKept } from '../records/ticket-history.ts'
 import { sealFields } from '../records/ticket-words.ts'
 import { insertTickets, type NewTicket } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
-import { attachFiles, fileIdsIn } from './attach-files.ts'
+import { attachFiles, fileIdsIn, withoutFileName } from './attach-files.ts'
 import { weigh } from './weigh-report.ts'
 
 /** Minutes an anonymous report waits before the desk sees it, so that nobody matches it with a busy phone. */
@@ -47,7 +48,10 @@ function fileOne(room: Room, request: Request): Filed {
   const confidential = mode === 'rahasia' || mode === 'keduanya'
   const restricted = weigh(request.with) === 'pengawasan'
   const receipt = anonymous ? newReceipt() : ''
-  if (anonymous) delete answers.name
+  if (anonymous) {
+    delete answers.name
+    if (answers.evidence !== undefined) answers.evidence = withoutFileName(answers.evidence)
+  }
   const { ticket } = newTicket(room, request, {
     kind: KINDS[topic] ?? 'complaint',
     restricted,
@@ -77,7 +81,7 @@ function fileOne(room: Room, request: Request): Filed {
           to: { desk: ticket.desk },
           said: { type: 'ticket_told', what: 'opened', ticketId: ticket.id },
           at: request.at,
-          ...(anonymous ? { dueAt: later(request.at) } : {}),
+          ...(anonymous ? { delayMs: delay() } : {}),
         },
       ],
       ...(anonymous ? { wipe: true } : {}),
@@ -90,7 +94,7 @@ type Kind = Pick<NewTicket, 'kind' | 'restricted' | 'anonymous' | 'confidential'
 }
 
 /** A ticket ready to be inserted: code by chance, key of its own, clocks of the office. */
-export function newTicket(room: Room, request: Request, of: Kind): { ticket: NewTicket; key: Buffer } {
+export function newTicket(room: Room, request: Request, of: Kind): { ticket: NewTicket; key: DataKey } {
   const { office, calendar }: House = room.houseOf(request.office)
   const local = localTime(office.zone, request.at)
   const id = randomUUID()
@@ -112,8 +116,8 @@ export function newTicket(room: Room, request: Request, of: Kind): { ticket: New
   return { ticket, key }
 }
 
-function later(at: Date): Date {
-  return new Date(at.getTime() + randomInt(DELAY_MINUTES.least * 60_000, DELAY_MINUTES.most * 60_000))
+function delay(): number {
+  return randomInt(DELAY_MINUTES.least * 60_000, DELAY_MINUTES.most * 60_000)
 }
 
 function filled(answers: Record<string, string>): Record<string, string> {

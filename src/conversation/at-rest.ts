@@ -5,7 +5,7 @@ import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow } from './open-flow.ts'
 import { phrase } from './phrase.ts'
 import { own } from './plain.ts'
-import { writeAboutFocus } from './staff.ts'
+import { sendAboutFocus, writeAboutFocus } from './staff.ts'
 import { say, type Taking } from './taking.ts'
 import { deedOf, greetingOf, holdsPhrase } from './vocabulary.ts'
 
@@ -45,6 +45,7 @@ export function replyAtRest(taking: Taking, reply: Reply): void {
 function openFirst(taking: Taking, reply: Reply): boolean {
   const answer = reply.file ?? reply.position
   if (answer === undefined) return false
+  if (reply.file !== undefined && reply.kind === 'photo' && sendAboutFocus(taking, reply.file)) return true
   const kind = reply.position !== undefined ? 'location' : reply.kind === 'photo' ? 'photo' : 'document'
   const first = own(taking.book.house.firsts, kind)
   if (first === undefined) return false

@@ -96,7 +96,7 @@ function drawLabel(label: string, x: number, y: number): string {
 function drawBox(name: string, step: Step | undefined, at: Spot, language: string): string {
   const [cx, cy] = centre(at)
   const [x, y] = [cx - BOX.width / 2, cy - BOX.height / 2]
-  const lines = wrap(wordsOf(step, language), 34).slice(0, 2)
+  const lines = wrap(wordsOf(step, language), 30).slice(0, 2)
   const texts = lines.map(
     (line, i) => `<text x="${x + 10}" y="${y + 38 + i * 16}" fill="#333">${escapeXml(line)}</text>`,
   )

@@ -43,8 +43,10 @@ export function doDeed(taking: Taking, reply: Reply, deed: Deed): boolean {
       return sayYesOrNo(taking, deed.does === 'yes')
     case 'solved':
     case 'unsolved':
-      // One word alone may be the answer to an open question: "belum", "selesai".
-      return (!isOpen(taking) || deed.words > 1) && saidSolved(taking, deed.does === 'solved')
+      // One word alone may be the answer to an open question: "belum", "selesai"; and at rest it needs a ticket.
+      if (deed.words === 1 && (isOpen(taking) || taking.state.focus === undefined)) return false
+      saidSolved(taking, deed.does === 'solved')
+      return true
   }
   return greet(taking, reply)
 }

@@ -15,6 +15,9 @@ const MONTHS = [
   ['november', 'nov', 'nop', 'nopember'],
   ['desember', 'des', 'dec', 'december'],
 ]
+const ENGLISH = 'january february march april may june july august september october november december'.split(
+  ' ',
+)
 const MONTH = new Map(MONTHS.flatMap((names, i) => names.map(name => [name, i + 1] as const)))
 const WEEKDAYS = [
   ['minggu', 'ahad', 'sunday'],
@@ -122,6 +125,6 @@ export function showDate(iso: string, language: string): string {
   const form = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso)
   const names = MONTHS[Number(form?.[2]) - 1]
   if (form === null || names === undefined) return iso
-  const name = (language === 'en' ? names.findLast(n => n.length > 3) : undefined) ?? names[0] ?? ''
+  const name = (language === 'en' ? ENGLISH[Number(form[2]) - 1] : names[0]) ?? ''
   return `${Number(form[3])} ${name[0]?.toUpperCase()}${name.slice(1)} ${form[1]}`
 }

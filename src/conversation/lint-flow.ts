@@ -10,7 +10,7 @@ import type { Source } from './yaml-source.ts'
 export type Around = { flows: string[]; actions: KnownActions; office: string[] }
 
 /** Placeholders that the engine itself fills in a flow that takes up a ticket. */
-const GIVEN: Record<string, string[]> = { follow_up: ['ticket', 'wish', 'message'] }
+const GIVEN: Record<string, string[]> = { follow_up: ['ticket', 'wish', 'message', 'file'] }
 
 type Note = (path: PropertyKey[], text: string) => void
 

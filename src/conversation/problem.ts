@@ -9,7 +9,7 @@ export function showProblem({ file, line, text }: Problem): string {
 export function didYouMean(word: string, known: string[]): string {
   const near = known
     .map(candidate => ({ candidate, distance: distanceOf(word, candidate) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
     .sort((a, b) => a.distance - b.distance)[0]
   return near === undefined ? '' : ` Did you mean "${near.candidate}"?`
 }

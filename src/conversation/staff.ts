@@ -1,4 +1,5 @@
 import type { Reply } from './hear.ts'
+import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow, wantFlow } from './open-flow.ts'
 import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
@@ -34,11 +35,19 @@ export function pressedTicket(taking: Taking, choice: string): boolean {
   return true
 }
 
-/** The citizen says whether the ticket in focus is solved. False when none is. */
-export function saidSolved(taking: Taking, solved: boolean): boolean {
+/** The citizen says whether a ticket is solved: the one in focus, or one the flow lets them choose. */
+export function saidSolved(taking: Taking, solved: boolean): void {
   const { focus } = taking.state
-  if (focus === undefined) return false
-  wantFlow(taking, FOLLOW_UP, { ticket: focus.ticket, wish: solved ? 'selesai' : 'belum' })
+  const ticket = focus === undefined ? {} : { ticket: focus.ticket }
+  wantFlow(taking, FOLLOW_UP, { ...ticket, wish: solved ? 'selesai' : 'belum' })
+}
+
+/** A photo while staff wait for an answer belongs to that ticket, not to a new report. */
+export function sendAboutFocus(taking: Taking, file: string): boolean {
+  const { focus } = taking.state
+  if (focus?.kind !== 'asked') return false
+  taking.state.focus = { ...focus, kind: 'told' }
+  openFlow(taking, FOLLOW_UP, { ticket: focus.ticket, wish: 'foto', file })
   return true
 }
 
@@ -53,21 +62,30 @@ export function writeAboutFocus(taking: Taking, text: string): boolean {
   return true
 }
 
-/** While a person talks, all but the words for leaving go to the desk, in silence. */
+/** While a person talks, all but the words that always work go to the desk, in silence. */
 export function talkToStaff(taking: Taking, reply: Reply): void {
   const deed = deedOf(taking.words, reply.text, reply.said)
-  if (deed?.does === 'menu') {
-    openFlow(taking, MENU)
+  if (deed?.does === 'help') {
+    say(taking, phrase(taking, 'help'))
     return
   }
   if (deed?.does === 'cancel') {
     leaveStaff(taking, 'cancelled')
     return
   }
+  const flow = deed?.does === 'menu' ? MENU : deed?.flow
+  if (flow !== undefined && LEAVES_STAFF.has(flow)) {
+    openFlow(taking, flow)
+    return
+  }
+  if (deed === undefined && openByWord(taking, reply)) return
   flush(taking)
   const text = reply.text || reply.position || ''
   taking.effects.push({ type: 'perform', action: 'relay_to_staff', with: { text, file: reply.file ?? '' } })
 }
+
+// Not the follow-up and not a question: what opens those is what one says to a person one is talking to.
+const LEAVES_STAFF = new Set([MENU, 'complaint', 'status', 'privacy', 'my_data', 'erase', 'stop', 'language'])
 
 /** Staff have let go, or nobody spoke for long: the bot is back. */
 export function leaveStaff(taking: Taking, how: 'ended' | 'cancelled' | 'silent'): void {

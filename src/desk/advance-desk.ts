@@ -24,7 +24,12 @@ export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskSt
           {
             type: 'perform',
             action: 'show_card',
-            with: { ticketId: event.ticketId, what: event.what, text: event.text ?? '' },
+            with: {
+              ticketId: event.ticketId,
+              what: event.what,
+              text: event.text ?? '',
+              file: event.file ?? '',
+            },
           },
         ],
       }
@@ -110,9 +115,9 @@ function readButton(choice: string): { verb: VerbName; ticket: string; words: st
   return { verb, ticket, words: words.join('.') }
 }
 
-/** What an action has to say in the group: text, buttons, and which ticket it is about. */
+/** What an action has to say in the group: text, buttons, which ticket it is about, and a file of it. */
 function said(result: Record<string, string | Record<string, string>>): DeskEffect[] {
-  const { text, options, about } = result
+  const { text, options, about, file } = result
   if (typeof text !== 'string' || text === '') return []
   const buttons =
     typeof options === 'object' ? Object.entries(options).map(([id, label]) => ({ id, label })) : []
@@ -122,6 +127,7 @@ function said(result: Record<string, string | Record<string, string>>): DeskEffe
       text,
       ...(buttons.length === 0 ? {} : { options: buttons }),
       ...(typeof about === 'string' ? { about } : {}),
+      ...(typeof file === 'string' && file !== '' ? { file } : {}),
     },
   ]
 }

@@ -15,6 +15,8 @@ export type CardFacts = {
   confidential: boolean
   due: string
   takenBy: string | undefined
+  /** What was sent with it, in words; '' when nothing was. */
+  evidence: string
   fields: Fields
 }
 
@@ -50,7 +52,7 @@ export function cardText(facts: CardFacts): string {
     const whole = field === 'when' && ISO_DAY.test(answer) ? formatDay(answer, 'id') : maskPersonal(answer)
     return [`${word}: ${whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole}`]
   })
-  const evidence = facts.fields.evidence === undefined ? [] : ['Bukti: ada 1 berkas']
+  const evidence = facts.evidence === '' ? [] : [`Bukti: ${facts.evidence}`]
   const taken = facts.takenBy === undefined ? 'belum diambil' : `ditangani ${facts.takenBy}`
   const state = `${facts.deskName} · ${STATUS_WORDS[facts.status].id} · ${taken}`
   return [

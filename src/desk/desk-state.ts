@@ -12,7 +12,7 @@ export type DeskState = {
 export type DeskEvent =
   | { type: 'staff_said'; staff: string; text: string; choice?: string; at: string }
   /** Something happened to a ticket of this desk; what is shown of it is asked for, not told. */
-  | { type: 'ticket_told'; what: TicketNews; ticketId: string; text?: string; at: string }
+  | { type: 'ticket_told'; what: TicketNews; ticketId: string; text?: string; file?: string; at: string }
   | { type: 'quarantined'; row: number; at: string }
   | { type: 'action_finished'; result: Record<string, string | Record<string, string>>; at: string }
   | { type: 'action_failed'; reason: string; at: string }
@@ -20,7 +20,7 @@ export type DeskEvent =
 export type TicketNews = 'opened' | 'added' | 'solved' | 'unsolved' | 'forwarded' | 'handed_over' | 'said'
 
 export type DeskEffect =
-  | { type: 'send'; text: string; options?: { id: string; label: string }[]; about?: string }
+  | { type: 'send'; text: string; options?: { id: string; label: string }[]; about?: string; file?: string }
   | { type: 'perform'; action: string; with: Record<string, string> }
 
 export function restingDesk(): DeskState {

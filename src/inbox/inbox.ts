@@ -5,15 +5,19 @@ import { killPoint } from '../lib/kill-point.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import { type Db, isAway } from '../records/db.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
-import { setAside } from './set-aside.ts'
+import { createCareful, type Waiting } from './careful.ts'
+import { countAttempt } from './count-attempt.ts'
+import { createQueue } from './queue.ts'
+import { ATTEMPTS, setAside } from './set-aside.ts'
 import { takeTurns } from './take-turns.ts'
 import type { Taken } from './taken.ts'
 import { arrivalOfTell } from './tell.ts'
 import { isDueNow, waitingArrivals } from './waiting.ts'
-import { TakenElsewhere } from './write.ts'
 
-/** Messages taken together at most. Larger batches only make the last one wait for the first. */
-const BATCH = 96
+/** Batches on their way at once: while the database writes one, the next is walked. More would only be smaller. */
+const LANES = 2
+/** Rows looked up in one go. */
+const LOOK = 96
 /** Messages that may wait in memory; beyond it a door answers 503 rather than growing without end. */
 const QUEUE = 5_000
 /** How often waiting rows are looked for: what another process told, what is to be tried again. */
@@ -27,12 +31,11 @@ export class Overloaded extends Error {
 export type Inbox = {
   /** Takes a message in. Resolves once it is durably ours, taken or waiting; rejects when it is not. */
   receive(message: InboundMessage): Promise<Receipt>
-  start(): void
+  /** To be awaited before the first message: it learns whether the process before us died at work. */
+  start(): Promise<void>
   /** Finishes what is being taken, then takes no more. */
   stop(): Promise<void>
 }
-
-type Waiting = { arrival: Arrival; resolve(receipt: Receipt): void; reject(error: unknown): void }
 
 export type InboxParts = {
   db: Db
@@ -44,30 +47,40 @@ export type InboxParts = {
 }
 
 export function createInbox({ db, room, log, said, counters }: InboxParts): Inbox {
-  const queue: Waiting[] = []
+  const queue = createQueue<Waiting>()
   const held = new Set<number>()
-  let running: Promise<void> | undefined
+  const lanes = new Set<Promise<void>>()
   let poll: NodeJS.Timeout | undefined
   let stopped = false
+  const careful = createCareful(db, takeAlone, () => new Overloaded('Balai is stopping.'))
 
   function add(arrival: Arrival): Promise<Receipt> {
     killPoint('message arrived')
     return new Promise((resolve, reject) => {
-      queue.push({ arrival, resolve, reject })
-      running ??= run().finally(() => {
-        running = undefined
-      })
+      queue.add({ arrival, resolve, reject })
+      pump()
     })
   }
 
-  // One batch at a time: what arrives while it is being written forms the next one.
-  async function run(): Promise<void> {
-    // Messages of one network read arrive in one tick; waiting for its end costs nothing when idle.
-    await Promise.resolve()
-    while (queue.length > 0) {
-      const batch = queue.splice(0, BATCH)
-      await take(batch)
+  // What arrives while all lanes are busy forms the next batch; when idle a batch is one message and waits for nobody.
+  function pump(): void {
+    while (lanes.size < LANES) {
+      const batch = queue.next()
+      if (batch.length === 0) return
+      const lane = take(batch).finally(() => {
+        queue.done(batch)
+        lanes.delete(lane)
+        pump()
+      })
+      lanes.add(lane)
     }
+  }
+
+  /** Hands one over that must not be taken with others; also when that showed only after it had been queued. */
+  function takeApart(waiting: Waiting): boolean {
+    if (!careful.wants(waiting.arrival)) return false
+    careful.add(waiting)
+    return true
   }
 
   async function take(batch: Waiting[]): Promise<void> {
@@ -81,23 +94,32 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
         ),
       )
     } catch (error) {
-      if (isAway(error)) {
-        for (const { reject } of batch) reject(error)
-      } else if (batch.length > 1 || error instanceof TakenElsewhere) {
-        // Somebody in here is poison, or was taken elsewhere: one by one, in order, so that only he waits.
-        for (const waiting of batch) await takeAlone(waiting)
-      } else {
-        for (const waiting of batch) await fail(waiting, error)
-      }
+      // Not of this batch's making: whoever sent them will send them again.
+      if (isAway(error)) for (const { reject } of batch) reject(error)
+      // Somebody in here is poison, or was taken elsewhere: one by one, apart from the others, so that only he waits.
+      else for (const waiting of batch) careful.add(waiting)
     }
   }
 
-  async function takeAlone(waiting: Waiting): Promise<void> {
+  async function takeAlone({ arrival, resolve, reject }: Waiting, isCounted: boolean): Promise<void> {
     try {
-      settle([waiting], await takeTurns(db, room, [waiting.arrival]))
+      const own = isCounted ? await countAttempt(db, room, arrival) : arrival
+      if (isCounted) killPoint('attempt counted')
+      if (own === 'repeat' || own === 'behind') {
+        resolve({ repeat: own === 'repeat' })
+        return
+      }
+      const waiting = { arrival: own, resolve, reject }
+      try {
+        if ((own.row?.attempts ?? 0) >= ATTEMPTS) throw new Error('Every attempt ended with the process.')
+        settle([waiting], await takeTurns(db, room, [own]))
+      } catch (error) {
+        if (isAway(error)) throw error
+        careful.suspect(own)
+        await fail(waiting, error)
+      }
     } catch (error) {
-      if (isAway(error)) waiting.reject(error)
-      else await fail(waiting, error)
+      reject(error)
     }
   }
 
@@ -143,7 +165,7 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
 
   async function lookForWaiting(): Promise<void> {
     try {
-      for (const arrival of await waitingArrivals(db, room.sealing, BATCH)) hold(arrival)
+      for (const arrival of await waitingArrivals(db, room.sealing, LOOK)) hold(arrival)
     } catch (error) {
       log.warn('waiting messages could not be looked for', faultOf(error))
     }
@@ -153,16 +175,17 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
   return {
     async receive(message) {
       if (stopped) throw new Overloaded('Balai is stopping.')
-      if (queue.length >= QUEUE) throw new Overloaded('Too many messages are waiting.')
+      if (queue.length + careful.size() >= QUEUE) throw new Overloaded('Too many messages are waiting.')
       return add(arrivalOf(message, room.sealing))
     },
-    start() {
+    async start() {
+      await careful.start()
       void lookForWaiting()
     },
     async stop() {
       stopped = true
       clearTimeout(poll)
-      while (running !== undefined) await running
+      while (lanes.size > 0) await Promise.all(lanes)
     },
   }
 }

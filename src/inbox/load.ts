@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { byteArray, uuidArray } from '../records/arrays.ts'
 import type { Sealing } from '../records/sealing.ts'
 import type { Arrival } from './arrival.ts'
 import { type ConversationRow, type OpenConversation, openRow } from './open-conversation.ts'
@@ -9,8 +10,8 @@ export type Loaded = {
   byId: Map<string, OpenConversation>
   /** Messages we had before, by hash: what became of them, and which inbox row they are. */
   known: Map<string, { status: string; row: number }>
-  /** The oldest message still waiting at an address: nothing later there may overtake it. */
-  oldestWaiting: Map<string, number>
+  /** Rows still waiting at an address: nothing later there may overtake them. */
+  waiting: Map<string, number[]>
 }
 
 // One round trip for a batch of any size. Locks are taken in the order of ids, so that two processes
@@ -28,8 +29,8 @@ union all
 select 'known', null, null, null, null, null, null, null, null, null, null, null, message_hash, status, id
 from inbox where message_hash = any($3::bytea[])
 union all
-select 'waiting', null, null, null, address_hash, null, null, null, null, null, null, null, null, null, min(id)
-from inbox where status = 'pending' and address_hash = any($1::bytea[]) group by address_hash`
+select 'waiting', null, null, null, address_hash, null, null, null, null, null, null, null, null, null, id
+from inbox where status = 'pending' and address_hash = any($1::bytea[])`
 
 type Row =
   | ({ what: 'conversation' } & ConversationRow)
@@ -42,14 +43,15 @@ export async function loadBatch(client: PoolClient, batch: Arrival[], sealing: S
   const { rows } = await client.query<Row>({
     name: 'load-batch',
     text: LOAD,
-    values: [addresses, ids, batch.map(arrival => arrival.messageHash)],
+    values: [byteArray(addresses), uuidArray(ids), byteArray(batch.map(arrival => arrival.messageHash))],
   })
-  const loaded: Loaded = { byAddress: new Map(), byId: new Map(), known: new Map(), oldestWaiting: new Map() }
+  const loaded: Loaded = { byAddress: new Map(), byId: new Map(), known: new Map(), waiting: new Map() }
   for (const row of rows) {
     if (row.what === 'known') {
       loaded.known.set(nameOf(row.message_hash), { status: row.status, row: row.row })
     } else if (row.what === 'waiting') {
-      loaded.oldestWaiting.set(nameOf(row.address_hash), row.row)
+      const name = nameOf(row.address_hash)
+      loaded.waiting.set(name, [...(loaded.waiting.get(name) ?? []), row.row])
     } else {
       remember(loaded, openRow(row, sealing))
     }

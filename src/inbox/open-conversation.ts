@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ChannelName } from '../channels/channel.ts'
 import { restingState, type State } from '../conversation/state.ts'
 import { type DeskState, restingDesk } from '../desk/desk-state.ts'
-import type { Sealing } from '../records/sealing.ts'
+import type { DataKey, Sealing } from '../records/sealing.ts'
 import type { Arrival } from './arrival.ts'
 
 /** A conversation while its lock is ours: what the row holds, unsealed. */
@@ -14,11 +14,13 @@ export type OpenConversation = {
   address: Buffer
   party: 'citizen' | 'desk'
   desk: string | null
-  key: Buffer
+  key: DataKey
   wrappedKey: Buffer
   state: State | DeskState
   turn: number
   lastSeq: number
+  /** Not in the records yet. */
+  fresh: boolean
   /** Nothing said here may be kept: see `Outcome.wipe`. */
   wipe: boolean
 }
@@ -52,6 +54,7 @@ export function openRow(row: ConversationRow, sealing: Sealing): OpenConversatio
     state: JSON.parse(sealing.open(key, `conversations.state.${row.id}`, row.state)),
     turn: row.turn,
     lastSeq: row.last_seq,
+    fresh: false,
     wipe: false,
   }
 }
@@ -77,6 +80,7 @@ export function openFresh(
     state: arrival.party === 'citizen' ? restingState(language) : restingDesk(),
     turn: 0,
     lastSeq: 0,
+    fresh: true,
     wipe: false,
   }
 }

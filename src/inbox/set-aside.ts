@@ -1,16 +1,18 @@
 import type { PoolClient } from 'pg'
 import type { Room } from '../actions/action.ts'
+import { restingState } from '../conversation/state.ts'
 import { faultOf } from '../lib/log.ts'
 import { type Db, transaction } from '../records/db.ts'
+import type { DataKey } from '../records/sealing.ts'
 import { type Arrival, packArrival } from './arrival.ts'
 import { type ConversationRow, openRow } from './open-conversation.ts'
 import { arrivalOfTell } from './tell.ts'
 
 /** Five attempts or two minutes, whichever is first; then it is quarantined and people are told. */
-const ATTEMPTS = 5
+export const ATTEMPTS = 5
 const PATIENCE_MS = 120_000
 /** Seconds before the next attempt, by the number of those made. */
-const PAUSES = [1, 5, 15, 30, 60]
+export const PAUSES = [1, 5, 15, 30, 60]
 
 /**
  * Stores a message whose turn threw, to be tried again; after five attempts or two minutes it is quarantined,
@@ -81,7 +83,8 @@ async function tellThem(
     )
     const stands = rows[0]
     if (stands !== undefined) {
-      const { id, key, channel, lastSeq } = openRow(stands, room.sealing)
+      const { id, channel, last_seq: lastSeq } = stands
+      const key = room.sealing.unwrap(stands.wrapped_key, `conversations.${id}`)
       const sayKey = `${id}/quarantine/${row}`
       const text = book.house.phrases.sorry_failed?.id ?? 'Maaf, pesan Anda belum dapat diproses.'
       const sealed = room.sealing.seal(key, `outbox.${sayKey}`, JSON.stringify({ text }))
@@ -90,7 +93,10 @@ async function tellThem(
          values ($1, $2, $3, $4, $5, 'bot', $6, 'waiting', now(), now())`,
         [sayKey, arrival.office, channel, id, lastSeq + 1, sealed],
       )
-      await client.query('update conversations set last_seq = last_seq + 1 where id = $1', [id])
+      await client.query(
+        'update conversations set last_seq = last_seq + 1, state = coalesce($2, state) where id = $1',
+        [id, atRestIfUnreadable(room, stands, key)],
+      )
     }
   }
   const general = Object.entries(office.desks).find(([, desk]) => !desk.restricted)?.[0]
@@ -111,4 +117,19 @@ async function tellThem(
      values ($1, $2, $3, 'pending', $4, now(), now()) on conflict do nothing`,
     [tell.office, tell.channel, tell.messageHash, room.sealing.sealLoose(place, packArrival(tell))],
   )
+}
+
+/**
+ * A state at rest for a conversation whose own nobody can read: every message there would be quarantined otherwise. The turn
+ * goes on counting, as keys of what is said are made of it.
+ */
+function atRestIfUnreadable(room: Omit<Room, 'client'>, row: ConversationRow, key: DataKey): Buffer | null {
+  try {
+    openRow(row, room.sealing)
+    return null
+  } catch {
+    const [language = 'id'] = room.houseOf(row.office).office.languages
+    const rest = JSON.stringify({ ...restingState(language), turn: row.turn })
+    return room.sealing.seal(key, `conversations.state.${row.id}`, rest)
+  }
 }

@@ -3,6 +3,7 @@ import type { Room } from '../actions/action.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import { type Db, transaction } from '../records/db.ts'
 import type { Arrival } from './arrival.ts'
+import { bindFiles } from './bind-files.ts'
 import { type Loaded, loadBatch, nameOf, remember } from './load.ts'
 import { type OpenConversation, openFresh } from './open-conversation.ts'
 import type { Taken } from './taken.ts'
@@ -25,6 +26,7 @@ async function takeIn(client: PoolClient, room: Room, batch: Arrival[]): Promise
   let rest = sift(room, loaded, taken, batch)
   while (rest.length > 0) {
     const wave = firstOfEach(rest)
+    await bindFiles(client, wave)
     const turns = wave.map(({ arrival, conversation }) => {
       const aloud = arrival.said.type === 'replied' || arrival.said.type === 'staff_said'
       if (aloud) conversation.lastSeq += 1
@@ -51,7 +53,7 @@ type Whose = { arrival: Arrival; conversation: OpenConversation }
 /** Sets repeats, overtakers and what is told to nobody aside; finds or opens the conversation of the others. */
 function sift(room: Room, loaded: Loaded, taken: Taken, batch: Arrival[]): Whose[] {
   const seen = new Set<string>()
-  const ours = new Set(batch.flatMap(({ row }) => (row === null ? [] : [row.id])))
+  const passed = new Set<number>()
   const blocked = new Set<string>()
   return batch.flatMap(arrival => {
     const name = nameOf(arrival.messageHash)
@@ -63,13 +65,16 @@ function sift(room: Room, loaded: Loaded, taken: Taken, batch: Arrival[]): Whose
     }
     seen.add(name)
     const address = arrival.told || arrival.addressHash === null ? undefined : nameOf(arrival.addressHash)
-    const oldest = address === undefined ? undefined : loaded.oldestWaiting.get(address)
-    const overtakes = oldest !== undefined && oldest !== arrival.row?.id && !ours.has(oldest)
-    if (address !== undefined && (overtakes || blocked.has(address))) {
+    const own = arrival.row?.id ?? Number.POSITIVE_INFINITY
+    const ahead = address === undefined ? [] : (loaded.waiting.get(address) ?? [])
+    // What stands in the inbox is older than anything new, wherever it stands in this batch.
+    const overtakes = ahead.some(row => row < own && !passed.has(row))
+    if (address !== undefined && (overtakes || (arrival.row === null && blocked.has(address)))) {
       blocked.add(address)
       taken.waiting.push(arrival)
       return []
     }
+    passed.add(own)
     const conversation = conversationOf(room, loaded, arrival)
     if (conversation !== undefined) return [{ arrival, conversation }]
     taken.dropped.push(arrival)

@@ -12,6 +12,8 @@ export type Saying = {
   text: string
   options: Option[]
   about: string | null
+  /** The id of a stored file shown with it. */
+  file: string | null
 }
 
 /** One arrival that became a turn: its place in the conversation, and the events its log keeps. */

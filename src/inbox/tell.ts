@@ -8,7 +8,7 @@ import type { Arrival } from './arrival.ts'
 export function arrivalOfTell(tell: Tell, sealing: Sealing): Arrival {
   const messageHash = hashOfMessage(sealing, tell.office, 'told', tell.key)
   const common = { office: tell.office, language: null, said: tell.said, messageHash, told: true, row: null }
-  const at = tell.dueAt ?? tell.at
+  const at = new Date(tell.at.getTime() + (tell.delayMs ?? 0))
   if ('conversationId' in tell.to) {
     return { ...common, at, channel: 'web', to: tell.to, party: 'citizen', desk: null, addressHash: null }
   }

@@ -5,15 +5,21 @@ import { type Arrival, unpackArrival, type WaitingRow } from './arrival.ts'
 
 /** Whether a telling may be taken at once; later ones are found when their time has come. */
 export function isDueNow(tell: Tell): boolean {
-  return tell.dueAt === undefined
+  return tell.delayMs === undefined
 }
 
-/** Messages that stand in the inbox and whose time has come, the oldest of each address first. */
+/**
+ * Messages that stand in the inbox and whose time has come, the oldest of each address first. Those behind one that is still
+ * to be tried again are left out: there may be many, and others wait too.
+ */
 export async function waitingArrivals(db: Db, sealing: Sealing, limit: number): Promise<Arrival[]> {
   const { rows } = await db.pool.query<WaitingRow>({
     name: 'waiting-arrivals',
-    text: `select id, office, channel, message_hash, sealed, attempts from inbox
-      where status = 'pending' and due_at <= now() order by id limit $1`,
+    text: `select id, office, channel, message_hash, sealed, attempts from inbox i
+      where status = 'pending' and due_at <= now() and not exists (
+        select 1 from inbox e where e.status = 'pending' and e.address_hash = i.address_hash and e.id < i.id
+          and e.due_at > now())
+      order by id limit $1`,
     values: [limit],
   })
   return rows.map(row => unpackArrival(row, sealing))

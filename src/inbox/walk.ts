@@ -105,6 +105,7 @@ function saying(
     text: effect.text,
     options: effect.options ?? [],
     about: 'about' in effect ? (effect.about ?? null) : null,
+    file: 'file' in effect ? (effect.file ?? null) : null,
   }
 }
 

@@ -8,12 +8,18 @@ import { type Db, transaction } from '../records/db.ts'
 export const KEEPING_DAYS = { draft: 7, words: 90, messageIds: 30, ticketsAfterClosing: 365 } as const
 
 /** Forgets what its time is over for. Each step may run again at any moment without harm. */
-export async function forgetOld(db: Db, room: Omit<Room, 'client'>): Promise<Record<string, number>> {
+export async function forgetOld(
+  db: Db,
+  room: Omit<Room, 'client'>,
+  files?: { sweep(): Promise<number> },
+): Promise<Record<string, number>> {
   return {
     lastWords: await wipeDue(db),
     drafts: await forgetDrafts(db, room),
     words: await forgetWords(db),
     tickets: await forgetTickets(db),
+    // Last: rows deleted above leave their files behind.
+    files: (await files?.sweep()) ?? 0,
   }
 }
 

@@ -32,12 +32,22 @@ const MONTHS: Record<string, string[]> = {
   ],
 }
 
+/** Due days of the day they were last asked for, by calendar and number of days: all reports of one day share them. */
+const known = new WeakMap<Calendar, Map<string, { from: Day; due: Day }>>()
+
 /** When one of the office's clocks runs out for something received at `local` time; null without such a clock. */
 export function dueDate(office: Office, calendar: Calendar, clock: string, local: string): Day | null {
   const rule = office.clocks.find(({ name }) => name === clock)
   if (rule === undefined) return null
-  const day = local.slice(0, 10)
-  return rule.unit === 'working' ? addWorkingDays(calendar, day, rule.days) : addDays(day, rule.days)
+  const from = local.slice(0, 10)
+  if (rule.unit === 'calendar') return addDays(from, rule.days)
+  const ofCalendar = known.get(calendar) ?? new Map<string, { from: Day; due: Day }>()
+  known.set(calendar, ofCalendar)
+  const last = ofCalendar.get(String(rule.days))
+  if (last?.from === from) return last.due
+  const due = addWorkingDays(calendar, from, rule.days)
+  ofCalendar.set(String(rule.days), { from, due })
+  return due
 }
 
 /** A day as people write it: 26 November 2026. */

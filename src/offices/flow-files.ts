@@ -40,6 +40,7 @@ export function readHouse(folder: string, found: Found[], problems: Problem[]): 
 /** Every flow of the folder, and the words for them in other languages. */
 export function readFlows(found: Found[], problems: Problem[]) {
   const flows = new Map<string, ParsedFlow>()
+  const broken = new Set<string>()
   const translations: ParsedWords[] = []
   for (const { file, text } of found.filter(one => !isHouse(one))) {
     if (isTranslation({ file, text })) {
@@ -48,7 +49,11 @@ export function readFlows(found: Found[], problems: Problem[]) {
       continue
     }
     const parsed = parseFlow(file, text, problems)
-    if (parsed === undefined) continue
+    if (parsed === undefined) {
+      // Its name, if it can be made out: who leads to it is not to be blamed for what is wrong inside.
+      broken.add(/^flow: *(\w+)/m.exec(text.slice(0, 10_000))?.[1] ?? '')
+      continue
+    }
     const other = flows.get(parsed.flow.name)
     if (other === undefined) flows.set(parsed.flow.name, parsed)
     else
@@ -58,5 +63,5 @@ export function readFlows(found: Found[], problems: Problem[]) {
         text: `flow "${parsed.flow.name}" is in ${other.source.file} already; rename one`,
       })
   }
-  return { flows, translations }
+  return { flows, translations, broken }
 }

@@ -25,10 +25,14 @@ export async function loadFlows(folder: string, actions: KnownActions = KNOWN_AC
   const problems: Problem[] = []
   const found = await yamlFiles(folder)
   const house = readHouse(folder, found, problems)
-  const { flows, translations } = readFlows(found, problems)
-  const translated = translate(flows, translations, problems)
+  const { flows, translations, broken } = readFlows(found, problems)
+  const translated = translate(
+    flows,
+    translations.filter(words => !broken.has(words.flow)),
+    problems,
+  )
   const offices = await readOffices(join(folder, 'offices'), problems)
-  const around = { flows: [...flows.keys()], actions, office: OFFICE_FACTS }
+  const around = { flows: [...flows.keys(), ...broken], actions, office: OFFICE_FACTS }
   for (const { flow, source } of flows.values()) lintFlow(flow, source, around, problems)
   if (house !== undefined)
     lintHouse(house.house, house.source, new Map(translated.map(f => [f.name, f])), problems)
@@ -37,7 +41,11 @@ export async function loadFlows(folder: string, actions: KnownActions = KNOWN_AC
   const books: Record<string, OfficeFlows> = {}
   for (const { office, words } of offices) {
     const spoken = translated.map(flow => ownWords(flow, words, problems))
-    noteUnknownFlows(words, flows, problems)
+    noteUnknownFlows(
+      words.filter(one => !broken.has(one.flow)),
+      flows,
+      problems,
+    )
     noteDesks(office, folder, flows, problems)
     if (house !== undefined) books[office.id] = { office, book: bookOf(office, spoken, house) }
   }

@@ -47,23 +47,25 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   function wake(): void {
     again = true
-    looking ??= look().finally(() => {
-      looking = undefined
-    })
+    looking ??= look()
   }
 
   async function look(): Promise<void> {
-    while (again && !stopped) {
-      again = false
-      try {
+    // `looking` must be set before it is cleared, also when there is nothing to wait for.
+    await Promise.resolve()
+    try {
+      while (again && !stopped) {
+        again = false
         const chats = await claimDue(db, sealing)
         if (chats.length > 0) again = true
         killPoint('messages claimed')
         await sendTogether(chats)
-      } catch (error) {
-        log.warn('the outbox could not be read', faultOf(error))
-        return
       }
+    } catch (error) {
+      log.warn('the outbox could not be read', faultOf(error))
+    } finally {
+      // In the same breath as `again` was seen false: whoever wakes us next starts a look of his own.
+      looking = undefined
     }
   }
 

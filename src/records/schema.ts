@@ -51,7 +51,8 @@ export const conversations = pgTable(
   },
   t => [
     uniqueIndex('conversations_address').on(t.addressHash),
-    index('conversations_silent').on(t.updatedAt).where(sql`${t.waiting} is not null`),
+    // Not by time: an index on what every turn changes would have to be written with every turn.
+    index('conversations_waiting').on(t.waiting).where(sql`${t.waiting} is not null`),
     index('conversations_wipe').on(t.wipeAfter).where(sql`${t.wipeAfter} is not null`),
   ],
 )

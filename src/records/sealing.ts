@@ -1,17 +1,31 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomFillSync } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  randomFillSync,
+} from 'node:crypto'
 import type { Keyring } from './keyring.ts'
 
 /** Where a sealed value stands. It cannot be opened anywhere else: swapped cells stay shut. */
 export type Place = `${string}.${string}`
 
+/** A row's own key. A KeyObject, since Node 24 spends 16 µs on each use of a raw key and 4 µs on one of these. */
+export type DataKey = KeyObject
+
 /** Encryption of what people wrote: AES-256-GCM, stored as version, nonce, ciphertext, tag. */
 export type Sealing = {
   /** A new data key, wrapped for the row `place` names. */
-  newKey(place: Place): { key: Buffer; wrapped: Buffer }
-  unwrap(wrapped: Buffer, place: Place): Buffer
-  seal(key: Buffer, place: Place, text: string): Buffer
+  newKey(place: Place): { key: DataKey; wrapped: Buffer }
+  unwrap(wrapped: Buffer, place: Place): DataKey
+  seal(key: DataKey, place: Place, text: string): Buffer
   /** Throws when the key or the place is not the one it was sealed with, or a byte was changed. */
-  open(key: Buffer, place: Place, sealed: Buffer): string
+  open(key: DataKey, place: Place, sealed: Buffer): string
+  /** The same for what is no text: files. */
+  sealBytes(key: DataKey, place: Place, bytes: Uint8Array): Buffer
+  openBytes(key: DataKey, place: Place, sealed: Buffer): Buffer
   /** Under the outer key itself: for messages that wait for their conversation, a day at most. */
   sealLoose(place: Place, text: string): Buffer
   openLoose(place: Place, sealed: Buffer): string
@@ -26,39 +40,45 @@ const TAG = 16
 export function createSealing(ring: Keyring): Sealing {
   const newest = ring.outer[ring.outer.length - 1]
   if (newest === undefined) throw new Error('A keyring without an outer key cannot seal.')
-  const outer = new Map(ring.outer.map(({ id, key }) => [id, key]))
+  const outer = new Map(ring.outer.map(({ id, key }) => [id, createSecretKey(key)]))
+  const lookup = createSecretKey(ring.lookup)
+  const { id: newestId } = newest
+  const newestKey = createSecretKey(newest.key)
 
-  function outerKey(wrapped: Buffer): Buffer {
+  function outerKey(wrapped: Buffer): KeyObject {
     const key = outer.get(wrapped.readUInt16BE(0))
     if (key === undefined) throw new Error('Sealed under an outer key that is no longer there.')
     return key
   }
   function withOuter(place: Place, plain: Buffer): Buffer {
     const id = Buffer.alloc(2)
-    id.writeUInt16BE(newest?.id ?? 0)
-    return Buffer.concat([id, encrypt(newest?.key ?? Buffer.alloc(0), place, plain)])
+    id.writeUInt16BE(newestId)
+    return Buffer.concat([id, encrypt(newestKey, place, plain)])
   }
 
   return {
     newKey(place) {
       const key = randomBytes(32)
-      return { key, wrapped: withOuter(`key.${place}`, key) }
+      return { key: createSecretKey(key), wrapped: withOuter(`key.${place}`, key) }
     },
-    unwrap: (wrapped, place) => decrypt(outerKey(wrapped), `key.${place}`, wrapped.subarray(2)),
+    unwrap: (wrapped, place) =>
+      createSecretKey(decrypt(outerKey(wrapped), `key.${place}`, wrapped.subarray(2))),
     seal: (key, place, text) => encrypt(key, place, Buffer.from(text, 'utf8')),
     open: (key, place, sealed) => decrypt(key, place, sealed).toString('utf8'),
+    sealBytes: encrypt,
+    openBytes: decrypt,
     sealLoose: (place, text) => withOuter(place, Buffer.from(text, 'utf8')),
     openLoose: (place, sealed) => decrypt(outerKey(sealed), place, sealed.subarray(2)).toString('utf8'),
     hash(purpose, ...parts) {
       // A length before each part: ('ab', 'c') and ('a', 'bc') must not meet.
-      const hmac = createHmac('sha256', ring.lookup).update(purpose)
+      const hmac = createHmac('sha256', lookup).update(purpose)
       for (const part of parts) hmac.update(`\0${part.length}\0`).update(part)
       return hmac.digest()
     },
   }
 }
 
-function encrypt(key: Buffer, place: string, plain: Buffer): Buffer {
+function encrypt(key: KeyObject, place: string, plain: Uint8Array): Buffer {
   const nonce = freshNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(`${VERSION}:${place}`))
@@ -67,7 +87,7 @@ function encrypt(key: Buffer, place: string, plain: Buffer): Buffer {
   return Buffer.concat([Buffer.of(VERSION), nonce, body, cipher.getAuthTag()])
 }
 
-function decrypt(key: Buffer, place: string, sealed: Buffer): Buffer {
+function decrypt(key: KeyObject, place: string, sealed: Buffer): Buffer {
   if (sealed[0] !== VERSION || sealed.length < 1 + NONCE + TAG)
     throw new Error('Not a sealed value of this version.')
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE))

@@ -96,9 +96,14 @@ export async function ticketByCode(
   return rows[0]
 }
 
-export async function ticketById(client: PoolClient, id: string): Promise<TicketRow | undefined> {
-  const { rows } = await client.query<TicketRow>('select * from tickets where id = $1 for update', [id])
-  return rows[0]
+/** Any number of tickets at once, to be shown; not locked. */
+export async function ticketsById(client: PoolClient, ids: string[]): Promise<Map<string, TicketRow>> {
+  const { rows } = await client.query<TicketRow>({
+    name: 'tickets-by-id',
+    text: 'select * from tickets where id = any($1::uuid[])',
+    values: [ids],
+  })
+  return new Map(rows.map(row => [row.id, row]))
 }
 
 export async function ticketByReceipt(

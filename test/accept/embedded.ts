@@ -35,7 +35,11 @@ export const check: Check = {
         controlDoubleOpen: control.doubleOpen,
       }
       const held = totals.doubleOpen + totals.lost + totals.leftRunning + totals.failedStarts === 0
-      const counted = killed.kills === killCount && double.refusedByName === rounds && control.doubleOpen > 0
+      const counted =
+        rounds + killCount > 0 &&
+        killed.kills === killCount &&
+        double.refusedByName === rounds &&
+        control.doubleOpen > 0
       return { totals, ok: held && counted && (killCount === 0 || killed.acknowledged > killCount) }
     } finally {
       await rm(folder, { recursive: true, force: true })

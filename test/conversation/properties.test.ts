@@ -28,21 +28,25 @@ function standsWell(book: FlowBook): Watch {
   }
 }
 
-/** Reports that only the restricted desk may read are filed after their notice was said in that walk. */
+/** Reports that only the restricted desk may read are filed after their notice was said in that very walk. */
 function noticeFirst(book: FlowBook): Watch {
-  const heard = new Map<string, string>()
+  let open = ''
+  let parked = ''
+  const same = (a: unknown, b: unknown) => a !== undefined && JSON.stringify(a) === JSON.stringify(b)
   return (before, _event, after, effects) => {
+    const isLeft = effects.some(effect => effect.type === 'close' && effect.flow === before.at?.flow)
+    if (same(after.parked, before.at)) [open, parked] = ['', open]
+    else if (before.at === undefined && same(after.at, before.parked)) [open, parked] = [parked, '']
+    else if (before.at === undefined || isLeft) open = ''
     for (const effect of effects) {
-      if (effect.type === 'close') heard.delete(effect.flow)
-      const flow = after.at?.flow ?? before.at?.flow ?? ''
-      if (effect.type === 'send') heard.set(flow, (heard.get(flow) ?? '') + effect.text)
+      if (effect.type === 'send') open += effect.text
       if (effect.type !== 'perform' || effect.action !== 'open_ticket') continue
       const weight = after.at?.kept?.weighed?.weight
       const isRestricted =
         ['petugas', 'rekrutmen'].includes(effect.with.topic ?? '') || weight === 'pengawasan'
-      const notice = book.flows[flow]?.steps.restricted_notice
+      const notice = book.flows[after.at?.flow ?? '']?.steps.restricted_notice
       const words = notice?.kind === 'say' ? Object.values(notice.say) : []
-      const wasSaid = words.some(text => heard.get(flow)?.includes(text.slice(0, 60)))
+      const wasSaid = words.some(text => open.includes(text.slice(0, 60)))
       if (isRestricted && !wasSaid)
         throw new Error(`filed without the notice: ${JSON.stringify(effect.with)}`)
     }

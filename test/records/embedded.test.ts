@@ -1,64 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { openLog } from '../../src/lib/log.ts'
+import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/lib/refusal.ts'
-import { openDb } from '../../src/records/db.ts'
 import { isAlive } from '../../src/records/embedded/postmaster.ts'
-import { isRoot } from '../../src/records/embedded/run-as.ts'
-import { type Embedded, joinEmbedded, startEmbedded } from '../../src/records/embedded/start.ts'
-import { type Owner, startOwner } from '../helpers/owner.ts'
-
-const log = openLog('silent')
-const folder = await mkdtemp(join(tmpdir(), 'balai-test-'))
-await chmod(folder, 0o755)
-const running: (Embedded | Owner)[] = []
-let number = 0
-
-afterEach(async () => {
-  for (const one of running.splice(0)) {
-    if ('stop' in one) await one.stop()
-    else {
-      one.kill('SIGTERM')
-      await one.ended
-    }
-  }
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-function freshDir(): string {
-  number += 1
-  return join(folder, `data-${number}`)
-}
-
-async function start(dataDir: string): Promise<Embedded> {
-  const embedded = await startEmbedded({ dataDir, log })
-  running.push(embedded)
-  return embedded
-}
-
-function owner(dataDir: string, ...flags: 'write'[]): Owner {
-  const started = startOwner(dataDir, ...flags)
-  running.push(started)
-  return started
-}
-
-/** The values of the last statement's rows. */
-async function ask(embedded: Embedded, text: string): Promise<unknown[]> {
-  const db = openDb(embedded.connection, { max: 1 })
-  const results = [await db.pool.query({ text, rowMode: 'array' }).finally(() => db.close())].flat()
-  return results.at(-1)?.rows.flat() ?? []
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 15_000; performance.now() < end; await wait(20)) {
-    if (await holds().catch(() => false)) return
-  }
-  throw new Error('It did not come true within 15 seconds.')
-}
+import { joinEmbedded, startEmbedded } from '../../src/records/embedded/start.ts'
+import { ask, freshDir, log, owner, start, until } from '../helpers/embedded.ts'
 
 describe('an embedded server', () => {
   it('syncs to the disk, listens on no port, and runs as somebody who is not root', async () => {
@@ -126,15 +73,14 @@ describe('one owner', () => {
   })
 
   it('starts its server again when that is killed, with every row', async () => {
-    const embedded = await start(freshDir())
+    const dataDir = freshDir()
+    const embedded = await start(dataDir)
     await ask(embedded, 'create table kept (id int); insert into kept values (7)')
     const pid = (await embedded.serverPid()) ?? 0
     process.kill(pid, 'SIGKILL')
     await until(async () => (await ask(embedded, 'select id from kept'))[0] === 7)
     expect(await embedded.serverPid()).not.toBe(pid)
-    await expect(startEmbedded({ dataDir: join(folder, `data-${number}`), log })).rejects.toThrow(
-      'already runs',
-    )
+    await expect(startEmbedded({ dataDir, log })).rejects.toThrow('already runs')
   })
 
   it('may be stopped in the very moment its server dies', async () => {
@@ -158,53 +104,4 @@ describe('one owner', () => {
     await beside.stop()
     expect(await ask(beside, 'select count(*) from kept')).toEqual([0])
   })
-})
-
-describe('awkward places', () => {
-  it('a path too long for a socket', async () => {
-    const dataDir = join(freshDir(), 'a-folder-with-a-rather-long-name'.repeat(3), 'data')
-    const embedded = await start(dataDir)
-    expect(embedded.connection.host.length).toBeLessThan(80)
-    expect(await ask(embedded, 'select 1')).toEqual([1])
-    expect(((await stat(embedded.connection.host)).mode & 0o077).toString(8)).toBe('0')
-    await embedded.stop()
-    await rm(embedded.connection.host, { recursive: true })
-  })
-
-  it.runIf(process.platform === 'linux')(
-    'a pid file left behind, whose number another program has now',
-    async () => {
-      const dataDir = freshDir()
-      const first = await start(dataDir)
-      const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid')
-      const left = await readFile(pidFile, 'utf8')
-      await first.stop()
-      const { uid, gid } = await stat(join(dataDir, 'postgres'))
-      const stranger = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot && { uid, gid, cwd: '/' }) })
-      execFileSync('sh', ['-c', 'printf %s "$1" > "$0"', pidFile, left.replace(/^\d+/, String(stranger.pid))])
-      expect(await ask(await start(dataDir), 'select 1')).toEqual([1])
-      stranger.kill()
-    },
-  )
-
-  it.runIf(isRoot)(
-    'a folder the server may not enter: it lives elsewhere, and a moved folder still finds it',
-    async () => {
-      const closed = join(freshDir(), 'closed')
-      await mkdir(closed, { recursive: true, mode: 0o700 })
-      const first = await start(join(closed, 'data'))
-      await ask(first, 'create table kept (id int)')
-      expect(first.connection.host.startsWith(closed)).toBe(false)
-      await first.stop()
-      const place = (await readFile(join(closed, 'data', 'postgres.place'), 'utf8')).trim()
-      await rename(closed, `${closed}-moved`)
-      const moved = await start(join(`${closed}-moved`, 'data'))
-      expect(await ask(moved, 'select count(*) from kept')).toEqual([0])
-      const anew = await start(join(closed, 'data'))
-      await expect(ask(anew, 'select count(*) from kept')).rejects.toThrow('does not exist')
-      const other = (await readFile(join(closed, 'data', 'postgres.place'), 'utf8')).trim()
-      await Promise.all([moved.stop(), anew.stop()])
-      for (const dir of [place, other]) await rm(dir, { recursive: true })
-    },
-  )
 })

@@ -57,13 +57,12 @@ export async function isStranger(pid: number): Promise<boolean> {
 export async function endServer(cluster: string, limitMs: number): Promise<void> {
   const server = await readPostmaster(cluster)
   if (server === undefined || (await isStranger(server.pid))) return
-  const gone = async () => !isAlive(server.pid) || (await readPostmaster(cluster))?.pid !== server.pid
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!isAlive(server.pid)) return
     process.kill(server.pid, signal)
     const until = performance.now() + limitMs
     while (performance.now() < until) {
-      if (await gone()) return
+      if (!isAlive(server.pid)) return
       await wait(10)
     }
   }

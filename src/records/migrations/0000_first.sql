@@ -116,7 +116,7 @@ CREATE TABLE "tickets" (
 ALTER TABLE "files" ADD CONSTRAINT "files_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_events" ADD CONSTRAINT "ticket_events_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_address" ON "conversations" USING btree ("address_hash");--> statement-breakpoint
-CREATE INDEX "conversations_silent" ON "conversations" USING btree ("updated_at") WHERE "conversations"."waiting" is not null;--> statement-breakpoint
+CREATE INDEX "conversations_waiting" ON "conversations" USING btree ("waiting") WHERE "conversations"."waiting" is not null;--> statement-breakpoint
 CREATE INDEX "conversations_wipe" ON "conversations" USING btree ("wipe_after") WHERE "conversations"."wipe_after" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_once" ON "inbox" USING btree ("message_hash");--> statement-breakpoint
 CREATE INDEX "inbox_said" ON "inbox" USING btree ("conversation_id","seq");--> statement-breakpoint

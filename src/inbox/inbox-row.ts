@@ -1,0 +1,60 @@
+import type { Room } from '../actions/action.ts'
+import { bytes, type Column, int, text, uuid } from '../records/arrays.ts'
+import { type Arrival, packArrival } from './arrival.ts'
+import type { Taken, TakenTurn } from './taken.ts'
+import { arrivalOfTell } from './tell.ts'
+
+/** One row of the inbox, as a batch writes it. `delayMs` is how long a waiting one waits at least. */
+export type InboxRow = {
+  arrival: Arrival
+  status: 'done' | 'pending'
+  sealed: Buffer | null
+  turn: TakenTurn | null
+  delayMs: number
+}
+
+export const INBOX_COLUMNS: Column<InboxRow>[] = [
+  text(({ arrival }) => arrival.office),
+  text(({ arrival }) => arrival.channel),
+  bytes(({ arrival }) => arrival.messageHash),
+  // Only for what a later message of the same address must not overtake.
+  bytes(({ arrival, status }) => (status === 'pending' && !arrival.told ? arrival.addressHash : null)),
+  uuid(({ turn }) => turn?.conversation.id ?? null),
+  int(({ turn }) => turn?.turn ?? null),
+  int(({ turn }) => turn?.seq ?? null),
+  text(({ status }) => status),
+  bytes(({ sealed }) => sealed),
+  int(({ delayMs }) => delayMs),
+]
+
+/** Turns taken, messages that wait, what was told to other conversations, and what nobody was there to hear. */
+export function inboxRows(room: Room, taken: Taken): InboxRow[] {
+  return [
+    ...taken.turns.map(turn => doneRow(room, turn)),
+    ...taken.waiting.filter(({ row }) => row === null).map(arrival => waitingRow(room, arrival)),
+    ...taken.tells.map(tell => waitingRow(room, arrivalOfTell(tell, room.sealing), tell.delayMs)),
+    ...taken.dropped.map(arrival => bare(arrival)),
+  ]
+}
+
+function doneRow(room: Room, turn: TakenTurn): InboxRow {
+  const { arrival, conversation, events } = turn
+  if (conversation.wipe) return bare(arrival)
+  const sealed = room.sealing.seal(conversation.key, placeOf(arrival), JSON.stringify(events))
+  return { arrival, status: 'done', sealed, turn, delayMs: 0 }
+}
+
+/** The message's id alone, as a keyed hash: enough for a repeat to fall away. */
+function bare(arrival: Arrival): InboxRow {
+  return { arrival, status: 'done', sealed: null, turn: null, delayMs: 0 }
+}
+
+function waitingRow(room: Room, arrival: Arrival, delayMs = 0): InboxRow {
+  const sealed = room.sealing.sealLoose(placeOf(arrival), packArrival(arrival))
+  return { arrival, status: 'pending', sealed, turn: null, delayMs }
+}
+
+/** Where an inbox row's words are sealed to: its message, since the row has no number before it is written. */
+export function placeOf({ messageHash }: Pick<Arrival, 'messageHash'>): `inbox.${string}` {
+  return `inbox.${messageHash.toString('base64url')}`
+}

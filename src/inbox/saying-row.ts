@@ -1,0 +1,23 @@
+import type { Room } from '../actions/action.ts'
+import { bytes, type Column, int, text, uuid } from '../records/arrays.ts'
+import type { Saying } from './taken.ts'
+
+export type SayingRow = { saying: Saying; sealed: Buffer }
+
+export const SAYING_COLUMNS: Column<SayingRow>[] = [
+  text(({ saying }) => saying.key),
+  text(({ saying }) => saying.conversation.office),
+  text(({ saying }) => saying.conversation.channel),
+  uuid(({ saying }) => saying.conversation.id),
+  int(({ saying }) => saying.seq),
+  text(({ saying }) => saying.from),
+  bytes(({ sealed }) => sealed),
+  uuid(({ saying }) => saying.about),
+]
+
+/** A message with its options and file, sealed to its key: no other row can show it. */
+export function sayingRow(room: Room, saying: Saying): SayingRow {
+  const { key, conversation, text, options, file } = saying
+  const body = { text, ...(options.length === 0 ? {} : { options }), ...(file === null ? {} : { file }) }
+  return { saying, sealed: room.sealing.seal(conversation.key, `outbox.${key}`, JSON.stringify(body)) }
+}

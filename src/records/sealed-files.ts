@@ -1,0 +1,73 @@
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** No room on the disk, said in PostgreSQL's own code for it, so that doors answer 503 as they do when it is full. */
+export class DiskFull extends Error {
+  override name = 'DiskFull' as const
+  readonly code = '53100'
+}
+
+const FULL = ['ENOSPC', 'EDQUOT']
+
+/** Writes a file so that it is there whole or not at all, also after the power fails. */
+export async function writeWhole(folder: string, id: string, bytes: Buffer): Promise<void> {
+  const temporary = join(folder, `${id}.part`)
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const handle = await open(temporary, 'wx', 0o600)
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    // To the day, like every time that might be laid beside somebody's presence on a phone.
+    await utimes(temporary, today(), today())
+    await rename(temporary, join(folder, id))
+    await syncFolder(folder)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    if (FULL.includes(String((error as NodeJS.ErrnoException).code)))
+      throw new DiskFull('No room for a file.', { cause: error })
+    throw error
+  }
+}
+
+/** Undefined when it is not there. */
+export async function readWhole(folder: string, id: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(join(folder, id))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Names of files last touched before `before`; those being written now are younger. */
+export async function filesBefore(folder: string, before: Date): Promise<string[]> {
+  const old: string[] = []
+  for (const name of await readdir(folder).catch(() => [])) {
+    const there = await stat(join(folder, name)).catch(() => undefined)
+    if (there?.isFile() && there.mtime < before) old.push(name)
+  }
+  return old
+}
+
+export async function removeFiles(folder: string, names: string[]): Promise<void> {
+  for (const name of names) await rm(join(folder, name), { force: true })
+}
+
+/** A rename is on the disk only once the folder is; Windows syncs folders by itself and cannot be asked to. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function today(): Date {
+  return new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000)
+}

@@ -1,0 +1,53 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+const list = z.string().transform(text =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== ''),
+)
+const url = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: `must be an address like ${example}` }).transform(text => text.replace(/\/+$/, ''))
+const web = /^https?$/
+
+/** The variables that concern the whole house, each with what it must look like, in words for the person who sets it. */
+export const Variables = z.object({
+  MODE: z.enum(['trial', 'live'], 'must be trial or live').default('trial'),
+  PORT: z.coerce
+    .number('must be a number')
+    .int()
+    .min(0, 'must be 0 to 65535')
+    .max(65535, 'must be 0 to 65535')
+    .default(3000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: url(web, 'https://lapor.example.go.id').optional(),
+  DATA_DIR: z.string().optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be an address like postgres://user@host/name' })
+    .optional(),
+  SEALING_KEY_FILE: z.string().optional(),
+  OFFICES: list
+    .pipe(z.array(z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be office ids, with commas between')))
+    .optional(),
+  FLOWS_DIR: z.string().default('flows'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info'),
+  TRUSTED_PROXIES: list
+    .pipe(z.array(z.string().refine(isProxy, 'must be IP addresses or ranges like 10.0.0.0/8')))
+    .default([]),
+  TELEGRAM_API_ROOT: url(web, 'https://api.telegram.org').default('https://api.telegram.org'),
+  WHATSAPP_CLOUD_API_ROOT: url(web, 'https://graph.facebook.com').default('https://graph.facebook.com'),
+})
+export type Variables = z.infer<typeof Variables>
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const limit = isIP(address) === 4 ? 32 : 128
+  return (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= limit))
+  )
+}

@@ -1,0 +1,114 @@
+/**
+ * The process that gets killed: the real line on a database of its own, with channels whose messages come, and whose sends
+ * go, over IPC. It loads what it can, says `warm`, and becomes what its orders say.
+ */
+import './quick-start.ts'
+import { readFileSync } from 'node:fs'
+import { deserialize } from 'node:v8'
+import { type Channel, type ChannelName, type OnMessage, SendError } from '../../../src/channels/channel.ts'
+import { counted } from '../../../src/counted.ts'
+import { openLog } from '../../../src/lib/log.ts'
+import type { House } from '../../../src/offices/house.ts'
+import type { FromChild, Orders, ToChild } from './wire.ts'
+
+const { openDb } = await import('../../../src/records/db.ts')
+
+type Sent = Extract<ToChild, { type: 'sent' }>
+
+const log = openLog(process.env.LOG_LEVEL === 'debug' ? 'debug' : 'silent')
+/** Read once by the parent: the flows are checked there, a restart here only needs them. */
+const houses: Map<string, House> = deserialize(readFileSync(process.env.BALAI_HOUSES ?? ''))
+const sends = new Map<number, (answer: Sent) => void>()
+let lastSend = 0
+let receive: OnMessage | undefined
+
+const tell = (message: FromChild) => process.send?.(message)
+
+/** Sends go to the parent, which is the platform; it answers what became of them. */
+function channelOf(name: ChannelName, { textMax = 4096, pace }: Orders): Channel {
+  return {
+    name,
+    capabilities: { buttons: 100, labelMax: 64, textMax },
+    pace: pace ?? { perSecond: Number.POSITIVE_INFINITY, perAddressMs: 0 },
+    async send(message) {
+      const n = ++lastSend
+      const answer = await new Promise<Sent>(resolve => {
+        sends.set(n, resolve)
+        tell({ type: 'send', n, message })
+      })
+      const { failure, retryAfterMs } = answer
+      if (failure !== undefined) {
+        throw new SendError(failure, 'The platform refused.', {
+          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        })
+      }
+    },
+    async start(onMessage) {
+      receive = onMessage
+    },
+    async stop() {
+      receive = undefined
+    },
+  }
+}
+
+async function go(orders: Orders): Promise<void> {
+  if (orders.killAt !== undefined) process.env.BALAI_KILL_AT = String(orders.killAt)
+  const names: ChannelName[] = ['telegram', 'web']
+  const parts = {
+    db: openDb(orders.database, { max: 6, log }),
+    keyring: {
+      lookup: Buffer.from(orders.keys.lookup, 'base64'),
+      outer: [{ id: 1, key: Buffer.from(orders.keys.outer, 'base64') }],
+    },
+    houses,
+    channels: new Map(names.map(name => [name, channelOf(name, orders)])),
+    log,
+    alone: true,
+    counters: counted(),
+  }
+  // Only now: the kill points are armed when their module is loaded.
+  const line =
+    orders.control === undefined
+      ? (await import('../../../src/line.ts')).buildLine(parts)
+      : (await import('./naive-line.ts')).buildNaiveLine(parts, orders.control)
+  if (orders.poison) (await import('./poison-actions.ts')).poisonActions()
+  await line.start()
+  let asked = false
+  const stop = async () => {
+    // The second of two stop orders changes nothing.
+    if (asked) return
+    asked = true
+    await line.stop()
+    await parts.db.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  tell({ type: 'started' })
+}
+
+async function deliver({ n, message }: Extract<ToChild, { type: 'deliver' }>): Promise<void> {
+  try {
+    if (receive === undefined) throw new Error('Not open.')
+    const { repeat } = await receive({ ...message, sentAt: new Date(message.sentAt) })
+    tell({ type: 'taken', n, repeat })
+  } catch (error) {
+    tell({
+      type: 'refused',
+      n,
+      fault: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    })
+  }
+}
+
+process.on('message', (message: ToChild) => {
+  if (message.type === 'go') void go(message.orders)
+  else if (message.type === 'deliver') void deliver(message)
+  else {
+    sends.get(message.n)?.(message)
+    sends.delete(message.n)
+  }
+})
+// The parent is gone: nobody would ever stop us.
+process.on('disconnect', () => process.exit(0))
+tell({ type: 'warm' })

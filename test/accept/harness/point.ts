@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { progress } from '../check.ts'
+import { createPerson, NoAnswer, type Person } from './people.ts'
+import { createPlatform, type Manners, type Platform } from './platform.ts'
+import { type Child, endChild } from './process.ts'
+import { answer, complain, disagree } from './scripts.ts'
+import type { Records } from './server.ts'
+import type { Orders } from './wire.ts'
+
+const MODES = ['Terbuka', 'Rahasia', 'Anonim'] as const
+export type Mode = (typeof MODES)[number]
+
+/** What became of three citizens and the staff who answer them. */
+export type Walked = {
+  platform: Platform
+  citizens: { mode: Mode; person: Person; confirmed: boolean; code: string }[]
+  desks: Person[]
+  /** Everybody read what they waited for, and nothing was left to do. */
+  quiet: boolean
+}
+
+/** Lets fresh citizens complain, staff answer and citizens disagree, whatever happens to the line meanwhile. */
+export async function walk(platform: Platform, records: Records, name: string): Promise<Walked> {
+  const desks = {
+    Terbuka: deskPerson(platform, 'general'),
+    Rahasia: deskPerson(platform, 'pengawasan'),
+    Anonim: undefined,
+  }
+  const citizens = MODES.map(mode => ({
+    mode,
+    person: createPerson(platform, platform.chatAt('telegram', `${name}-${mode}`)),
+    confirmed: false,
+    code: '',
+  }))
+  const all = citizens.map(async citizen => {
+    const { mode, person } = citizen
+    const filed = await complain(person, mode)
+    citizen.code = filed.code
+    const desk = desks[mode]
+    if (desk === undefined) return
+    await answer(desk, filed.code)
+    await disagree(person, filed.code)
+  })
+  const ended = await Promise.allSettled(all)
+  for (const [n, one] of ended.entries()) {
+    if (one.status === 'fulfilled') continue
+    if (!(one.reason instanceof NoAnswer)) throw one.reason
+    progress(`${name}, ${citizens[n]?.mode}: ${one.reason.message}`)
+  }
+  for (const citizen of citizens) citizen.confirmed = citizen.person.said.includes('Kirim')
+  const quiet = (await becomesQuiet(platform, records)) && ended.every(({ status }) => status === 'fulfilled')
+  return { platform, citizens, desks: [desks.Terbuka, desks.Rahasia], quiet }
+}
+
+function deskPerson(platform: Platform, desk: string): Person {
+  return createPerson(platform, platform.chatAt('web', `desk:${desk}`), { desk, name: `Petugas ${desk}` })
+}
+
+const OPEN = `select (select count(*) from outbox where status in ('waiting', 'sending'))
+  + (select count(*) from inbox where status = 'pending' and due_at <= now()) as open`
+
+/** Nothing is waiting any more: not with the platform, not in the records. */
+export async function becomesQuiet(
+  platform: Platform,
+  { db }: Records,
+  patienceMs = 60_000,
+): Promise<boolean> {
+  const until = performance.now() + patienceMs
+  while (performance.now() < until) {
+    try {
+      if (platform.isIdle()) {
+        const { rows } = await db.pool.query<{ open: number }>(OPEN)
+        if (Number(rows[0]?.open) === 0 && platform.isIdle()) return true
+      }
+    } catch {
+      // The database is being restarted: asked again below.
+      await pause(100)
+    }
+    await pause(10)
+  }
+  return false
+}
+
+/** Keeps a line running behind a platform: whenever its process ends, another one takes its place. */
+export async function keepRunning(
+  platform: Platform,
+  first: Orders,
+  next: () => Promise<Child>,
+): Promise<{ now(): Child; deaths(): Child[]; stop(): Promise<void> }> {
+  const deaths: Child[] = []
+  let stopped = false
+  let child = await next()
+  let watching: Promise<void>
+
+  async function run(orders: Orders): Promise<void> {
+    if (await child.go(orders)) platform.attach(child)
+  }
+
+  async function watch(): Promise<void> {
+    for (;;) {
+      await child.ended
+      platform.detach()
+      if (stopped) return
+      deaths.push(child)
+      child = await next()
+      const { killAt: _, ...harmless } = first
+      await run(harmless)
+    }
+  }
+
+  await run(first)
+  watching = watch()
+  return {
+    now: () => child,
+    deaths: () => deaths,
+    async stop() {
+      stopped = true
+      await endChild(child)
+      await watching
+    },
+  }
+}
+
+export { createPlatform, type Manners }

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { openLog } from '../../../src/lib/log.ts'
+import type { ServerAddress } from '../../../src/records/address.ts'
+import { type Db, openDb } from '../../../src/records/db.ts'
+import { startThrowAway } from '../../../src/records/embedded/throw-away.ts'
+import { migrate } from '../../../src/records/migrate.ts'
+import { createSealing, type Sealing } from '../../../src/records/sealing.ts'
+import type { Orders } from './wire.ts'
+
+/** A PostgreSQL of the check's own, syncing to the disk as the real one does; and databases of the line in it. */
+export type Server = {
+  /** A fresh database with the line's tables, and keys of its own. */
+  database(name: string): Promise<Records>
+  pid(): Promise<number | undefined>
+  stop(): Promise<void>
+}
+
+/** One database as parent and child see it. */
+export type Records = {
+  orders: Pick<Orders, 'database' | 'keys'>
+  address: ServerAddress
+  db: Db
+  sealing: Sealing
+}
+
+export async function startServer(): Promise<Server> {
+  const embedded = await startThrowAway(openLog('silent'), {
+    fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
+    max_connections: '120',
+  })
+  const opened: Db[] = []
+  return {
+    async database(name) {
+      const client = new pg.Client(embedded.connection)
+      await client.connect()
+      await client.query(`create database ${name}`)
+      await client.end()
+      const address = { ...embedded.connection, database: name }
+      await migrate(address)
+      const keys = { lookup: randomBytes(32).toString('base64'), outer: randomBytes(32).toString('base64') }
+      const db = openDb(address, { max: 3 })
+      opened.push(db)
+      const sealing = createSealing({
+        lookup: Buffer.from(keys.lookup, 'base64'),
+        outer: [{ id: 1, key: Buffer.from(keys.outer, 'base64') }],
+      })
+      return { orders: { database: address, keys }, address, db, sealing }
+    },
+    pid: () => embedded.serverPid(),
+    async stop() {
+      for (const db of opened) await db.close()
+      await embedded.stop()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { InboundMessage, OutboundMessage, SendFailure } from '../../../src/channels/channel.ts'
+import type { ServerAddress } from '../../../src/records/address.ts'
+
+/** A message as it goes over IPC: JSON knows no dates. */
+export type Inbound = Omit<InboundMessage, 'sentAt'> & { sentAt: string }
+export type Outbound = OutboundMessage
+
+/** What a child is to be. Everything it needs to know comes with `go`, so that a warm one can wait for it. */
+export type Orders = {
+  database: ServerAddress
+  /** Both lookup and outer key, in base64; parent and child compute the same hashes. */
+  keys: { lookup: string; outer: string }
+  /** The kill point that ends it; absent for a child that lives. */
+  killAt?: number
+  /** Characters of one message; small numbers make long messages come in parts. */
+  textMax?: number
+  pace?: { perSecond: number; perAddressMs: number }
+  /** Actions that misbehave on a marked text, for `poison`. */
+  poison?: true
+  /** The wrong design instead of the line: it must be caught. */
+  control?: Control
+}
+
+/** Designs that are wrong on purpose; see naive-line.ts. */
+export type Control = 'naive' | 'any-order' | 'ack-first' | 'one-queue'
+
+export type ToChild =
+  | { type: 'go'; orders: Orders }
+  | { type: 'deliver'; n: number; message: Inbound }
+  | { type: 'sent'; n: number; failure?: SendFailure; retryAfterMs?: number }
+
+export type FromChild =
+  | { type: 'warm' }
+  | { type: 'started' }
+  | { type: 'taken'; n: number; repeat: boolean }
+  | { type: 'refused'; n: number; fault: string }
+  | { type: 'send'; n: number; message: Outbound }

@@ -1,0 +1,37 @@
+import { type Check, progress, size } from './check.ts'
+import { poisonNaive, poisonRun } from './harness/poison-run.ts'
+import { startServer } from './harness/server.ts'
+
+/**
+ * Guarantees F17 and R15: one message throws, one loops in SQL, one meets a state nobody can read and one kills the process,
+ * again and again; all four are quarantined within 150 s, their chats and staff are told and go on, and `--chats` others
+ * hardly notice. The control takes one message after another and tries again until it succeeds.
+ */
+export const check: Check = {
+  async run(flags) {
+    const chats = size(flags, 'chats', 63)
+    const server = await startServer()
+    try {
+      const controlOthersP95ms = await poisonNaive(server, chats)
+      progress(`control: others wait ${controlOthersP95ms} ms`)
+      const ran = await poisonRun(server, chats)
+      const held =
+        ran.quarantined === ran.poisons &&
+        ran.quarantineSeconds <= 150 &&
+        ran.staffTold === ran.poisons &&
+        ran.citizensTold === ran.poisons &&
+        ran.chatsThatWentOn === ran.poisons
+      return {
+        totals: { ...ran, controlOthersP95ms },
+        ok:
+          held &&
+          ran.lost === 0 &&
+          ran.innocents === 0 &&
+          ran.othersP95ms < 1000 &&
+          controlOthersP95ms >= 1000,
+      }
+    } finally {
+      await server.stop()
+    }
+  },
+}
