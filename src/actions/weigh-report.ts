@@ -122,24 +122,24 @@ const WORDS = [
   'nepotism',
 ]
 
-/** Digits and signs that stand for letters: p4mungutan, pung1i, s0gok. */
+/** Letters with the digits and signs people write for them: p4mungutan, pung1i, s0gok. */
 const LOOKALIKES: Record<string, string> = {
-  0: 'o',
-  1: 'i',
-  3: 'e',
-  4: 'a',
-  5: 's',
-  7: 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
+  a: 'a4@',
+  e: 'e3',
+  i: 'i1!',
+  l: 'l1',
+  o: 'o0',
+  s: 's5$',
+  t: 't7',
 }
 const ENDINGS = '(?:nya|lah|kah|kan|in|an|i|pun|ku|mu)?'
 const PATTERN = new RegExp(`(?<![a-z])(?:${WORDS.map(spread).join('|')})${ENDINGS}(?![a-z])`)
 
 /** A word as people stretch it: repeated letters, and spaces, dots or dashes where one space stands. */
 function spread(word: string): string {
-  return [...word].map(letter => (letter === ' ' ? '[\\s.,_-]+' : `${letter}+`)).join('')
+  return [...word]
+    .map(letter => (letter === ' ' ? '[\\s.,_-]+' : `[${LOOKALIKES[letter] ?? letter}]+`))
+    .join('')
 }
 
 /** Whether a report is berkadar pengawasan, by its topic and by any word in any of its answers. */
@@ -152,10 +152,8 @@ export function weigh(answers: Record<string, string>): 'pengawasan' | 'biasa' {
 export function isHeavy(text: string): boolean {
   const plain = text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
   if (PATTERN.test(plain)) return true
-  const letters = plain.replace(/[013457@$!]/g, sign => LOOKALIKES[sign] ?? sign)
-  if (PATTERN.test(letters)) return true
   // p.u.n.g.l.i and p u n g l i: single letters with something between them.
-  return PATTERN.test(letters.replace(/(?<=\b[a-z])[\s.,*_-]+(?=[a-z]\b)/g, ''))
+  return PATTERN.test(plain.replace(/(?<=\b[a-z])[\s.,*_-]+(?=[a-z]\b)/g, ''))
 }
 
 export const weighReport: Action = async (_room, requests) =>

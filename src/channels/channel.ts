@@ -75,6 +75,8 @@ export type Channel = {
   readonly pace: { perSecond: number; perAddressMs: number }
   /** Sends one part; resolves when the platform has it, rejects with SendError. */
   send(message: OutboundMessage): Promise<void>
+  /** Called once the records say that something was sent there: for channels whose readers read the records. */
+  recorded?(at: Address): void
   start(onMessage: OnMessage): Promise<void>
   stop(): Promise<void>
 }

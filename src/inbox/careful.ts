@@ -17,6 +17,8 @@ export type Waiting = { arrival: Arrival; resolve(receipt: Receipt): void; rejec
 export type Careful = {
   /** Learns whether the process before us died at work; if that cannot be known, it did. */
   start(): Promise<void>
+  /** False while there is nobody to keep apart. */
+  isWatching(): boolean
   /** Whether this one must not be taken together with others. */
   wants(arrival: Arrival): boolean
   add(waiting: Waiting): void
@@ -52,7 +54,7 @@ export function createCareful(
     return false
   }
 
-  function line(name: string): void {
+  function queueUp(name: string): void {
     const tried = isSuspect(name) || (chains.get(name)?.[0]?.arrival.row?.attempts ?? 0) > 0
     ways[tried ? 'tried' : 'fresh'].ready.push(name)
     pump()
@@ -85,7 +87,7 @@ export function createCareful(
       chain.shift()
       size -= 1
       if (chain.length === 0) chains.delete(name)
-      else line(name)
+      else queueUp(name)
     }
   }
 
@@ -93,9 +95,10 @@ export function createCareful(
     async start() {
       alertUntil = performance.now() + ((await diedBefore(db)) ? AFTER_DEATH_MS : 0)
     },
+    isWatching: () => isAlert() || chains.size > 0 || suspects.size > 0,
     wants(arrival) {
       const name = placeOf(arrival)
-      return isAlert() || (arrival.row?.attempts ?? 0) > 0 || chains.has(name) || isSuspect(name)
+      return isAlert() || chains.has(name) || isSuspect(name)
     },
     add(waiting) {
       const name = placeOf(waiting.arrival)
@@ -106,7 +109,7 @@ export function createCareful(
         return
       }
       chains.set(name, [waiting])
-      line(name)
+      queueUp(name)
     },
     suspect: arrival => void suspects.set(placeOf(arrival), performance.now() + SUSPECT_MS),
     size: () => size,
@@ -122,6 +125,7 @@ function createWay(): { ready: string[]; working: Set<Promise<void>> } {
   return { ready: [], working: new Set() }
 }
 
+/** Whose turn it would be, as the queue counts it. */
 function placeOf({ addressHash, to }: Arrival): string {
   if (addressHash !== null) return nameOf(addressHash)
   return 'conversationId' in to ? to.conversationId : to.address

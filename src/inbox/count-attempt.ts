@@ -1,8 +1,10 @@
 import type { Room } from '../actions/action.ts'
 import type { Db } from '../records/db.ts'
 import { type Arrival, packArrival } from './arrival.ts'
-import { PAUSES } from './set-aside.ts'
+import { ATTEMPTS, PAUSES } from './set-aside.ts'
 
+/** After the last attempt nothing is tried any more: whoever finds it then only sets it aside. */
+const WAITS = [...PAUSES.slice(0, ATTEMPTS - 1), 1]
 /** The kind of failure noted for a message that was tried and never finished. */
 const UNFINISHED = 'died'
 
@@ -36,11 +38,11 @@ export async function countAttempt(
 ): Promise<Arrival | 'repeat' | 'behind'> {
   const { office, channel, messageHash, addressHash } = arrival
   if (arrival.row !== null || arrival.told) {
-    const { rows } = await db.pool.query<Counted>(AGAIN, [messageHash, UNFINISHED, PAUSES])
+    const { rows } = await db.pool.query<Counted>(AGAIN, [messageHash, UNFINISHED, WAITS])
     return rows[0] === undefined ? 'repeat' : counted(arrival, rows[0])
   }
   const sealed = room.sealing.sealLoose(`inbox.${messageHash.toString('base64url')}`, packArrival(arrival))
-  const values = [office, channel, messageHash, addressHash, sealed, UNFINISHED, PAUSES[0]]
+  const values = [office, channel, messageHash, addressHash, sealed, UNFINISHED, WAITS[0]]
   const { rows } = await db.pool.query<Counted>(FIRST, values)
   if (rows[0] === undefined) return 'repeat'
   return rows[0].attempts === 0 ? 'behind' : counted(arrival, rows[0])

@@ -57,13 +57,20 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
   function add(arrival: Arrival): Promise<Receipt> {
     killPoint('message arrived')
     return new Promise((resolve, reject) => {
-      queue.add({ arrival, resolve, reject })
+      const waiting = { arrival, resolve, reject }
+      // Tried before: never again together with others.
+      if ((arrival.row?.attempts ?? 0) > 0) careful.add(waiting)
+      else queue.add(waiting)
       pump()
     })
   }
 
   // What arrives while all lanes are busy forms the next batch; when idle a batch is one message and waits for nobody.
   function pump(): void {
+    // Also those who were queued before their address became suspect: the others of it are apart already.
+    if (careful.isWatching()) {
+      for (const waiting of queue.remove(({ arrival }) => careful.wants(arrival))) careful.add(waiting)
+    }
     while (lanes.size < LANES) {
       const batch = queue.next()
       if (batch.length === 0) return
@@ -74,13 +81,6 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
       })
       lanes.add(lane)
     }
-  }
-
-  /** Hands one over that must not be taken with others; also when that showed only after it had been queued. */
-  function takeApart(waiting: Waiting): boolean {
-    if (!careful.wants(waiting.arrival)) return false
-    careful.add(waiting)
-    return true
   }
 
   async function take(batch: Waiting[]): Promise<void> {
@@ -186,6 +186,11 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
       stopped = true
       clearTimeout(poll)
       while (lanes.size > 0) await Promise.all(lanes)
+      try {
+        await careful.stop()
+      } catch (error) {
+        log.warn('the stop could not be noted, so the next start will be careful', faultOf(error))
+      }
     },
   }
 }

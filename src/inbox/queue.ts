@@ -13,6 +13,8 @@ export type Queue<Item extends { arrival: Arrival }> = {
   add(item: Item): void
   /** The next batch; empty when everything that waits belongs to busy conversations. */
   next(): Item[]
+  /** Takes out whatever fits the description, in order, busy or not. */
+  remove(which: (item: Item) => boolean): Item[]
   /** A batch is over: its conversations are free again. */
   done(batch: Item[]): void
 }
@@ -37,6 +39,11 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
       items = rest
       for (const { arrival } of batch) busy.add(whoseOf(arrival))
       return batch
+    },
+    remove(which) {
+      const out = items.filter(which)
+      if (out.length > 0) items = items.filter(item => !out.includes(item))
+      return out
     },
     done(batch) {
       for (const { arrival } of batch) busy.delete(whoseOf(arrival))

@@ -75,13 +75,20 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     let late = false
     const all = chats.map(async chat => {
       const settled = await sendChat(chat)
-      if (late) await settleAll(db, settled)
+      if (late) await record(settled)
       else quick.push(...settled)
     })
     for (const one of all) track(one)
     await Promise.race([Promise.allSettled(all), pause(5)])
     late = true
-    await settleAll(db, quick)
+    await record(quick)
+  }
+
+  async function record(settled: Settled[]): Promise<void> {
+    await settleAll(db, settled)
+    for (const one of settled) {
+      if (one.status === 'sent') channels.get(one.to.channel)?.recorded?.(one.to)
+    }
   }
 
   function track(work: Promise<void>): void {
@@ -139,7 +146,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         if (sent < parts.length) await notePart(db, message.id, sent)
       }
       counters.add('messages_sent_total')
-      return { id: message.id, status: 'sent' }
+      return { id: message.id, status: 'sent', to: { office, channel: message.channel, address } }
     } catch (error) {
       counters.add('sends_failed_total')
       const failure =

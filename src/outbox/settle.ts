@@ -1,4 +1,4 @@
-import type { SendError } from '../channels/channel.ts'
+import type { Address, SendError } from '../channels/channel.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import type { Db } from '../records/db.ts'
 import type { Claimed } from './claim.ts'
@@ -18,7 +18,7 @@ const RETRIED: Record<SendError['failure'], boolean> = {
 
 /** What became of one claimed message. */
 export type Settled =
-  | { id: number; status: 'sent' }
+  | { id: number; status: 'sent'; to: Address }
   | { id: number; status: 'waiting'; error: string; pauseSeconds: number; partsSent: number }
   | { id: number; status: 'failed'; error: string }
 

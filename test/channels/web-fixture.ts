@@ -82,8 +82,7 @@ export function webHouse(changes: Partial<WebOptions> & { mode?: 'trial' | 'live
   })
   const say = (at: Pick<Address, 'office' | 'address'>, line: Omit<Line, 'seq'>) =>
     lines(at).push({ seq: lines(at).length + 1, ...line })
-  const wake = (at: Pick<Address, 'office' | 'address'>) =>
-    web.send({ ...at, channel: 'web', key: 'k', seq: 0, from: 'bot', text: '' })
+  const wake = (at: Pick<Address, 'office' | 'address'>) => web.recorded?.({ ...at, channel: 'web' })
   const tell = async (at: Pick<Address, 'office' | 'address'>, text: string) => {
     say(at, { from: 'bot', text })
     await wake(at)

@@ -15,8 +15,8 @@ export type WebChannel = Channel & {
 }
 
 /**
- * Balai over HTTP. Sending only wakes whoever waits at the address: clients read from the transcript, so a message is
- * there as soon as it is committed, in whichever process they ask.
+ * Balai over HTTP. Clients read from the transcript, so a message is there as soon as it is recorded as sent, in
+ * whichever process they ask; then whoever waits at the address is woken.
  */
 export function webChannel(options: WebOptions): WebChannel {
   const door = openDoor(options)
@@ -33,7 +33,9 @@ export function webChannel(options: WebOptions): WebChannel {
     capabilities: { buttons: Infinity, labelMax: 60, textMax: 65_536 },
     pace: { perSecond: Infinity, perAddressMs: 0 },
     waiting: () => door.waiters.count,
-    send: async message => door.waiters.wake(wakeKey(message)),
+    // Nothing leaves by itself: readers come and find it in the transcript.
+    send: async () => undefined,
+    recorded: at => door.waiters.wake(wakeKey(at)),
     start: async onMessage => {
       door.onMessage = onMessage
     },

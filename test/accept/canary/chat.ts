@@ -25,16 +25,18 @@ export type Speaker = { headers?: Record<string, string>; idPrefix?: string; lan
 
 /** Sends until it is answered with success: busy, away and gone doors are tried again. */
 export async function insist(url: string, init: () => RequestInit): Promise<Response> {
+  let last = 'no answer'
   for (let tries = 0; tries < 200; tries += 1) {
     const answer = await fetch(url, init()).catch(() => undefined)
     if (answer?.ok) return answer
+    last = answer === undefined ? 'no answer' : `${answer.status}`
     if (answer !== undefined && answer.status !== 429 && answer.status !== 503) {
       throw new Error(`${url.replace(/\?.*/, '')}: ${answer.status} ${await answer.text()}`)
     }
     await answer?.body?.cancel()
     await pause(200)
   }
-  throw new Error(`${url.replace(/\?.*/, '')} never answered.`)
+  throw new Error(`${url.replace(/\?.*/, '')} was last answered: ${last}`)
 }
 
 export function json(body: unknown, headers: Record<string, string> = {}): RequestInit {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { progress } from '../check.ts'
 import { createPerson, NoAnswer, type Person } from './people.ts'
-import { createPlatform, type Manners, type Platform } from './platform.ts'
-import { type Child, endChild } from './process.ts'
+import type { Platform } from './platform.ts'
+import type { Child } from './process.ts'
 import { answer, complain, disagree } from './scripts.ts'
 import type { Records } from './server.ts'
 import type { Orders } from './wire.ts'
@@ -113,12 +113,12 @@ export async function keepRunning(
   return {
     now: () => child,
     deaths: () => deaths,
+    /** In order: the next one then starts without a death behind it. */
     async stop() {
       stopped = true
-      await endChild(child)
+      child.kill('SIGTERM')
+      await child.ended
       await watching
     },
   }
 }
-
-export { createPlatform, type Manners }

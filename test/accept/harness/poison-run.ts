@@ -34,14 +34,17 @@ export async function poisonRun(server: Server, chats: number) {
   await damage(records, 'poison-damaged')
   const began = performance.now()
   // Behind the poison comes a message that must be answered once the poison is out of the way.
-  const goOn = sick.map(async ({ person, text }) => {
-    const told = person.say(text, /belum dapat diteruskan/)
-    await person.say('menu', /Ada yang dapat kami bantu/)
-    await told
-  })
+  const goOn = Promise.allSettled(
+    sick.map(({ person, text }) =>
+      Promise.all([
+        person.say(text, /belum dapat diteruskan/),
+        person.say('menu', /Ada yang dapat kami bantu/),
+      ]),
+    ),
+  )
   const seconds = await quarantined(records, sick.length, began)
   progress(`quarantined after ${seconds} s, ${line.deaths().length} deaths`)
-  const wentOn = await Promise.allSettled(goOn)
+  const wentOn = await goOn
   const latencies = await others.stop()
   const quiet = await becomesQuiet(platform, records)
   await line.stop()

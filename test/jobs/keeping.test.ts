@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { forgetOld } from '../../src/jobs/keeping.ts'
+import { tellSilences } from '../../src/jobs/silences.ts'
+import { testDatabase } from '../helpers/database.ts'
+import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
+
+const { db } = await testDatabase()
+const line = await testLine(db)
+const age = (table: string, column: string, days: number) =>
+  db.pool.query(`update ${table} set ${column} = now() - $1 * interval '1 day' where ${column} is not null`, [
+    days,
+  ])
+const forget = () => forgetOld(db, line.room)
+
+describe('what is kept', () => {
+  it('an open draft for 7 days, then the chat begins anew', async () => {
+    await line.say('ani', 'lapor')
+    await line.quiet()
+    await age('conversations', 'updated_at', 6)
+    expect((await forget()).drafts).toBe(0)
+    await age('conversations', 'updated_at', 8)
+    expect((await forget()).drafts).toBe(1)
+    await line.say('ani', 'layanan')
+    await line.quiet()
+    expect(line.heard('ani').at(-1)).toContain('dapat kami bantu')
+  })
+
+  it('words of a conversation for 90 days; the path stays countable', async () => {
+    await line.say('bayu', 'menu')
+    await line.quiet()
+    await age('inbox', 'received_at', 91)
+    await age('outbox', 'created_at', 91)
+    await forget()
+    const { rows } = await db.pool.query(
+      'select count(*) as turns, count(sealed) as words from inbox where turn is not null',
+    )
+    expect(Number(rows[0].turns)).toBeGreaterThan(0)
+    expect(rows[0].words).toBe(0)
+    expect((await db.pool.query('select 1 from outbox')).rowCount).toBe(0)
+  })
+
+  it('a ticket until a year after it was closed; its code and state stay', async () => {
+    const code = codeIn(await fileComplaint(line, 'cici'))
+    await line.work('general', 'Rina', `selesai ${code}`)
+    await line.quiet()
+    await age('tickets', 'closed_at', 364)
+    expect((await forget()).tickets).toBe(0)
+    await age('tickets', 'closed_at', 366)
+    await forget()
+    const { rows } = await db.pool.query(
+      'select code, status, wrapped_key, fields from tickets where code = $1',
+      [code],
+    )
+    expect(rows).toEqual([{ code, status: 'closed', wrapped_key: null, fields: null }])
+    await line.say('cici', `status ${code}`)
+    await line.quiet()
+    expect(line.heard('cici').at(-1)).not.toContain('Antrean')
+  })
+
+  it('nothing twice: a second run finds nothing more to do', async () => {
+    expect(await forget()).toEqual({ lastWords: 0, drafts: 0, words: 0, tickets: 0, files: 0 })
+  })
+})
+
+describe('a silence', () => {
+  it('is told to a conversation once', async () => {
+    await line.say('dedi', 'lapor')
+    await line.say('dedi', 'layanan')
+    await line.quiet()
+    const before = line.heard('dedi').length
+    await age('conversations', 'updated_at', 3)
+    expect(await tellSilences(db, line.room, new Date())).toBeGreaterThan(0)
+    expect(await tellSilences(db, line.room, new Date())).toBe(0)
+    await line.quiet()
+    const heard = line.heard('dedi').length
+    expect(heard).toBe(before + 1)
+    await age('conversations', 'updated_at', 5)
+    await tellSilences(db, line.room, new Date())
+    await line.quiet()
+    expect(line.heard('dedi')).toHaveLength(heard)
+    expect(line.heard('dedi').at(-1)).toContain('7 hari')
+  })
+})
