@@ -47,7 +47,7 @@ async function card(room: Room, request: Request, ticket: TicketRow) {
     : `*${ticket.code}*${text === '' ? '' : `: ${maskPersonal(text)}`}`
   return {
     text: `${news}\n${body}`,
-    options: cardButtons(ticket.code, ticket.status),
+    options: cardButtons(ticket.code, ticket.status, ticket.taken_by !== null),
     about: ticket.id,
     file: file?.id ?? '',
   }

@@ -47,6 +47,9 @@ async function work(room: Room, request: Request): Promise<Outcome> {
     )
 
   const { to: status }: Verb = VERBS[verb]
+  const isTaken = takenBy !== undefined
+  // Whoever works on an untaken ticket has taken it.
+  const takes = verb === 'take' || (!isTaken && verb !== 'note' && verb !== 'forward')
   await recordEvent(
     room.client,
     ticket,
@@ -60,14 +63,14 @@ async function work(room: Room, request: Request): Promise<Outcome> {
       ...(status === undefined ? {} : { status }),
       ...(verb === 'forward' ? { desk: words } : {}),
       ...(verb === 'decline' ? { reason: words } : {}),
-      // Whoever works on an untaken ticket has taken it.
-      ...(verb === 'take' || (takenBy === undefined && verb !== 'note' && verb !== 'forward')
-        ? { takenBy: sealTaker(room.sealing, key, ticket.id, staff) }
-        : {}),
+      ...(takes ? { takenBy: sealTaker(room.sealing, key, ticket.id, staff) } : {}),
     },
   )
   return {
-    ...said(ticket, done(verb, ticket, staff), status ?? ticket.status),
+    ...said(ticket, done(verb, ticket, staff), {
+      status: status ?? ticket.status,
+      isTaken: isTaken || takes,
+    }),
     tells: await tells(room, request, ticket, verb, words),
   }
 }
@@ -115,8 +118,12 @@ function done(verb: VerbName, ticket: TicketRow, staff: string): string {
   return `${capital(VERBS[verb].says)}: ${ticket.code} oleh ${staff}. ${heard}`
 }
 
-function said(ticket: TicketRow, text: string, status: Status = ticket.status): Outcome & { result: object } {
-  return { result: { text, options: cardButtons(ticket.code, status), about: ticket.id } }
+function said(
+  ticket: TicketRow,
+  text: string,
+  now: { status: Status; isTaken: boolean } = { status: ticket.status, isTaken: ticket.taken_by !== null },
+): Outcome & { result: object } {
+  return { result: { text, options: cardButtons(ticket.code, now.status, now.isTaken), about: ticket.id } }
 }
 
 async function tells(

@@ -64,13 +64,14 @@ export function cardText(facts: CardFacts): string {
   ].join('\n')
 }
 
-/** The buttons that make sense in this state, by option id. */
-export function cardButtons(code: string, status: Status): Record<string, string> {
+/** The buttons that make sense in this state, by option id; what somebody has taken is not offered for taking. */
+export function cardButtons(code: string, status: Status, isTaken: boolean): Record<string, string> {
   const names = Object.keys(VERBS) as VerbName[]
   return Object.fromEntries(
     names.flatMap(name => {
       const verb = VERBS[name]
       const fits = (verb.from as readonly Status[]).includes(status)
+      if (name === 'take' && isTaken && status !== 'forwarded') return []
       return verb.button && fits ? [[buttonFor(name, code), capital(verb.says)]] : []
     }),
   )

@@ -59,12 +59,12 @@ where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.seq >
 returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.parts_sent, o.attempts,
   o.created_at, c.address, c.wrapped_key`
 
-/** Takes what is due, chat by chat, each chat's messages in order. */
-export async function claimDue(db: Db, sealing: Sealing): Promise<Claimed[][]> {
+/** Takes what is due of at most `most` chats, chat by chat, each chat's messages in order. */
+export async function claimDue(db: Db, sealing: Sealing, most: number = CHATS): Promise<Claimed[][]> {
   const { rows } = await db.pool.query<Row>({
     name: 'claim-due',
     text: CLAIM,
-    values: [CHATS, RUN, LEASE_SECONDS],
+    values: [Math.min(CHATS, most), RUN, LEASE_SECONDS],
   })
   const chats = new Map<string, Claimed[]>()
   for (const row of rows.sort((a, b) => a.seq - b.seq)) {

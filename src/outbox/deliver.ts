@@ -1,19 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Channel, type ChannelName, SendError } from '../channels/channel.ts'
-import { renderMessage } from '../channels/choices.ts'
+import type { Channel, ChannelName } from '../channels/channel.ts'
 import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import { faultOf, type Log } from '../lib/log.ts'
-import type { Db } from '../records/db.ts'
+import { type Db, isAway } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import { type Claimed, claimDue, LEASE_SECONDS, releaseAbandoned } from './claim.ts'
-import { createPace, type Pace } from './pace.ts'
-import { afterFailure, giveBack, notePart, type Settled, settleAll } from './settle.ts'
+import { createSender, SEND_MS } from './send.ts'
+import { giveBack, type Settled, settleAll } from './settle.ts'
 
 /** Backstop for what nobody woke us for: retries, other processes, leases that ran out. */
 const POLL_MS = 1_000
-/** A send that takes longer is given up as unreachable; well inside the lease. */
-const SEND_MS = 15_000
+/** Chats sent to at once. More would only wait for the pace, and longer than they may be held. */
+const MOST_CHATS = 200
+/** Between two attempts to write down what was sent, while the database is away. */
+const AWAY_MS = 200
 
 export type Delivery = {
   /** Something new may be waiting. Costs nothing when called often. */
@@ -37,8 +38,7 @@ export type DeliveryParts = {
 /** The only sender: takes what is due from the outbox to its channel, in order for each chat. */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { db, sealing, channels, log, alone, counters, chance = Math.random } = parts
-  const paces = new Map<ChannelName, Pace>()
-  for (const [name, channel] of channels) paces.set(name, createPace(channel.pace))
+  const send = createSender({ db, channels, log, counters, chance })
   const underWay = new Set<Promise<void>>()
   let looking: Promise<void> | undefined
   let again = false
@@ -56,7 +56,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     try {
       while (again && !stopped) {
         again = false
-        const chats = await claimDue(db, sealing)
+        const free = MOST_CHATS - underWay.size
+        // Whoever finishes wakes us again.
+        if (free <= 0) return
+        const chats = await claimDue(db, sealing, free)
         if (chats.length > 0) again = true
         killPoint('messages claimed')
         await sendTogether(chats)
@@ -107,58 +110,38 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const until = performance.now() + (LEASE_SECONDS * 1000 - SEND_MS)
     for (const [n, message] of chat.entries()) {
       if (stopped || performance.now() > until) {
-        await giveBack(
-          db,
-          chat.slice(n).map(({ id }) => id),
-        )
+        await handBack(chat.slice(n))
         break
       }
-      const outcome = await sendOne(message)
+      const outcome = await send(message, until)
+      if (outcome === 'too late') {
+        await handBack(chat.slice(n))
+        break
+      }
       settled.push(outcome)
       if (outcome.status === 'waiting') {
-        await giveBack(
-          db,
-          chat.slice(n + 1).map(({ id }) => id),
-        )
+        await handBack(chat.slice(n + 1))
         break
       }
     }
     return settled
   }
 
-  async function sendOne(message: Claimed): Promise<Settled> {
-    const channel = channels.get(message.channel)
-    const pace = paces.get(message.channel)
-    let sent = message.partsSent
-    try {
-      if (channel === undefined || pace === undefined) {
-        throw new SendError('unreachable', `Channel ${message.channel} is not switched on.`)
+  function handBack(messages: Claimed[]): Promise<void> {
+    const ids = messages.map(({ id }) => id)
+    return noteDown(() => giveBack(db, ids))
+  }
+
+  /** What became of a send must be written down, or it would be sent again; so for as long as the lease is ours. */
+  async function noteDown(write: () => Promise<void>): Promise<void> {
+    const until = performance.now() + LEASE_SECONDS * 1000
+    for (;;) {
+      try {
+        return await write()
+      } catch (error) {
+        if (!isAway(error) || stopped || performance.now() > until) throw error
+        await pause(AWAY_MS)
       }
-      const { office, address, key, seq, from } = message
-      const parts = renderMessage(message.text, message.options, channel.capabilities)
-      for (const part of parts.slice(sent)) {
-        const wait = pace.take(`${office}/${address}`)
-        if (wait > 0) await pause(wait)
-        const whole = { office, channel: message.channel, address, key: `${key}/${sent}`, seq, from, ...part }
-        await withTimeout(channel.send(whole))
-        killPoint('part sent')
-        sent += 1
-        if (sent < parts.length) await notePart(db, message.id, sent)
-      }
-      counters.add('messages_sent_total')
-      return { id: message.id, status: 'sent', to: { office, channel: message.channel, address } }
-    } catch (error) {
-      counters.add('sends_failed_total')
-      const failure =
-        error instanceof SendError
-          ? error
-          : new SendError('unreachable', 'The send failed.', { cause: error })
-      log.warn('a message was not delivered', {
-        outboxId: message.id,
-        channel: message.channel,
-        failure: failure.failure,
-      })
-      return afterFailure(message, failure, sent, new Date(), chance())
     }
   }
 
@@ -187,19 +170,5 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       await looking
       await Promise.allSettled(underWay)
     },
-  }
-}
-
-async function withTimeout(sending: Promise<void>): Promise<void> {
-  const abort = new AbortController()
-  try {
-    await Promise.race([
-      sending,
-      pause(SEND_MS, undefined, { signal: abort.signal }).then(() => {
-        throw new SendError('unreachable', `No answer within ${SEND_MS / 1000} s.`)
-      }),
-    ])
-  } finally {
-    abort.abort()
   }
 }

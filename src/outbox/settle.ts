@@ -1,7 +1,7 @@
 import type { Address, SendError } from '../channels/channel.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import type { Db } from '../records/db.ts'
-import type { Claimed } from './claim.ts'
+import { type Claimed, LEASE_SECONDS } from './claim.ts'
 
 /** Seconds before the next attempt grow from 1 to 600, for a day; then staff see it as not delivered. */
 const FIRST_PAUSE = 1
@@ -68,12 +68,12 @@ export async function settleAll(db: Db, settled: Settled[]): Promise<void> {
   })
 }
 
-/** A part of a long message is out: recorded at once, so that a crash goes on with the next one. */
+/** A part of a long message is out: recorded at once, so that a crash goes on with the next one; the lease begins anew. */
 export async function notePart(db: Db, id: number, partsSent: number): Promise<void> {
   await db.pool.query({
     name: 'note-part',
-    text: 'update outbox set parts_sent = $2 where id = $1',
-    values: [id, partsSent],
+    text: `update outbox set parts_sent = $2, lease_until = now() + $3 * interval '1 second' where id = $1`,
+    values: [id, partsSent, LEASE_SECONDS],
   })
 }
 

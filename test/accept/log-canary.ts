@@ -93,6 +93,9 @@ export const check: Check = {
       const held = totals.hits + totals.badLines === 0 && exitCode === 0 && bad.refused === bad.sent
       const isSeen = totals.controlHits > 0 && totals.controlBadLines === 1
       return { totals, ok: held && isSeen && totals.canaries >= 50 && totals.lines >= 5 }
+    } catch (error) {
+      progress(balai.stderr().slice(-2000))
+      throw error
     } finally {
       await balai.remove()
     }

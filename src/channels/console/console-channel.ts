@@ -1,5 +1,4 @@
-import { createInterface } from 'node:readline'
-import { PassThrough } from 'node:stream'
+import { createInterface, type Interface } from 'node:readline'
 import type { Channel, InboundMessage, OnMessage } from '../channel.ts'
 
 export type ConsoleOptions = {
@@ -21,7 +20,7 @@ export type ConsoleChannel = Channel & {
 /** The terminal as a channel: one line in is one message, options are numbered. Address `terminal`, one citizen. */
 export function consoleChannel(options: ConsoleOptions): ConsoleChannel {
   const { office, language, input, print, settled } = options
-  const lines = createInterface({ input: input.pipe(new PassThrough()), crlfDelay: Number.POSITIVE_INFINITY })
+  let lines: Interface | undefined
   let count = 0
   let finish: () => void = () => undefined
   const ended = new Promise<void>(resolve => {
@@ -40,8 +39,8 @@ export function consoleChannel(options: ConsoleOptions): ConsoleChannel {
     return typed
   }
 
-  async function read(): Promise<void> {
-    for await (const text of lines) await say(text)
+  async function read(typed: Interface): Promise<void> {
+    for await (const text of typed) await say(text)
     finish()
   }
 
@@ -71,10 +70,12 @@ export function consoleChannel(options: ConsoleOptions): ConsoleChannel {
     },
     async start(onMessage) {
       hear = onMessage
-      void read()
+      // Not before: what is typed while nobody reads the lines would be lost.
+      lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+      void read(lines)
     },
     async stop() {
-      lines.close()
+      lines?.close()
     },
   }
 }

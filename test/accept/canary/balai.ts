@@ -42,13 +42,16 @@ export async function openBalai(env: Record<string, string> = {}): Promise<Balai
   const port = await freePort()
   let [out, err] = ['', '']
   let child: ReturnType<typeof spawn> | undefined
+  let isEnding = false
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
     const ending = child
     if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return null
+    isEnding = true
     const exit = once(ending, 'close')
     ending.kill(signal)
     const [code] = await exit
+    isEnding = false
     return code
   }
 
@@ -76,6 +79,9 @@ export async function openBalai(env: Record<string, string> = {}): Promise<Balai
         },
       })
       child = started
+      started.once('exit', (code, signal) => {
+        if (!isEnding) err += `Balai ended by itself: ${code ?? signal}\n`
+      })
       started.stdout?.on('data', words => {
         out += words
       })

@@ -40,6 +40,7 @@ export function createPlatform(manners: Manners) {
   const repeats: Update[] = []
   const underWay = new Map<number, { update: Update; repeat: boolean }>()
   const listeners = new Set<(chat: Chat, seen: Seen, repeat: boolean) => void>()
+  let onTaken: () => void = () => undefined
   const counts = { updates: 0, deliveries: 0, refused: 0, sends: 0, repeatsTaken: 0, failures: 0 }
   const timers = new Set<NodeJS.Timeout>()
   let child: Child | undefined
@@ -88,6 +89,7 @@ export function createPlatform(manners: Manners) {
         })
       }
       update.taken()
+      onTaken()
     }
     busy.delete(update.chat)
   }
@@ -174,6 +176,10 @@ export function createPlatform(manners: Manners) {
     listen(listener: (chat: Chat, seen: Seen, repeat: boolean) => void): () => void {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    /** Called for every update that is acknowledged. */
+    onTaken(listener: () => void): void {
+      onTaken = listener
     },
     /** Nothing is to be delivered or repeated any more. */
     isIdle: () => queues.size === 0 && repeats.length === 0 && underWay.size === 0 && timers.size === 0,

@@ -33,6 +33,8 @@ export type Child = {
   ended: Promise<number | string>
   alive(): boolean
   kill(signal: NodeJS.Signals): void
+  /** To the child and whatever it has started; only for one with a group of its own. */
+  killGroup(signal: NodeJS.Signals): void
   /** The kill point that ended it, as it said itself; '' if none did. */
   killedAt(): string
 }
@@ -95,6 +97,15 @@ export function startChild({ group = false } = {}): Child {
     alive: () => !gone,
     kill: signal => {
       if (!gone) child.kill(signal)
+    },
+    killGroup: signal => {
+      if (gone || child.pid === undefined) return
+      try {
+        process.kill(-child.pid, signal)
+      } catch (error) {
+        // It ended in this very moment.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      }
     },
     words: () => said,
     killedAt: () => /^killed at (.+)$/m.exec(said)?.[1] ?? '',

@@ -20,6 +20,7 @@ export type Clients = {
 
 /** Longer than any door may take: what is not answered by then is stuck. */
 const STUCK_MS = 20_000
+/** A session may send two messages a second; a little slower, nobody is told to wait. */
 const BETWEEN_MS = 600
 
 export function startClients(
@@ -56,7 +57,7 @@ export function startClients(
       let received = false
       while (!received && performance.now() < until) {
         received = (await sendOnce(client, id)).status === 200
-        await pause(received ? BETWEEN_MS : 300)
+        await pause(BETWEEN_MS)
       }
       if (received) acknowledged[client]?.push(id)
       else unreceived += 1

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Channel, type ChannelName, SendError } from '../channels/channel.ts'
+import { renderMessage } from '../channels/choices.ts'
+import type { Counters } from '../lib/counters.ts'
+import { killPoint } from '../lib/kill-point.ts'
+import type { Log } from '../lib/log.ts'
+import type { Db } from '../records/db.ts'
+import type { Claimed } from './claim.ts'
+import { createPace, type Pace } from './pace.ts'
+import { afterFailure, notePart, type Settled } from './settle.ts'
+
+/** A send that takes longer is given up as unreachable; well inside the lease. */
+export const SEND_MS = 15_000
+
+/**
+ * Sends one message, in as many parts as its channel needs. `until`, by `performance.now`: a message that could not even be
+ * begun by then, because of the channel's pace, is left as it is.
+ */
+export type Sender = (message: Claimed, until: number) => Promise<Settled | 'too late'>
+
+export type SenderParts = {
+  db: Db
+  channels: ReadonlyMap<ChannelName, Channel>
+  log: Log
+  counters: Counters
+  chance: () => number
+}
+
+export function createSender({ db, channels, log, counters, chance }: SenderParts): Sender {
+  const paces = new Map<ChannelName, Pace>()
+  for (const [name, channel] of channels) paces.set(name, createPace(channel.pace))
+
+  return async (message, until) => {
+    const channel = channels.get(message.channel)
+    const pace = paces.get(message.channel)
+    let sent = message.partsSent
+    try {
+      if (channel === undefined || pace === undefined) {
+        throw new SendError('unreachable', `Channel ${message.channel} is not switched on.`)
+      }
+      const { office, address, key, seq, from } = message
+      const parts = renderMessage(message.text, message.options, channel.capabilities)
+      for (const part of parts.slice(sent)) {
+        const wait = pace.take(`${office}/${address}`)
+        if (sent === message.partsSent && performance.now() + wait > until) return 'too late'
+        if (wait > 0) await pause(wait)
+        const whole = { office, channel: message.channel, address, key: `${key}/${sent}`, seq, from, ...part }
+        await withTimeout(channel.send(whole))
+        killPoint('part sent')
+        sent += 1
+        if (sent < parts.length) await notePart(db, message.id, sent)
+      }
+      counters.add('messages_sent_total')
+      return { id: message.id, status: 'sent', to: { office, channel: message.channel, address } }
+    } catch (error) {
+      counters.add('sends_failed_total')
+      const failure =
+        error instanceof SendError
+          ? error
+          : new SendError('unreachable', 'The send failed.', { cause: error })
+      log.warn('a message was not delivered', {
+        outboxId: message.id,
+        channel: message.channel,
+        failure: failure.failure,
+      })
+      return afterFailure(message, failure, sent, new Date(), chance())
+    }
+  }
+}
+
+async function withTimeout(sending: Promise<void>): Promise<void> {
+  const abort = new AbortController()
+  try {
+    await Promise.race([
+      sending,
+      pause(SEND_MS, undefined, { signal: abort.signal }).then(() => {
+        throw new SendError('unreachable', `No answer within ${SEND_MS / 1000} s.`)
+      }),
+    ])
+  } finally {
+    abort.abort()
+  }
+}
