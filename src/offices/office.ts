@@ -18,9 +18,17 @@ const desks = z
   })
   .refine(all => !all.general?.restricted, { message: 'the general desk cannot be the restricted one' })
 
+/** First segments of paths that are not an office's page. */
+const DOORS = new Set(
+  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311'.split(' '),
+)
+
 /** What `office.yaml` holds. Everything in the file is text; numbers and flags are made here. */
 export const OfficeFile = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and -'),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and -')
+    .refine(id => !DOORS.has(id), { message: 'is the name of a door of the server; choose another' }),
   name: text,
   short: text,
   /** Begins every ticket code: LSM-2611-7K4QXH. */

@@ -4,7 +4,7 @@ import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { House } from './house.ts'
 import { loadCalendar } from './load-calendar.ts'
-import { loadFlows } from './load-flows.ts'
+import { loadFlows, type OfficeFlows } from './load-flows.ts'
 
 /** What whoever opens a door to an office must know of it. */
 export type OfficeDoor = {
@@ -28,7 +28,7 @@ export type Houses = {
 
 /** The offices to serve, from `flowsDir`. Throws a Refusal that names every problem of every file. */
 export async function openHouses(
-  from: { flowsDir: string; offices: string[] | undefined },
+  from: { flowsDir: string; offices: string[] | undefined; mode: 'trial' | 'live' },
   log: Log,
 ): Promise<Houses> {
   const houses = new Map<string, House>()
@@ -37,12 +37,22 @@ export async function openHouses(
   async function read(): Promise<Problem[]> {
     const loaded = await loadFlows(from.flowsDir)
     if ('problems' in loaded) return loaded.problems
-    const wanted = from.offices ?? Object.keys(loaded.offices)
+    const wanted = from.offices ?? Object.keys(loaded.offices).filter(id => isServed(loaded.offices[id]))
     const missing = wanted.filter(id => !Object.hasOwn(loaded.offices, id))
     if (missing.length > 0) {
       throw new Refusal(
         `OFFICES names ${missing.join(', ')}, which ${from.flowsDir}/offices does not have. ` +
           `Your move: one of ${Object.keys(loaded.offices).join(', ')}.`,
+      )
+    }
+    const examples = wanted.filter(id => !isServed(loaded.offices[id]))
+    if (examples.length > 0 || wanted.length === 0) {
+      throw new Refusal(
+        'In live mode no example is served, and ' +
+          (wanted.length === 0
+            ? 'there is no other office. '
+            : `${examples.join(', ')} says "example: true". `) +
+          `Your move: write your office under ${from.flowsDir}/offices, with facts that somebody has confirmed.`,
       )
     }
     const calendar = loadCalendar(from.flowsDir)
@@ -55,6 +65,11 @@ export async function openHouses(
     }
     addVersions([...older, ...archived])
     return []
+  }
+
+  /** Citizens must not meet an office whose facts nobody has confirmed. */
+  function isServed(house: OfficeFlows | undefined): boolean {
+    return from.mode === 'trial' || house?.office.example === false
   }
 
   function addVersions(flows: Flow[]): void {

@@ -110,7 +110,7 @@ export const check: Check = {
         progress(`${death}: ${error instanceof Error ? error.stack : String(error)}`)
       })
     }
-    const { houses } = await openHouses({ flowsDir, offices: ['medan'] }, openLog('silent'))
+    const { houses } = await openHouses({ flowsDir, offices: ['medan'], mode: 'trial' }, openLog('silent'))
     const embedded = await startThrowAway(openLog('silent'), { max_connections: '150' })
     try {
       const naive = { name: 'naive', lanes: Math.min(lanes, 4), isNaive: true }

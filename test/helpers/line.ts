@@ -9,7 +9,10 @@ import { openHouses } from '../../src/offices/open-houses.ts'
 import type { Db } from '../../src/records/db.ts'
 import { type Keyring, makeKeyring } from '../../src/records/keyring.ts'
 
-export const houses = await openHouses({ flowsDir: 'flows', offices: undefined }, openLog('silent'))
+export const houses = await openHouses(
+  { flowsDir: 'flows', offices: undefined, mode: 'trial' },
+  openLog('silent'),
+)
 
 /** A platform that keeps what it was sent, and fails when told to. */
 export type FakePlatform = Channel & {

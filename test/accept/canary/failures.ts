@@ -66,6 +66,8 @@ export async function loseDatabase(balai: Balai, canaries: Canaries): Promise<vo
   process.kill(Number((await readFile(file, 'utf8')).split('\n')[0]), 'SIGKILL')
   await chat.say(`menu ${canaries.word('while the database was down')}`)
   await insist(`${balai.url}/readyz`, () => ({}))
+  // Whoever came before it has its lock again would become the server's owner.
+  while (!balai.stderr().includes('database server is ours again')) await pause(50)
 }
 
 /** A ticket that cannot be written, with an error that quotes: tried again, then quarantined; the desk is told. */

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { wipeDue } from '../../src/inbox/wipe.ts'
+import { testDatabase } from '../helpers/database.ts'
+import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
+
+const { db } = await testDatabase()
+const line = await testLine(db)
+
+describe('DATA SAYA', () => {
+  it('says how much is kept about this chat, and nothing of others', async () => {
+    await fileComplaint(line, 'other')
+    await fileComplaint(line, 'ani')
+    await line.say('ani', 'data saya')
+    await line.quiet()
+    expect(line.heard('ani').at(-1)).toMatch(/1 laporan/)
+  })
+})
+
+describe('HAPUS DATA', () => {
+  it('needs the plain word typed', async () => {
+    await line.say('ani', 'hapus data')
+    await line.say('ani', 'iya deh')
+    await line.quiet()
+    const { rows } = await db.pool.query('select 1 from tickets where wrapped_key is null')
+    expect(rows).toEqual([])
+  })
+
+  it('makes every word unreadable, of the report, the chat and the card; the figures stay', async () => {
+    const code = codeIn(await fileComplaint(line, 'bayu'))
+    await line.say('bayu', 'hapus data')
+    await line.say('bayu', 'HAPUS')
+    await line.quiet()
+    await wipeDue(db)
+    const { rows } = await db.pool.query(
+      'select status, wrapped_key, fields, conversation_id from tickets where code = $1',
+      [code],
+    )
+    expect(rows).toEqual([{ status: 'withdrawn', wrapped_key: null, fields: null, conversation_id: null }])
+    const hash = line.room.sealing.hash('address', 'lhokseumawe', 'telegram', 'bayu')
+    expect(
+      (await db.pool.query('select 1 from conversations where address_hash = $1', [hash])).rowCount,
+    ).toBe(0)
+    expect(
+      (
+        await db.pool.query(`select 1 from outbox o join tickets t on t.id = o.about where t.code = $1`, [
+          code,
+        ])
+      ).rowCount,
+    ).toBe(0)
+    await line.work('general', 'Rina', `balas ${code} Halo?`)
+    await line.quiet()
+    expect(line.shown('general').at(-1)).toContain('sudah dihapus')
+  })
+})
+
+describe('English', () => {
+  it('is spoken once it was chosen, by the bot and in what staff bring about', async () => {
+    await line.say('carol', 'language')
+    await line.say('carol', 'English')
+    for (const said of [
+      'complaint',
+      'service',
+      'open',
+      'The queue is far too long every day',
+      'yesterday',
+      'Counter 3',
+      'skip',
+      'skip',
+      'skip',
+      'send',
+    ]) {
+      await line.say('carol', said)
+    }
+    await line.quiet()
+    const code = codeIn(line.heard('carol').at(-1) ?? '')
+    await line.work('general', 'Rina', `ambil ${code}`)
+    await line.quiet()
+    expect(line.heard('carol').at(-1)).toContain('Work on your report')
+  })
+})
