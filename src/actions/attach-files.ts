@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { NewTicket } from '../records/tickets.ts'
 
-const FILE = /^file:([0-9a-f-]{36}):/
+const FILE = /^file:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):/
 
 /** The ids of files among answers; a file answer reads `file:<id>:<name>`. */
 export function fileIdsIn(answers: Record<string, string>): string[] {

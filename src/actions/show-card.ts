@@ -67,7 +67,7 @@ async function fileOf(
 ): Promise<{ id: string; words: string } | undefined> {
   if (id === '') return undefined
   const { rows } = await room.client.query<{ mime: string }>(
-    'select mime from files where id::text = $1 and ticket_id = $2',
+    'select mime from files where id = $1 and ticket_id = $2',
     [id, ticket.id],
   )
   const mime = rows[0]?.mime

@@ -2,6 +2,8 @@ import type { PoolClient } from 'pg'
 import type { Arrival } from './arrival.ts'
 import type { OpenConversation } from './open-conversation.ts'
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /**
  * Gives the files that messages carry to the conversations they were sent to, before these are walked: an action may hand
  * one to a ticket in the same turn. One statement, and none when no message has a file. What belongs to somebody stays theirs.
@@ -12,13 +14,13 @@ export async function bindFiles(
 ): Promise<void> {
   const carried = turns.flatMap(({ arrival, conversation }) => {
     const { file } = arrival.said as { file?: { id: string } }
-    return file === undefined ? [] : [{ id: file.id, conversation }]
+    return file === undefined || !ID.test(file.id) ? [] : [{ id: file.id, conversation }]
   })
   if (carried.length === 0) return
   await client.query(
     `update files set conversation_id = c.conversation
-     from unnest($1::text[], $2::uuid[], $3::text[]) as c(id, conversation, office)
-     where files.id::text = c.id and files.office = c.office
+     from unnest($1::uuid[], $2::uuid[], $3::text[]) as c(id, conversation, office)
+     where files.id = c.id and files.office = c.office
        and files.conversation_id is null and files.ticket_id is null`,
     [
       carried.map(({ id }) => id),

@@ -48,7 +48,7 @@ type Row = {
 const CLAIM = `
 with heads as (
   select o.conversation_id, o.seq from outbox o
-  where o.status = 'waiting' and o.due_at <= now() and not exists (
+  where o.status = 'waiting' and o.due_at <= now() and o.channel <> all($4::text[]) and not exists (
     select 1 from outbox e where e.conversation_id = o.conversation_id and e.seq < o.seq
       and e.status in ('waiting', 'sending'))
   order by o.id limit $1 for update skip locked
@@ -59,12 +59,12 @@ where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.seq >
 returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.parts_sent, o.attempts,
   o.created_at, c.address, c.wrapped_key`
 
-/** Takes what is due of at most `most` chats, chat by chat, each chat's messages in order. */
-export async function claimDue(db: Db, sealing: Sealing, most: number = CHATS): Promise<Claimed[][]> {
+/** Takes what is due, chat by chat, each chat's messages in order; of channels that are `full`, nothing. */
+export async function claimDue(db: Db, sealing: Sealing, full: ChannelName[] = []): Promise<Claimed[][]> {
   const { rows } = await db.pool.query<Row>({
     name: 'claim-due',
     text: CLAIM,
-    values: [Math.min(CHATS, most), RUN, LEASE_SECONDS],
+    values: [CHATS, RUN, LEASE_SECONDS, full],
   })
   const chats = new Map<string, Claimed[]>()
   for (const row of rows.sort((a, b) => a.seq - b.seq)) {

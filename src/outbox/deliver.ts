@@ -11,8 +11,10 @@ import { giveBack, type Settled, settleAll } from './settle.ts'
 
 /** Backstop for what nobody woke us for: retries, other processes, leases that ran out. */
 const POLL_MS = 1_000
-/** Chats sent to at once. More would only wait for the pace, and longer than they may be held. */
+/** Chats of one channel sent to at once. More would only wait for its pace, longer than they may be held. */
 const MOST_CHATS = 200
+/** Seconds until chats are looked at again that the pace of their channel left no time for. */
+const TOO_LATE_SECONDS = 5
 /** Between two attempts to write down what was sent, while the database is away. */
 const AWAY_MS = 200
 
@@ -39,7 +41,7 @@ export type DeliveryParts = {
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { db, sealing, channels, log, alone, counters, chance = Math.random } = parts
   const send = createSender({ db, channels, log, counters, chance })
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Map<Promise<void>, ChannelName | undefined>()
   let looking: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -56,10 +58,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     try {
       while (again && !stopped) {
         again = false
-        const free = MOST_CHATS - underWay.size
         // Whoever finishes wakes us again.
-        if (free <= 0) return
-        const chats = await claimDue(db, sealing, free)
+        const chats = await claimDue(db, sealing, fullChannels())
         if (chats.length > 0) again = true
         killPoint('messages claimed')
         await sendTogether(chats)
@@ -81,7 +81,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (late) await record(settled)
       else quick.push(...settled)
     })
-    for (const one of all) track(one)
+    for (const [n, one] of all.entries()) track(one, chats[n]?.[0]?.channel)
     await Promise.race([Promise.allSettled(all), pause(5)])
     late = true
     await record(quick)
@@ -94,14 +94,19 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
-  function track(work: Promise<void>): void {
+  function fullChannels(): ChannelName[] {
+    const busy = [...underWay.values()]
+    return [...channels.keys()].filter(name => busy.filter(one => one === name).length >= MOST_CHATS)
+  }
+
+  function track(work: Promise<void>, channel: ChannelName | undefined): void {
     const tracked = work
       .catch((error: unknown) => log.warn('a send was not settled', faultOf(error)))
       .finally(() => {
         underWay.delete(tracked)
         wake()
       })
-    underWay.add(tracked)
+    underWay.set(tracked, channel)
   }
 
   /** One chat's messages, one after another. After a failure that will be tried again the rest waits behind it. */
@@ -115,7 +120,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }
       const outcome = await send(message, until)
       if (outcome === 'too late') {
-        await handBack(chat.slice(n))
+        await handBack(chat.slice(n), TOO_LATE_SECONDS)
         break
       }
       settled.push(outcome)
@@ -127,9 +132,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     return settled
   }
 
-  function handBack(messages: Claimed[]): Promise<void> {
+  function handBack(messages: Claimed[], pauseSeconds = 0): Promise<void> {
     const ids = messages.map(({ id }) => id)
-    return noteDown(() => giveBack(db, ids))
+    return noteDown(() => giveBack(db, ids, pauseSeconds))
   }
 
   /** What became of a send must be written down, or it would be sent again; so for as long as the lease is ours. */
@@ -168,7 +173,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       stopped = true
       clearTimeout(poll)
       await looking
-      await Promise.allSettled(underWay)
+      await Promise.allSettled(underWay.keys())
     },
   }
 }

@@ -14,13 +14,21 @@ export function createPace(limits: Limits, now: () => number = () => performance
     for (const [address, at] of nextAt) if (at <= moment) nextAt.delete(address)
   }
 
+  const isUnlimited = limits.perSecond === Number.POSITIVE_INFINITY && limits.perAddressMs === 0
+  const firstFree = (address: string, moment: number) => Math.max(moment, next, nextAt.get(address) ?? 0)
+
   return {
+    /** Milliseconds that `take` would give now; nothing is taken. */
+    ahead(address: string): number {
+      const moment = now()
+      return isUnlimited ? 0 : firstFree(address, moment) - moment
+    },
     /** Milliseconds to wait before sending to `address`; the moment is taken. */
     take(address: string): number {
       const moment = now()
-      if (limits.perSecond === Number.POSITIVE_INFINITY && limits.perAddressMs === 0) return 0
+      if (isUnlimited) return 0
       if (nextAt.size > 10_000) forget(moment)
-      const at = Math.max(moment, next, nextAt.get(address) ?? 0)
+      const at = firstFree(address, moment)
       next = at + gap
       nextAt.set(address, at + limits.perAddressMs)
       return at - moment

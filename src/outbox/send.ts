@@ -41,8 +41,9 @@ export function createSender({ db, channels, log, counters, chance }: SenderPart
       const { office, address, key, seq, from } = message
       const parts = renderMessage(message.text, message.options, channel.capabilities)
       for (const part of parts.slice(sent)) {
-        const wait = pace.take(`${office}/${address}`)
-        if (sent === message.partsSent && performance.now() + wait > until) return 'too late'
+        const to = `${office}/${address}`
+        if (sent === message.partsSent && performance.now() + pace.ahead(to) > until) return 'too late'
+        const wait = pace.take(to)
         if (wait > 0) await pause(wait)
         const whole = { office, channel: message.channel, address, key: `${key}/${sent}`, seq, from, ...part }
         await withTimeout(channel.send(whole))

@@ -78,10 +78,11 @@ export async function notePart(db: Db, id: number, partsSent: number): Promise<v
 }
 
 /** Messages behind one that failed for now go back to waiting, without an attempt counted against them. */
-export async function giveBack(db: Db, ids: number[]): Promise<void> {
+export async function giveBack(db: Db, ids: number[], pauseSeconds = 0): Promise<void> {
   if (ids.length === 0) return
   await db.pool.query(
-    `update outbox set status = 'waiting', lease_until = null where id = any($1::bigint[])`,
-    [ids],
+    `update outbox set status = 'waiting', lease_until = null, due_at = greatest(due_at, now() + $2 * interval '1 second')
+     where id = any($1::bigint[])`,
+    [ids, pauseSeconds],
   )
 }

@@ -46,11 +46,21 @@ export async function readWhole(folder: string, id: string): Promise<Buffer | un
 /** Names of files last touched before `before`; those being written now are younger. */
 export async function filesBefore(folder: string, before: Date): Promise<string[]> {
   const old: string[] = []
-  for (const name of await readdir(folder).catch(() => [])) {
+  for (const name of await namesIn(folder)) {
     const there = await stat(join(folder, name)).catch(() => undefined)
     if (there?.isFile() && there.mtime < before) old.push(name)
   }
   return old
+}
+
+/** None before the first file: the folder is made with it. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
 }
 
 export async function removeFiles(folder: string, names: string[]): Promise<void> {

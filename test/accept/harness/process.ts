@@ -14,7 +14,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 /** What the children share: their compiled code and the flows as read, so that a restart does neither again. */
 const shared = mkdtempSync(join(tmpdir(), 'balai-accept-'))
 process.on('exit', () => rmSync(shared, { recursive: true, force: true }))
-const offices = await openHouses({ flowsDir: join(root, 'flows'), offices: ['medan'], mode: 'trial' }, openLog('silent'))
+const offices = await openHouses(
+  { flowsDir: join(root, 'flows'), offices: ['medan'], mode: 'trial' },
+  openLog('silent'),
+)
 writeFileSync(join(shared, 'houses'), serialize(offices.houses))
 
 /** A line in a process of its own. */
