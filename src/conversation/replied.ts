@@ -48,7 +48,9 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
     return
   }
   if (state.asking !== undefined && answersHouse(taking, state.asking, offered, reply)) return
-  if (state.at === undefined) {
+  // A photo while the menu stands open is as good as one sent first: it begins a draft and is not lost.
+  const isFirst = state.at?.flow === MENU && (reply.file ?? reply.position) !== undefined
+  if (state.at === undefined || isFirst) {
     replyAtRest(taking, reply)
     return
   }

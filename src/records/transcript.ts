@@ -77,14 +77,23 @@ export async function readTranscript(
   return lines
 }
 
-type Heard = { type: string; text: string; staff?: string; choice?: string; file?: { id: string } }
+type Heard = {
+  type: string
+  text: string
+  staff?: string
+  choice?: string
+  file?: { id: string }
+  location?: { latitude: number; longitude: number }
+}
 
 function heardLine(seq: number, heard: Heard, before: Line[]): Line {
   const label = heard.choice === undefined ? undefined : labelOf(heard.choice, before)
+  const place =
+    heard.location === undefined ? undefined : `${heard.location.latitude}, ${heard.location.longitude}`
   return {
     seq,
     from: heard.type === 'staff_said' ? 'staff' : 'citizen',
-    text: heard.text !== '' ? heard.text : (label ?? ''),
+    text: heard.text !== '' ? heard.text : (label ?? place ?? ''),
     ...(heard.file === undefined ? {} : { file: heard.file.id }),
     ...(heard.staff === undefined ? {} : { as: heard.staff }),
   }

@@ -10,14 +10,16 @@ import { once, plain, tally } from './tally.ts'
 /** A server, a database and a line that is killed again and again; points of one lane come one after another. */
 export type Lane = { point(): Promise<KillTotals>; close(): Promise<void> }
 
-/** Shares of the points: at a random moment instead of a place, and with the database server. */
+/** The share of the points at a random moment instead of a place. */
 const MOMENTS = 0.1
-const SERVERS = 0.05
+/** A point that takes longer is worth a line. */
+const SLOW_MS = 5_000
 
 /** What every chat hears in a run without a crash. */
 type Expected = Map<string, string[]>
 
-export async function createLane(lane: number): Promise<Lane> {
+/** `servers`: the share of the points at which the database server dies, half of them with the line. */
+export async function createLane(lane: number, servers: number): Promise<Lane> {
   const server = await startServer()
   const records = await server.database('killed')
   const nursery = createNursery()
@@ -39,6 +41,8 @@ export async function createLane(lane: number): Promise<Lane> {
     await line.stop()
     platform.close()
     const after = await countTickets(records)
+    const how = line.deaths()[0]?.killedAt() || (killAt === undefined ? 'a moment' : 'nothing')
+    if (ms > SLOW_MS) progress(`${Math.round(ms / 1000)} s after ${how}`)
     return { walked, ms, tickets: after - before, deaths: line.deaths() }
   }
 
@@ -59,7 +63,7 @@ export async function createLane(lane: number): Promise<Lane> {
       const at = Math.random() * reference.ms
       const totals = noKills()
       let serverKills = 0
-      if (dice < SERVERS) {
+      if (dice < servers) {
         const withLine = Math.random() < 0.5
         const ended = await run(undefined, async kill => {
           await pause(at)
@@ -73,7 +77,7 @@ export async function createLane(lane: number): Promise<Lane> {
         totals.reached = serverKills
         return judge(totals, ended, expected, records, ended.deaths.length + serverKills)
       }
-      if (dice < SERVERS + MOMENTS) {
+      if (dice < servers + MOMENTS) {
         const ended = await run(undefined, async kill => {
           await pause(at)
           kill()
