@@ -78,10 +78,19 @@ function indexPhrases(phrases: string[]): PhraseIndex {
   return index
 }
 
+/** Three of a letter in a row; looked for by hand, since every word of every message is. */
+function isDrawnOut(word: string): boolean {
+  for (let n = 2; n < word.length; n++) {
+    if (word[n] === word[n - 1] && word[n] === word[n - 2]) return true
+  }
+  return false
+}
+
 /** Whether one of the phrases stands among these words, as whole words. Letters may be drawn out. */
 export function holdsPhrase(words: string[], index: PhraseIndex): boolean {
   return words.some((word, i) => {
-    const rests = index.get(word) ?? index.get(word.replace(/(\p{L})\1{2,}/gu, '$1'))
+    const rests =
+      index.get(word) ?? (isDrawnOut(word) ? index.get(word.replace(/(\p{L})\1{2,}/gu, '$1')) : undefined)
     return rests?.some(rest => rest.every((next, n) => words[i + 1 + n] === next)) ?? false
   })
 }

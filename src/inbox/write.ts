@@ -39,7 +39,9 @@ with stood as (
     $40::bytea[], $41::int[]) as u(o, c, m, a, i, t, s, st, b, d)
   on conflict (message_hash) do update set status = excluded.status, sealed = excluded.sealed, turn = excluded.turn,
     seq = excluded.seq, conversation_id = excluded.conversation_id, due_at = null, error = null,
-    address_hash = null
+    address_hash = null,
+    -- It may have waited here under its exact time.
+    received_at = case when excluded.sealed is null then date_trunc('day', inbox.received_at) else inbox.received_at end
     where inbox.status = 'pending' and excluded.status = 'done'
   returning 1
 )

@@ -39,8 +39,16 @@ function offsetOf(zone: string, at: Date): { minutes: number; written: string } 
   return offset
 }
 
+/** What was written last, for each zone: messages of one second share it. */
+const lastWritten = new Map<string, { second: number; text: string }>()
+
 /** The moment as a clock on that office's wall shows it, with its offset: 2026-11-21T21:46:00+07:00. */
 export function localTime(zone: string, at: Date): string {
+  const second = Math.floor(at.getTime() / 1000)
+  const last = lastWritten.get(zone)
+  if (last?.second === second) return last.text
   const { minutes, written } = offsetOf(zone, at)
-  return `${new Date(at.getTime() + minutes * 60_000).toISOString().slice(0, 19)}${written}`
+  const text = `${new Date((second + minutes * 60) * 1000).toISOString().slice(0, 19)}${written}`
+  lastWritten.set(zone, { second, text })
+  return text
 }

@@ -96,12 +96,19 @@ function openClaimed(row: Row, sealing: Sealing): Claimed {
   }
 }
 
-/** Gives back what a process claimed and never finished: its lease ran out, or nobody else can be alive. */
-export async function releaseAbandoned(db: Db, whose: 'expired' | 'all'): Promise<number> {
+/**
+ * Gives back what a process claimed and never finished: its lease ran out, or nobody else can be alive. What we have in hand
+ * ourselves is kept.
+ */
+export async function releaseAbandoned(
+  db: Db,
+  whose: 'expired' | 'all',
+  inHand: number[] = [],
+): Promise<number> {
   const { rowCount } = await db.pool.query(
     `update outbox set status = 'waiting', lease_until = null
-     where status = 'sending' and ($1 = 'all' or lease_until < now())`,
-    [whose],
+     where status = 'sending' and ($1 = 'all' or lease_until < now()) and id <> all($2::bigint[])`,
+    [whose, inHand],
   )
   return rowCount ?? 0
 }

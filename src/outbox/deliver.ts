@@ -41,7 +41,9 @@ export type DeliveryParts = {
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { db, sealing, channels, log, alone, counters, chance = Math.random } = parts
   const send = createSender({ db, channels, log, counters, chance })
-  const underWay = new Map<Promise<void>, ChannelName | undefined>()
+  const underWay = new Map<Promise<void>, Claimed[]>()
+  /** A claim got no answer: what it took may be marked as being sent, and nobody sends it. */
+  let uncertain = false
   let looking: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -58,6 +60,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     try {
       while (again && !stopped) {
         again = false
+        if (uncertain && alone) {
+          const inHand = [...underWay.values()].flat().map(({ id }) => id)
+          await releaseAbandoned(db, 'all', inHand)
+        }
+        uncertain = false
         // Whoever finishes wakes us again.
         const chats = await claimDue(db, sealing, fullChannels())
         if (chats.length > 0) again = true
@@ -65,6 +72,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         await sendTogether(chats)
       }
     } catch (error) {
+      uncertain ||= isAway(error)
       log.warn('the outbox could not be read', faultOf(error))
     } finally {
       // In the same breath as `again` was seen false: whoever wakes us next starts a look of his own.
@@ -81,7 +89,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (late) await record(settled)
       else quick.push(...settled)
     })
-    for (const [n, one] of all.entries()) track(one, chats[n]?.[0]?.channel)
+    for (const [n, one] of all.entries()) track(one, chats[n] ?? [])
     await Promise.race([Promise.allSettled(all), pause(5)])
     late = true
     await record(quick)
@@ -95,18 +103,18 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   function fullChannels(): ChannelName[] {
-    const busy = [...underWay.values()]
+    const busy = [...underWay.values()].map(([first]) => first?.channel)
     return [...channels.keys()].filter(name => busy.filter(one => one === name).length >= MOST_CHATS)
   }
 
-  function track(work: Promise<void>, channel: ChannelName | undefined): void {
+  function track(work: Promise<void>, chat: Claimed[]): void {
     const tracked = work
       .catch((error: unknown) => log.warn('a send was not settled', faultOf(error)))
       .finally(() => {
         underWay.delete(tracked)
         wake()
       })
-    underWay.set(tracked, channel)
+    underWay.set(tracked, chat)
   }
 
   /** One chat's messages, one after another. After a failure that will be tried again the rest waits behind it. */
