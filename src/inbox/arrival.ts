@@ -79,8 +79,9 @@ export type WaitingRow = {
 }
 
 export function unpackArrival(row: WaitingRow, sealing: Sealing): Arrival {
-  const place = `inbox.${row.message_hash.toString('base64url')}` as const
-  const packed = JSON.parse(sealing.openLoose(place, row.sealed)) as Omit<Arrival, 'at'> & { at: string }
+  const packed = JSON.parse(
+    sealing.openLoose(placeOf({ messageHash: row.message_hash }), row.sealed),
+  ) as Omit<Arrival, 'at'> & { at: string }
   const { office, channel } = row
   const { to } = packed
   return {
@@ -92,4 +93,9 @@ export function unpackArrival(row: WaitingRow, sealing: Sealing): Arrival {
     addressHash: 'address' in to ? hashOfAddress(sealing, { office, channel, address: to.address }) : null,
     row: { id: row.id, attempts: row.attempts },
   }
+}
+
+/** Where an inbox row's words are sealed to: its message, since the row has no number before it is written. */
+export function placeOf({ messageHash }: Pick<Arrival, 'messageHash'>): `inbox.${string}` {
+  return `inbox.${messageHash.toString('base64url')}`
 }

@@ -1,6 +1,6 @@
 import type { Room } from '../actions/action.ts'
 import type { Db } from '../records/db.ts'
-import { type Arrival, packArrival } from './arrival.ts'
+import { type Arrival, packArrival, placeOf } from './arrival.ts'
 import { ATTEMPTS, PAUSES } from './set-aside.ts'
 
 /** After the last attempt nothing is tried any more: whoever finds it then only sets it aside. */
@@ -41,7 +41,7 @@ export async function countAttempt(
     const { rows } = await db.pool.query<Counted>(AGAIN, [messageHash, UNFINISHED, WAITS])
     return rows[0] === undefined ? 'repeat' : counted(arrival, rows[0])
   }
-  const sealed = room.sealing.sealLoose(`inbox.${messageHash.toString('base64url')}`, packArrival(arrival))
+  const sealed = room.sealing.sealLoose(placeOf(arrival), packArrival(arrival))
   const values = [office, channel, messageHash, addressHash, sealed, UNFINISHED, WAITS[0]]
   const { rows } = await db.pool.query<Counted>(FIRST, values)
   if (rows[0] === undefined) return 'repeat'

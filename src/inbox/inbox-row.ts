@@ -1,6 +1,6 @@
 import type { Room } from '../actions/action.ts'
 import { bytes, type Column, int, text, uuid } from '../records/arrays.ts'
-import { type Arrival, packArrival } from './arrival.ts'
+import { type Arrival, packArrival, placeOf } from './arrival.ts'
 import type { Taken, TakenTurn } from './taken.ts'
 import { arrivalOfTell } from './tell.ts'
 
@@ -52,9 +52,4 @@ function bare(arrival: Arrival): InboxRow {
 function waitingRow(room: Room, arrival: Arrival, delayMs = 0): InboxRow {
   const sealed = room.sealing.sealLoose(placeOf(arrival), packArrival(arrival))
   return { arrival, status: 'pending', sealed, turn: null, delayMs }
-}
-
-/** Where an inbox row's words are sealed to: its message, since the row has no number before it is written. */
-export function placeOf({ messageHash }: Pick<Arrival, 'messageHash'>): `inbox.${string}` {
-  return `inbox.${messageHash.toString('base64url')}`
 }

@@ -1,6 +1,5 @@
 import type { Room } from '../actions/action.ts'
-import { packArrival } from '../inbox/arrival.ts'
-import { arrivalOfTell } from '../inbox/tell.ts'
+import { storeTold } from '../inbox/store-told.ts'
 import type { Db } from '../records/db.ts'
 
 /** Conversations looked at in one go; the rest is found a minute later. */
@@ -20,21 +19,9 @@ export async function tellSilences(db: Db, room: Omit<Room, 'client'>, at: Date)
   for (const { id, office, turn, updated_at } of rows) {
     const hours = room.houseOf(office).book.house.silence.hours
     if (at.getTime() - updated_at.getTime() < hours * 3_600_000) continue
-    const tell = {
-      key: `silence/${id}/${turn}`,
-      office,
-      to: { conversationId: id },
-      said: { type: 'silence' },
-      at,
-    }
-    const arrival = arrivalOfTell(tell, room.sealing)
-    const place = `inbox.${arrival.messageHash.toString('base64url')}` as const
-    const { rowCount } = await db.pool.query(
-      `insert into inbox (office, channel, message_hash, status, sealed, due_at, received_at)
-       values ($1, $2, $3, 'pending', $4, now(), now()) on conflict do nothing`,
-      [office, arrival.channel, arrival.messageHash, room.sealing.sealLoose(place, packArrival(arrival))],
-    )
-    told += rowCount ?? 0
+    const said = { type: 'silence' }
+    const tell = { key: `silence/${id}/${turn}`, office, to: { conversationId: id }, said, at }
+    if (await storeTold(db.pool, room.sealing, tell)) told += 1
   }
   return told
 }

@@ -42,8 +42,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const { db, sealing, channels, log, alone, counters, chance = Math.random } = parts
   const send = createSender({ db, channels, log, counters, chance })
   const underWay = new Map<Promise<void>, Claimed[]>()
-  /** A claim got no answer: what it took may be marked as being sent, and nobody sends it. */
-  let uncertain = false
+  // What is marked as being sent may be nobody's: after a start, and after a claim that got no answer.
+  let uncertain = true
   let looking: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -96,7 +96,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   async function record(settled: Settled[]): Promise<void> {
-    await settleAll(db, settled)
+    await noteDown(() => settleAll(db, settled))
     for (const one of settled) {
       if (one.status === 'sent') channels.get(one.to.channel)?.recorded?.(one.to)
     }
@@ -131,7 +131,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         await handBack(chat.slice(n), TOO_LATE_SECONDS)
         break
       }
-      settled.push(outcome)
+      // Written down before the next one leaves, so that a crash can repeat one message of a chat, never two.
+      if (outcome.status === 'sent' && n + 1 < chat.length) await record([outcome])
+      else settled.push(outcome)
       if (outcome.status === 'waiting') {
         await handBack(chat.slice(n + 1))
         break
@@ -171,11 +173,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   return {
     wake,
     start() {
-      const freed = alone ? releaseAbandoned(db, 'all') : Promise.resolve(0)
-      freed.then(every, (error: unknown) => {
-        log.warn('the outbox could not be looked at', faultOf(error))
-        return every()
-      })
+      void every()
     },
     async stop() {
       stopped = true

@@ -142,6 +142,10 @@ async function judge(
     totals.repliesTwice += counted.twice
     totals.twiceTooOften += Math.max(0, counted.twice - crashes)
     totals.outOfOrder += counted.outOfOrder
+    if (counted.twice > crashes)
+      progress(
+        `${counted.twice} came twice in ${chat.name} after ${crashes} crashes: ${JSON.stringify(totals.places)}`,
+      )
     for (const text of counted.missing) progress(`missing in ${chat.name}: ${text.slice(0, 80)}`)
     for (const text of counted.extra) progress(`extra in ${chat.name}: ${text.slice(0, 80)}`)
   }

@@ -90,11 +90,13 @@ export async function keepRunning(
 ): Promise<{ now(): Child; deaths(): Child[]; stop(): Promise<void> }> {
   const deaths: Child[] = []
   let stopped = false
+  let started = false
   let child = await next()
-  let watching: Promise<void>
 
   async function run(orders: Orders): Promise<void> {
-    if (await child.go(orders)) platform.attach(child)
+    started = await child.go(orders)
+    if (started) platform.attach(child)
+    if (stopped) child.kill('SIGTERM')
   }
 
   async function watch(): Promise<void> {
@@ -102,7 +104,8 @@ export async function keepRunning(
       await child.ended
       platform.detach()
       if (stopped) return
-      deaths.push(child)
+      // One that cannot even start, because its database is away, died of nothing new.
+      if (started || child.killedAt() !== '') deaths.push(child)
       child = await next()
       const { killAt: _, ...harmless } = first
       await run(harmless)
@@ -110,7 +113,7 @@ export async function keepRunning(
   }
 
   await run(first)
-  watching = watch()
+  const watching = watch()
   return {
     now: () => child,
     deaths: () => deaths,
