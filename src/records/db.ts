@@ -1,4 +1,3 @@
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { faultOf, type Log } from '../lib/log.ts'
 import { connectionOf, type DatabaseAddress } from './address.ts'
@@ -6,8 +5,8 @@ import { isAway } from './away.ts'
 
 export { isAway }
 
-/** A pool of connections with explicit time limits, and drizzle upon it. `close` waits for what is under way. */
-export type Db = { pool: pg.Pool; orm: NodePgDatabase; close(): Promise<void> }
+/** A pool of connections with explicit time limits. `close` waits for what is under way. */
+export type Db = { pool: pg.Pool; close(): Promise<void> }
 
 /** What takes queries: the pool, or the one client of a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>
@@ -61,12 +60,7 @@ export function openDb(address: DatabaseAddress, { max, log, statementMs = 5000 
   const note = (error: Error) => log?.warn('database connection lost', faultOf(error))
   pool.on('error', note)
   pool.on('connect', client => client.on('error', note))
-  return { pool, orm: drizzle(pool), close: () => pool.end() }
-}
-
-/** drizzle on the client of a running transaction. */
-export function ormOn(client: pg.PoolClient): NodePgDatabase {
-  return drizzle(client)
+  return { pool, close: () => pool.end() }
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, type Socket } from 'node:net'
 import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
-import { isAway, openDb, ormOn, transaction } from '../../src/records/db.ts'
+import { isAway, openDb, transaction } from '../../src/records/db.ts'
 import { testDatabase } from '../helpers/database.ts'
 
 const { db, address } = await testDatabase({ max: 3 })
@@ -67,7 +68,7 @@ describe('a transaction', () => {
       await kill(await backendOf(client))
       await db.pool.query('select 1')
       if (way === 'plain') await mark(client, 6)
-      else await ormOn(client).execute(sql`insert into marks values (6)`)
+      else await drizzle(client).execute(sql`insert into marks values (6)`)
     })
     const error = await work.then(
       () => undefined,
