@@ -67,7 +67,7 @@ function fileOne(room: Room, request: Request): Filed {
       result: {
         code: ticket.code,
         pin: anonymous ? '' : pinOf(room.pinKey, ticket.id),
-        receipt: receipt.replace(/(.{4})(?=.)/g, '$1-'),
+        receipt,
         due:
           ticket.answer_due === null
             ? ''
