@@ -15,7 +15,7 @@ export function plain(text: string): string {
   return text
     .replaceAll(/MDN-\d{4}-[0-9A-Z]{6}/g, 'CODE')
     .replaceAll(/PIN: \*\d{6}\*/g, 'PIN')
-    .replaceAll(/\*[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\*/g, 'RECEIPT')
+    .replaceAll(/\*[0-9A-Z]{16}\*/g, 'RECEIPT')
 }
 
 /** Each message of a chat once, in the order in which it first came. */
