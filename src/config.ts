@@ -9,8 +9,8 @@ export type Config = {
   mode: 'trial' | 'live'
   port: number
   host: string
-  /** How the world reaches us, without a slash at the end; links are built from it alone. */
-  publicUrl: string
+  /** How the world reaches us, without a slash at the end. Undefined: links of ours are relative. */
+  publicUrl: string | undefined
   dataDir: string
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined
@@ -100,9 +100,7 @@ export function readConfig(env: Env): Config {
     mode: set.MODE,
     port: set.PORT,
     host,
-    publicUrl:
-      set.PUBLIC_URL ??
-      `http://${host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host}:${set.PORT}`,
+    publicUrl: set.PUBLIC_URL,
     dataDir,
     databaseUrl: set.DATABASE_URL,
     sealingKeyFile: set.SEALING_KEY_FILE === undefined ? undefined : resolve(root, set.SEALING_KEY_FILE),

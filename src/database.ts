@@ -1,6 +1,8 @@
 import type { Config } from './config.ts'
 import type { Log } from './lib/log.ts'
+import { Refusal } from './lib/refusal.ts'
 import type { DatabaseAddress } from './records/address.ts'
+import { isAway } from './records/away.ts'
 import { type Db, openDb } from './records/db.ts'
 import { startEmbedded } from './records/embedded/start.ts'
 import { migrate } from './records/migrate.ts'
@@ -14,7 +16,7 @@ export type Records = { db: Db; address: DatabaseAddress; alone: boolean; close(
 /** The records as configured: the operator's PostgreSQL, or the embedded one in DATA_DIR; migrated either way. */
 export async function openRecords(config: Config, log: Log, onLost: () => void): Promise<Records> {
   if (config.databaseUrl !== undefined) {
-    await migrate(config.databaseUrl)
+    await migrate(config.databaseUrl).catch(refuseIfAway)
     const db = openDb(config.databaseUrl, { max: CONNECTIONS, log })
     return { db, address: config.databaseUrl, alone: false, close: () => db.close() }
   }
@@ -35,4 +37,15 @@ export async function openRecords(config: Config, log: Log, onLost: () => void):
       await embedded.stop()
     },
   }
+}
+
+/** The address itself stays out of it: it may hold a password. */
+function refuseIfAway(error: unknown): never {
+  if (!isAway(error)) throw error
+  const why = error instanceof Error && 'code' in error ? String(error.code) : 'no answer'
+  throw new Refusal(
+    `The database that DATABASE_URL names cannot be reached (${why}). ` +
+      'Your move: start it or correct the address; or leave DATABASE_URL empty, and Balai brings its own.',
+    { cause: error },
+  )
 }

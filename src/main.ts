@@ -1,10 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import { buildApp } from './app.ts'
 import type { Channel, ChannelName } from './channels/channel.ts'
-import { limitServer, SERVER_OPTIONS } from './channels/web/server-limits.ts'
 import { webChannel } from './channels/web/web-channel.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
@@ -16,8 +13,10 @@ import { tellSilences } from './jobs/silences.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
-import { openHouses } from './offices/open-houses.ts'
+import { listen } from './listen.ts'
+import { type Houses, openHouses } from './offices/open-houses.ts'
 import { isAway } from './records/away.ts'
+import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
 import { keyFor, loadKeyring } from './records/keyring.ts'
@@ -60,7 +59,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       away: isAway,
       log,
       trustedProxies: config.trustedProxies,
-      publicUrl: config.publicUrl,
+      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     })
     channels.set('web', web)
     const line: Line = buildLine({
@@ -72,6 +71,20 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       alone: records.alone,
       counters,
     })
+    const app = buildApp({
+      mode: config.mode,
+      offices: offices.doors,
+      doors: [web.routes],
+      ready: () => ready(records),
+      metrics: () => counters.text(),
+      away: isAway,
+      log,
+    })
+    // The port before the line: a start that ends here must not look like a death at work.
+    const server = await listen(app.fetch, config)
+    undo.push(() => server.close())
+    // Stopped first: waiting readers are sent home with an answer before their connections go.
+    undo.push(() => line.stop())
     await line.start()
     const clock = await runByTheClock(
       records.address,
@@ -82,27 +95,22 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       log,
     )
     undo.push(() => clock.stop())
-
-    const app = buildApp({
-      mode: config.mode,
-      offices: offices.doors,
-      doors: [web.routes],
-      ready: () => ready(records),
-      metrics: () => counters.text(),
-      away: isAway,
-      log,
-    })
-    const server = await listen(app.fetch, config)
-    undo.push(() => server.close())
-    // Stopped first, closed last: waiting readers are sent home with an answer before their connections go.
-    undo.push(() => line.stop())
-    process.on('SIGHUP', () => void offices.reload().then(flows => archiveFlows(db, flows)))
+    process.on('SIGHUP', () => void reload(offices, db, log))
     announce(config, server.port)
   } catch (error) {
     await unwind(undo)
     throw error
   }
   return () => unwind(undo)
+}
+
+/** New words without a restart. What cannot be read or noted down leaves the old ones running. */
+async function reload(offices: Houses, db: Db, log: Log): Promise<void> {
+  try {
+    await archiveFlows(db, await offices.reload())
+  } catch (error) {
+    log.error('flows were reloaded, but not archived', faultOf(error))
+  }
 }
 
 async function unwind(undo: (() => Promise<void>)[]): Promise<void> {
@@ -121,35 +129,6 @@ async function ready({ db }: Records): Promise<string | undefined> {
     return undefined
   } catch (error) {
     return isAway(error) ? 'the database cannot be reached' : 'the database gives no answer'
-  }
-}
-
-type Fetch = Parameters<typeof serve>[0]['fetch']
-
-async function listen(
-  fetch: Fetch,
-  { host, port }: Config,
-): Promise<{ port: number; close(): Promise<void> }> {
-  const server = serve({ fetch, hostname: host, port, createServer, serverOptions: SERVER_OPTIONS })
-  if ('maxConnections' in server) limitServer(server as Parameters<typeof limitServer>[0])
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Refusal(`Port ${port} is taken. Your move: stop what uses it, or set another PORT.`)
-          : error,
-      ),
-    )
-  })
-  const address = server.address()
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }),
   }
 }
 

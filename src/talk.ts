@@ -31,6 +31,11 @@ async function talk(): Promise<void> {
       `There is no office ${office}. Your move: one of ${[...offices.houses.keys()].join(', ')}.`,
     )
   }
+  if (!house.office.languages.includes(values.language)) {
+    throw new Refusal(
+      `${office} does not speak ${values.language}. Your move: one of ${house.office.languages.join(', ')}.`,
+    )
+  }
   const embedded = await startThrowAway(log)
   try {
     await migrate(embedded.connection)

@@ -25,7 +25,7 @@ describe('an empty environment', () => {
       mode: 'trial',
       host: '127.0.0.1',
       port: 3000,
-      publicUrl: 'http://localhost:3000',
+      publicUrl: undefined,
       dataDir: resolve('data'),
       databaseUrl: undefined,
       sealingKeyFile: undefined,
