@@ -24,8 +24,11 @@ export type Request = {
   at: Date
 }
 
-/** What came of it. `wipe`: nothing that was said here may stay, an anonymous report was filed. */
-export type Outcome = { tells?: Tell[]; wipe?: true } & ({ result: Result } | { failed: string })
+/**
+ * What came of it. `wipe`: nothing that was said here may stay, an anonymous report was filed. `stop`: we do not speak first
+ * here any more.
+ */
+export type Outcome = { tells?: Tell[]; wipe?: true; stop?: true } & ({ result: Result } | { failed: string })
 
 /** What actions may use. Everything they write is in the turn's own transaction. */
 export type Room = {

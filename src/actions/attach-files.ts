@@ -21,13 +21,14 @@ export function withoutFileName(answer: string): string {
 export async function attachFiles(
   client: PoolClient,
   conversationId: string,
-  ticket: Pick<NewTicket, 'id' | 'anonymous'>,
+  ticket: Pick<NewTicket, 'id' | 'anonymous' | 'opened_at'>,
   ids: string[],
 ): Promise<void> {
   await client.query(
     `update files set ticket_id = $1, conversation_id = case when $2 then null else conversation_id end,
-       stored_at = case when $2 then date_trunc('day', stored_at) else stored_at end
+       stored_at = case when $2 then $5 else stored_at end
      where id = any($3::uuid[]) and conversation_id = $4 and (not $2 or mime like 'image/%')`,
-    [ticket.id, ticket.anonymous, ids, conversationId],
+    // Anonymous ones take files only when they are opened, and their day is kept alone.
+    [ticket.id, ticket.anonymous, ids, conversationId, ticket.opened_at],
   )
 }

@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg'
+import { forgetAbout } from '../records/forget-about.ts'
 import type { Action, Outcome } from './action.ts'
 
 /**
  * HAPUS DATA: the keys of all tickets of this conversation are destroyed, so their words are unreadable at once;
- * what was said here is forgotten like after an anonymous report. Codes, states and dates stay countable.
+ * what was said of them at the desks goes with them, and what was said here is forgotten like after an anonymous report. Codes, states and dates stay countable.
  */
 export const eraseData: Action = async (room, requests) => {
   const outcomes: Outcome[] = []
@@ -28,7 +29,6 @@ async function eraseTickets(client: PoolClient, conversationId: string): Promise
     conversationId,
     ids,
   ])
-  // Cards in the desk's group show masked words of the report: they go as well.
-  await client.query('delete from outbox where about = any($1::uuid[])', [ids])
+  await forgetAbout(client, ids)
   return ids.length
 }

@@ -3,6 +3,9 @@ import type { Action, Outcome, Request, Room } from './action.ts'
 import { newTicket } from './open-ticket.ts'
 import { weigh } from './weigh-report.ts'
 
+/** Modes whose report anybody at the office may read; '' outside a draft and before it was chosen. */
+const OPEN_MODES: ReadonlySet<string> = new Set(['', 'terbuka'])
+
 /** Opens tickets of kind *permintaan informasi*, one a request, and tells their desk `what` happened. */
 async function openInformation(
   room: Room,
@@ -10,13 +13,14 @@ async function openInformation(
   what: 'opened' | 'handed_over',
 ): Promise<{ code: string; tell: Outcome['tells'] }[]> {
   const opened = requests.map(request => {
-    const { text = '', note = '' } = request.with
+    const { text = '', note = '', topic = '', mode = '' } = request.with
     const { ticket } = newTicket(room, request, {
       kind: 'information',
-      // A question may be a report in disguise ("apa benar harus bayar ke oknum?"): the same words decide.
-      restricted: weigh({ text }) === 'pengawasan',
+      // A question may be a report in disguise ("apa benar harus bayar ke oknum?"): the same words decide. One asked
+      // in the middle of a draft (topic, mode) belongs to the desk the draft would go to.
+      restricted: weigh({ topic, text }) === 'pengawasan' || !OPEN_MODES.has(mode),
       anonymous: false,
-      confidential: false,
+      confidential: mode === 'rahasia' || mode === 'keduanya',
       receipt_hash: null,
       fields: { description: text === '' ? note : text },
     })
@@ -56,5 +60,5 @@ export const handOver: Action = async (room, requests) => {
 function answered(code: string, language: string): string {
   return language === 'en'
     ? `I do not know that for certain, so I passed your question on to a person (number ${code}). The answer comes in this chat.`
-    : `Maaf, saya belum tahu jawabannya. Pertanyaan Anda saya teruskan; petugas akan menjawab di percakapan ini (nomor ${code}).`
+    : `Maaf, saya belum tahu jawabannya. Pertanyaan Bapak/Ibu saya teruskan; petugas akan menjawab di percakapan ini (nomor ${code}).`
 }

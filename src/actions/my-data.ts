@@ -20,7 +20,7 @@ export const myData: Action = async (room, requests) => {
         files: String(files),
         text:
           conversation.language === 'en'
-            ? `${whose.name} holds about this chat, encrypted: ${tickets} report(s), ${messages} message(s), ${files} file(s), and the address of this chat.`
+            ? `${whose.name.replace('(contoh)', '(example)')} holds about this chat, encrypted: ${tickets} report(s), ${messages} message(s), ${files} file(s), and the address of this chat.`
             : `Yang disimpan ${whose.name} tentang percakapan ini, dalam bentuk tersandi: ${tickets} laporan, ${messages} pesan, ${files} berkas, dan alamat percakapan ini.`,
       },
     })

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { localTime } from '../lib/local-time.ts'
 import { deskFor } from '../offices/desk-for.ts'
 import { dueDate, formatDue } from '../offices/due-date.ts'
@@ -10,11 +10,9 @@ import { timeKept } from '../records/ticket-history.ts'
 import { sealFields } from '../records/ticket-words.ts'
 import { insertTickets, type NewTicket } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
+import { anonymousDelay } from './anonymous-delay.ts'
 import { attachFiles, fileIdsIn, withoutFileName } from './attach-files.ts'
 import { weigh } from './weigh-report.ts'
-
-/** Minutes an anonymous report waits before the desk sees it, so that nobody matches it with a busy phone. */
-const DELAY_MINUTES = { least: 5, most: 30 }
 
 const KINDS: Record<string, NewTicket['kind']> = {
   layanan: 'complaint',
@@ -81,7 +79,7 @@ function fileOne(room: Room, request: Request): Filed {
           to: { desk: ticket.desk },
           said: { type: 'ticket_told', what: 'opened', ticketId: ticket.id },
           at: request.at,
-          ...(anonymous ? { delayMs: delay() } : {}),
+          ...(anonymous ? { delayMs: anonymousDelay() } : {}),
         },
       ],
       ...(anonymous ? { wipe: true } : {}),
@@ -109,15 +107,20 @@ export function newTicket(room: Room, request: Request, of: Kind): { ticket: New
     conversation_id: of.anonymous ? null : request.conversation.id,
     wrapped_key: wrapped,
     fields: sealFields(room.sealing, key, id, fields),
-    opened_at: timeKept(of, request.at),
+    opened_at: timeKept(office.zone, of, request.at),
     answer_due: dueDate(office, calendar, 'answer', local),
-    resolve_due: dueDate(office, calendar, of.restricted ? 'resolve_restricted' : 'resolve', local),
+    resolve_due: resolveDue(of, clock => dueDate(office, calendar, clock, local)),
   }
   return { ticket, key }
 }
 
-function delay(): number {
-  return randomInt(DELAY_MINUTES.least * 60_000, DELAY_MINUTES.most * 60_000)
+/** Restricted matters have the long clock, questions the short one; where an office set none for them, the usual one. */
+function resolveDue(
+  of: Pick<Kind, 'kind' | 'restricted'>,
+  due: (clock: string) => string | null,
+): string | null {
+  if (of.restricted) return due('resolve_restricted')
+  return (of.kind === 'information' ? due('resolve_information') : null) ?? due('resolve')
 }
 
 function filled(answers: Record<string, string>): Record<string, string> {

@@ -17,9 +17,12 @@ const HAPPENED: Record<string, { id: string; en: string }> = {
   not_ours: { id: 'Bukan kewenangan kantor ini', en: 'Not this office’s authority' },
   resolved: { id: 'Dinyatakan selesai', en: 'Closed' },
   reopened: { id: 'Dibuka kembali', en: 'Reopened' },
-  added: { id: 'Tambahan dari Anda', en: 'Added by you' },
-  solved: { id: 'Anda menyatakan selesai', en: 'You said it is solved' },
+  added: { id: 'Tambahan dari Bapak/Ibu', en: 'Added by you' },
+  solved: { id: 'Bapak/Ibu menyatakan selesai', en: 'You said it is solved' },
 }
+
+/** With any of these the office has answered for the first time: no estimate of it is shown any more. */
+const FIRST_ANSWERS: ReadonlySet<string> = new Set(['replied', 'asked', 'declined', 'not_ours', 'resolved'])
 
 /** Last lines of a history shown in a chat; the whole of it is for the portal. */
 const LINES = 8
@@ -42,7 +45,7 @@ export async function statusText(
   const reason = ticket.reason === null ? '' : ` (${REASONS[ticket.reason]?.[speak] ?? ticket.reason})`
   const status = `${STATUS_WORDS[ticket.status][speak]}${reason}`
   const expect =
-    due === '' || ENDED.includes(ticket.status) || ticket.status === 'answered'
+    due === '' || ENDED.includes(ticket.status) || history.some(({ type }) => FIRST_ANSWERS.has(type))
       ? []
       : [speak === 'en' ? `First answer expected by ${due}.` : `Perkiraan jawaban pertama: ${due}.`]
   return [`${ticket.code}: *${status}*`, ...lines, ...expect].join('\n')

@@ -1,7 +1,7 @@
 import type { Action } from './action.ts'
 
 /**
- * STOP: we do not speak first here any more. Until outreach exists nothing speaks first, so there is nothing to
- * end; answers to a citizen's own reports still come.
+ * STOP: we do not speak first here any more, so nobody is reminded of a draft. Answers to a citizen's own reports still come.
  */
-export const stopMessages: Action = async (_room, requests) => requests.map(() => ({ result: {} }))
+export const stopMessages: Action = async (_room, requests) =>
+  requests.map(() => ({ result: {}, stop: true as const }))

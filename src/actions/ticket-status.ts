@@ -4,11 +4,9 @@ import { hashOfReceipt } from '../records/look-up.ts'
 import { pinOf, readReceipt, readTicketCode } from '../records/ticket-code.ts'
 import { type TicketRow, ticketByCode, ticketByReceipt } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
+import { LOCKED_MS, PIN_TRIES } from './pin-lock.ts'
 import { statusText } from './status-text.ts'
-
-/** Wrong PINs before a ticket is shut to other accounts, and for how long. */
-const PIN_TRIES = 5
-const LOCKED_MS = 24 * 3_600_000
+import { tryUnknown } from './unknown-codes.ts'
 
 /**
  * How a ticket stands, for the account that filed it, for whoever has its PIN, or for whoever has an anonymous
@@ -22,21 +20,25 @@ export const ticketStatus: Action = async (room, requests) => {
 
 type Found = 'ya' | 'pin' | 'salah' | 'terkunci' | 'bentuk' | 'tidak'
 
-async function look(room: Room, request: Request): Promise<{ found: Found; text: string }> {
+/** `by`: what opened it, the account that filed it, its PIN or an anonymous one's receipt; '' while nothing did. */
+type Looked = { found: Found; by: 'akun' | 'pin' | 'tanda_terima' | ''; text: string }
+
+async function look(room: Room, request: Request): Promise<Looked> {
   const typed = request.with.code ?? ''
   const receipt = readReceipt(typed)
   if (receipt !== undefined) {
     const ticket = await ticketByReceipt(room.client, hashOfReceipt(room.sealing, request.office, receipt))
-    return ticket === undefined ? said('tidak') : shown(room, request, ticket)
+    return ticket === undefined ? said('tidak') : shown(room, request, ticket, 'tanda_terima')
   }
   const code = readTicketCode(typed)
   if (code === undefined) return said('bentuk')
   const ticket = await ticketByCode(room.client, request.office, code)
-  if (ticket?.conversation_id === request.conversation.id) return shown(room, request, ticket)
+  if (ticket?.conversation_id === request.conversation.id) return shown(room, request, ticket, 'akun')
   const pin = (request.with.pin ?? '').replace(/\D/g, '')
   if (pin === '') return said('pin')
-  // Anonymous tickets have no PIN: asking for one would go on for ever, and tell that the code exists.
-  if (ticket === undefined || ticket.anonymous) return said('salah')
+  // Anonymous tickets have no PIN, and the PIN of an erased one opens nothing: both answer like an unknown code.
+  if (ticket === undefined || ticket.anonymous || ticket.wrapped_key === null)
+    return said(tryUnknown(room, request.office, code, request.at))
   if (ticket.pin_locked_until !== null && ticket.pin_locked_until > request.at) return said('terkunci')
   const right = Buffer.from(pinOf(room.pinKey, ticket.id))
   const given = Buffer.from(pin.padEnd(6).slice(0, 6))
@@ -44,7 +46,7 @@ async function look(room: Room, request: Request): Promise<{ found: Found; text:
     await room.client.query('update tickets set pin_tries = 0, pin_locked_until = null where id = $1', [
       ticket.id,
     ])
-    return shown(room, request, ticket)
+    return shown(room, request, ticket, 'pin')
   }
   const tries = ticket.pin_tries + 1
   const lock = tries >= PIN_TRIES ? new Date(request.at.getTime() + LOCKED_MS) : null
@@ -56,17 +58,13 @@ async function look(room: Room, request: Request): Promise<{ found: Found; text:
   return said(lock === null ? 'salah' : 'terkunci')
 }
 
-function said(found: Found): { found: Found; text: string } {
-  return { found, text: '' }
+function said(found: Found): Looked {
+  return { found, by: '', text: '' }
 }
 
-async function shown(
-  room: Room,
-  request: Request,
-  ticket: TicketRow,
-): Promise<{ found: Found; text: string }> {
+async function shown(room: Room, request: Request, ticket: TicketRow, by: Looked['by']): Promise<Looked> {
   const { calendar } = room.houseOf(request.office)
   const { language } = request.conversation
   const due = ticket.answer_due === null ? '' : formatDue(calendar, ticket.answer_due, language)
-  return { found: 'ya', text: await statusText(room, ticket, { language, due }) }
+  return { found: 'ya', by, text: await statusText(room, ticket, { language, due }) }
 }

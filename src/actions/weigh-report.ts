@@ -1,126 +1,5 @@
 import type { Action } from './action.ts'
-
-/**
- * Words of abuse of office, KKN, bribery and harassment as people write them (domain.md §2.2): any of them makes a
- * report one for the restricted desk. Better one report too many there than the accused reading one.
- */
-const WORDS = [
-  'pungli',
-  'pungutan liar',
-  'pungutan tidak resmi',
-  'suap',
-  'disuap',
-  'menyuap',
-  'penyuapan',
-  'sogok',
-  'sogokan',
-  'disogok',
-  'menyogok',
-  'nyogok',
-  'nyogo',
-  'korup',
-  'korupsi',
-  'dikorupsi',
-  'koruptor',
-  'mengorupsi',
-  'kkn',
-  'kolusi',
-  'nepotisme',
-  'gratifikasi',
-  'calo',
-  'percaloan',
-  'calonya',
-  'makelar',
-  'pelicin',
-  'uang pelicin',
-  'uang rokok',
-  'uang terima kasih',
-  'uang damai',
-  'uang muka lulus',
-  'uang pangkal lulus',
-  'amplop',
-  'duit pelicin',
-  'setoran',
-  'setor uang',
-  'jatah preman',
-  'minta uang',
-  'mintak uang',
-  'minta duit',
-  'mintain duit',
-  'mintain uang',
-  'dimintai uang',
-  'dimintai duit',
-  'diminta uang',
-  'diminta duit',
-  'diminta bayar',
-  'disuruh bayar',
-  'suruh bayar',
-  'minta bayaran',
-  'minta imbalan',
-  'minta jatah',
-  'bayar ke oknum',
-  'oknum',
-  'orang dalam',
-  'ordal',
-  'titipan',
-  'jalur belakang',
-  'beli jabatan',
-  'jual beli jabatan',
-  'jual jabatan',
-  'jual kursi',
-  'bayar biar lulus',
-  'bayar supaya lulus',
-  'bayar agar lulus',
-  'dijamin lulus',
-  'janji lulus',
-  'menjanjikan lulus',
-  'menyalahgunakan',
-  'penyalahgunaan wewenang',
-  'penyalahgunaan jabatan',
-  'penggelapan',
-  'menggelapkan',
-  'mark up',
-  'markup',
-  'fiktif',
-  'pemerasan',
-  'diperas',
-  'memeras',
-  'palak',
-  'dipalak',
-  'malak',
-  'pelecehan',
-  'dilecehkan',
-  'melecehkan',
-  'lecehkan',
-  'cabul',
-  'pencabulan',
-  'asusila',
-  'perselingkuhan',
-  'intimidasi',
-  'diintimidasi',
-  'diancam',
-  'mengancam',
-  'ancaman',
-  'kekerasan',
-  'dipukul',
-  'memukul',
-  'bolos kerja',
-  'mangkir',
-  'pegawai bolos',
-  'mabuk',
-  'narkoba',
-  'judi',
-  'bribe',
-  'bribery',
-  'bribed',
-  'corruption',
-  'corrupt',
-  'extortion',
-  'kickback',
-  'harassment',
-  'harassed',
-  'nepotism',
-]
+import { HEAVY_WORDS } from './heavy-words.ts'
 
 /** Letters with the digits and signs people write for them: p4mungutan, pung1i, s0gok. */
 const LOOKALIKES: Record<string, string> = {
@@ -133,12 +12,30 @@ const LOOKALIKES: Record<string, string> = {
   t: 't7',
 }
 const ENDINGS = '(?:nya|lah|kah|kan|in|an|i|pun|ku|mu)?'
-const PATTERN = new RegExp(`(?<![a-z])(?:${WORDS.map(spread).join('|')})${ENDINGS}(?![a-z])`)
+const PATTERN = new RegExp(`(?<![a-z])(?:${HEAVY_WORDS.map(spread).join('|')})${ENDINGS}(?![a-z])`)
 
-/** A word as people stretch it: repeated letters, and spaces, dots or dashes where one space stands. */
+/** Asking somebody for money: what is asked for is an amount, at most three words further on. */
+const ASKING =
+  'minta mintak mintain mintai diminta dimintak dimintain dimintai nagih ditagih narik ditarik dipatok dipungut'
+/** Handing money over is only heavy with the amount right behind it, or with a post as what it buys. */
+const PAYING = 'bayar byr kasih ngasih transfer tf setor nyetor'
+const AMOUNT =
+  '(?:rp[\\s.]{0,3}\\d|\\d{1,3}(?:[.,]\\d{3})+|\\d{1,9}(?:[.,]\\d{1,3})?\\s{0,3}(?:rb|rban|ribu|ribuan|jt|jutaan|juta|k)(?![a-z])|(?:sejuta|ribu|ratusan|ribuan|juta|jutaan|jt|rb)(?![a-z]))'
+const words = (most: number) => `(?:[^\\s]{1,20}[\\s]{1,3}){0,${most}}`
+const any = (spellings: string) => `(?<![a-z])(?:${spellings.split(' ').map(spread).join('|')})\\s{1,3}`
+const MONEY = [
+  new RegExp(`${any(ASKING)}${words(3)}${AMOUNT}`),
+  new RegExp(`${any(PAYING)}(?:(?:uang|duit|sekitar|sampai|sebesar|dia|mereka)\\s{1,3})?${AMOUNT}`),
+  new RegExp(
+    `${any(PAYING)}${words(6)}(?:masuk|lulus|lolos|jadi|diterima|keterima)\\s{1,3}${words(2)}(?:pppk|p3k|cpns|pns|asn|honorer|honor|pegawai)(?![a-z])`,
+  ),
+]
+
+/** A word as people stretch it: repeated letters, and spaces, dots or dashes where one space stands. Bounded, so that
+ * no text takes longer than its length. */
 function spread(word: string): string {
   return [...word]
-    .map(letter => (letter === ' ' ? '[\\s.,_-]+' : `[${LOOKALIKES[letter] ?? letter}]+`))
+    .map(letter => (letter === ' ' ? '[\\s.,_-]{1,6}' : `[${LOOKALIKES[letter] ?? letter}]{1,4}`))
     .join('')
 }
 
@@ -150,8 +47,12 @@ export function weigh(answers: Record<string, string>): 'pengawasan' | 'biasa' {
 }
 
 export function isHeavy(text: string): boolean {
-  const plain = text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
-  if (PATTERN.test(plain)) return true
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/(.)\1{4,}/gu, '$1$1$1$1')
+  if (PATTERN.test(plain) || MONEY.some(pattern => pattern.test(plain))) return true
   // p.u.n.g.l.i and p u n g l i: single letters with something between them.
   return PATTERN.test(plain.replace(/(?<=\b[a-z])[\s.,*_-]+(?=[a-z]\b)/g, ''))
 }

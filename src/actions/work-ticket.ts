@@ -1,17 +1,18 @@
-import { capital, cardButtons } from '../desk/card.ts'
+import { cardButtons } from '../desk/card.ts'
 import { toldCitizen } from '../desk/citizen-words.ts'
 import { isVerb, VERBS, type Verb, type VerbName } from '../desk/verbs.ts'
-import { isRestrictedDesk } from '../offices/desk-for.ts'
-import { REASONS, STATUS_WORDS, type Status } from '../records/statuses.ts'
+import { REASONS, type Status } from '../records/statuses.ts'
 import { recordEvent } from '../records/ticket-history.ts'
 import { openTaker, sealEvent, sealTaker, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room, Tell } from './action.ts'
+import { chosen } from './chosen.ts'
 import { deskTicket, notHere } from './desk-ticket.ts'
-import { mayGo } from './prompt-staff.ts'
+import { lookAtTicket } from './look-at-ticket.ts'
+import { refusal } from './refusal.ts'
 
 /** How each verb is written in a ticket's history. */
-const EVENTS: Record<VerbName, string> = {
+const EVENTS: Record<Exclude<VerbName, 'look' | 'who'>, string> = {
   take: 'taken',
   reply: 'replied',
   ask: 'asked',
@@ -21,7 +22,6 @@ const EVENTS: Record<VerbName, string> = {
   not_ours: 'not_ours',
   resolve: 'resolved',
   reopen: 'reopened',
-  who: 'looked',
 }
 
 /** Staff do something with a ticket: checked against its desk and state, recorded, and told to the citizen. */
@@ -32,19 +32,21 @@ export const workTicket: Action = async (room, requests) => {
 }
 
 async function work(room: Room, request: Request): Promise<Outcome> {
-  const { verb = '', ticket: typed = '', staff = '', words = '' } = request.with
+  const { verb = '', ticket: typed = '', staff = '', words: written = '' } = request.with
   const ticket = await deskTicket(room, request, typed)
   if (ticket === undefined || !isVerb(verb)) return { result: notHere(typed) }
   const key = ticketKey(room.sealing, ticket.id, ticket.wrapped_key)
   if (key === undefined) return said(ticket, `${ticket.code}: datanya sudah dihapus atas permintaan pelapor.`)
   const takenBy = openTaker(room.sealing, key, ticket.id, ticket.taken_by)
-  const refused = refusal(room, request, ticket, verb, takenBy)
+  const words = chosen(room, request, verb, written)
+  const refused = refusal(room, request, ticket, verb, { words, takenBy })
   if (refused !== undefined) return said(ticket, refused)
   if (verb === 'who')
     return said(
       ticket,
       `${ticket.code}: ${takenBy === undefined ? 'belum diambil' : `ditangani ${takenBy}`}.`,
     )
+  if (verb === 'look') return said(ticket, await lookAtTicket(room, request, ticket))
 
   const { to: status }: Verb = VERBS[verb]
   const isTaken = takenBy !== undefined
@@ -58,6 +60,7 @@ async function work(room: Room, request: Request): Promise<Outcome> {
       visible: verb !== 'note',
       sealed: sealEvent(room.sealing, key, ticket.id, { by: staff, ...wordsKept(verb, words) }),
       at: request.at,
+      zone: room.houseOf(request.office).office.zone,
     },
     {
       ...(status === undefined ? {} : { status }),
@@ -75,37 +78,6 @@ async function work(room: Room, request: Request): Promise<Outcome> {
   }
 }
 
-/** Why it may not be done, or undefined when it may. */
-function refusal(
-  room: Room,
-  request: Request,
-  ticket: TicketRow,
-  verb: VerbName,
-  takenBy: string | undefined,
-): string | undefined {
-  const { staff = '', words = '' } = request.with
-  const { office } = room.houseOf(request.office)
-  if (verb === 'take' && takenBy !== undefined && ticket.status !== 'forwarded') {
-    return takenBy === staff ? `${ticket.code} sudah Anda ambil.` : `${ticket.code} sudah diambil ${takenBy}.`
-  }
-  if (!(VERBS[verb].from as readonly Status[]).includes(ticket.status)) {
-    return `${ticket.code} sekarang ${STATUS_WORDS[ticket.status].id}; "${VERBS[verb].says}" tidak dapat dilakukan.`
-  }
-  if (verb === 'forward') {
-    if (!Object.hasOwn(office.desks, words)) {
-      return `Tidak ada meja "${words}". Yang ada: ${Object.keys(office.desks).join(', ')}.`
-    }
-    if (words === ticket.desk) return `${ticket.code} sudah di meja ini.`
-    if (!mayGo(ticket, isRestrictedDesk(office, words))) {
-      return `${ticket.code} bersifat terbatas dan tidak dapat diteruskan ke meja umum.`
-    }
-  }
-  if (verb === 'decline' && !Object.hasOwn(REASONS, words)) {
-    return `Alasan harus salah satu dari: ${Object.keys(REASONS).join(', ')}.`
-  }
-  return undefined
-}
-
 /** Words staff typed for people; a desk's or reason's name is kept in its own column instead. */
 function wordsKept(verb: VerbName, words: string): { text?: string } {
   return words === '' || verb === 'forward' || verb === 'decline' ? {} : { text: words }
@@ -115,7 +87,8 @@ function done(verb: VerbName, ticket: TicketRow, staff: string): string {
   if (verb === 'note') return `Catatan ${staff} untuk ${ticket.code} disimpan; pelapor tidak melihatnya.`
   const heard =
     ticket.conversation_id === null ? 'Pelapor membacanya lewat tanda terima.' : 'Pelapor diberi tahu.'
-  return `${capital(VERBS[verb].says)}: ${ticket.code} oleh ${staff}. ${heard}`
+  const { done: doing = '' }: Verb = VERBS[verb]
+  return `${ticket.code} ${doing} ${staff}. ${heard}`
 }
 
 function said(

@@ -1,5 +1,7 @@
+import { isAnonymous } from './anonymous.ts'
 import type { Reply } from './hear.ts'
 import { phrase } from './phrase.ts'
+import { own } from './plain.ts'
 import { putOpen } from './put.ts'
 import type { Event } from './state.ts'
 import { flush, say, standingOf, type Taking } from './taking.ts'
@@ -15,10 +17,22 @@ export function isAsking(taking: Taking, reply: Reply): boolean {
   return reply.text.includes('?') || holdsPhrase(reply.said.split(' '), taking.words.questions)
 }
 
-/** Passes a citizen's question on. What is open stays open, and is put again after the answer. */
+/**
+ * Passes a citizen's question on, with topic and mode of the open draft: they tell who may read it. What is open stays
+ * open, and is put again after the answer. Nothing leaves an anonymous draft: the question would keep this address.
+ */
 export function askAside(taking: Taking, text: string): void {
+  const at = taking.state.at?.behind ?? taking.state.at
+  if (isAnonymous(at) || isAnonymous(taking.state.at)) {
+    say(taking, phrase(taking, 'question_kept_back'))
+    putOpen(taking)
+    return
+  }
   flush(taking)
-  taking.effects.push({ type: 'perform', action: ANSWER_QUESTION, with: { text } })
+  const topic = own(at?.answers, 'topic') ?? ''
+  const mode = own(at?.answers, 'mode') ?? ''
+  const about = { ...(topic === '' ? {} : { topic }), ...(mode === '' ? {} : { mode }) }
+  taking.effects.push({ type: 'perform', action: ANSWER_QUESTION, with: { text, ...about } })
   taking.state.aside = true
 }
 
@@ -32,6 +46,9 @@ export function takeResult(
   if (here?.step.kind === 'do' && here.at.waiting === 'action') {
     const { at, flow, step } = here
     if (event.type === 'action_failed') {
+      // Why, for a branch: `done.failed`. What an earlier try has brought does not hold any more.
+      const failed = typeof event.reason === 'string' ? event.reason.slice(0, 40) : ''
+      if (step.keep !== undefined) at.kept = { ...at.kept, [step.keep]: { failed } }
       walkTo(taking, step.fails)
       return
     }

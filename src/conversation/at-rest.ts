@@ -1,6 +1,7 @@
 import { askAside, isAsking } from './aside.ts'
 import type { Reply } from './hear.ts'
 import { typed } from './hear.ts'
+import { fileWord } from './hear-step.ts'
 import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow } from './open-flow.ts'
 import { phrase } from './phrase.ts'
@@ -18,27 +19,38 @@ export function replyAtRest(taking: Taking, reply: Reply): void {
     openFlow(taking, MENU)
     return
   }
-  const { focus } = taking.state
-  if (focus?.kind === 'asked' && reply.text !== '' && writeAboutFocus(taking, reply.text)) return
+  if (openInWords(taking, reply)) return
   const greeting = greetingOf(taking.words, reply.text)
   if (greeting !== undefined) taking.greeting = greeting.answer
+  if (greeting === undefined && reply.said.length > 2 && writeAboutFocus(taking, reply.text)) return
+  openFlow(taking, MENU)
+}
+
+/**
+ * What a loose message opens: an answer to staff, a flow by its word, a complaint, a question; behind a greeting too.
+ * False when it is none of these, and nothing was said.
+ */
+export function openInWords(taking: Taking, reply: Reply): boolean {
+  const { focus } = taking.state
+  if (focus?.kind === 'asked' && reply.text !== '' && writeAboutFocus(taking, reply.text)) return true
+  const greeting = greetingOf(taking.words, reply.text)
   const loose = greeting === undefined ? reply : typed(greeting.rest, reply.at)
   // The menu greets by itself; whatever else is opened is greeted for here.
   if (greeting !== undefined && loose.said !== '') say(taking, greeting.answer)
   const deed = greeting && deedOf(taking.words, loose.text, loose.said)
   if (deed?.flow !== undefined) {
     openFlow(taking, deed.flow)
-    return
+    return true
   }
-  if (greeting !== undefined && openByWord(taking, loose)) return
-  if (openLoose(taking, loose)) return
+  if (greeting !== undefined && openByWord(taking, loose)) return true
+  if (openLoose(taking, loose)) return true
   if (isAsking(taking, loose)) {
     askAside(taking, loose.text)
-    return
+    return true
   }
-  if (loose.said.length > 2 && writeAboutFocus(taking, loose.text)) return
+  if (greeting !== undefined && loose.said.length > 2 && writeAboutFocus(taking, loose.text)) return true
   if (greeting !== undefined && loose.said !== '') taking.said.pop()
-  openFlow(taking, MENU)
+  return false
 }
 
 /** A photo, document or place as the first message begins a draft with it. */
@@ -49,7 +61,7 @@ function openFirst(taking: Taking, reply: Reply): boolean {
   const kind = reply.position !== undefined ? 'location' : reply.kind === 'photo' ? 'photo' : 'document'
   const first = own(taking.book.house.firsts, kind)
   if (first === undefined) return false
-  say(taking, phrase(taking, 'file_kept'))
+  say(taking, phrase(taking, fileWord(reply, true)))
   const caption = reply.text === '' ? undefined : looseStep(taking, first.flow)
   openFlow(taking, first.flow, {
     [first.step]: answer,

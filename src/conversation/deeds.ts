@@ -1,7 +1,7 @@
 import { isQuestion } from './answers.ts'
 import type { Reply } from './hear.ts'
 import { byYesOrNo, settleHouse } from './house-question.ts'
-import { cancel, MENU, wantFlow } from './open-flow.ts'
+import { cancel, MENU, openFlow, wantFlow } from './open-flow.ts'
 import { phrase } from './phrase.ts'
 import { own, plain } from './plain.ts'
 import { offeredNow, putOpen } from './put.ts'
@@ -36,8 +36,10 @@ export function doDeed(taking: Taking, reply: Reply, deed: Deed): boolean {
       return isOpen(taking) && pause(taking)
     case 'greeting':
     case 'ping':
-      // At rest a greeting opens the menu, which greets.
-      return isOpen(taking) && answerWith(taking, '')
+      // At rest a greeting opens the menu, which greets; it is never a message about a ticket.
+      if (isOpen(taking)) return answerWith(taking, '')
+      openFlow(taking, MENU)
+      return true
     case 'yes':
     case 'no':
       return sayYesOrNo(taking, deed.does === 'yes')
@@ -45,8 +47,7 @@ export function doDeed(taking: Taking, reply: Reply, deed: Deed): boolean {
     case 'unsolved':
       // One word alone may be the answer to an open question: "belum", "selesai"; and at rest it needs a ticket.
       if (deed.words === 1 && (isOpen(taking) || taking.state.focus === undefined)) return false
-      saidSolved(taking, deed.does === 'solved')
-      return true
+      return saidSolved(taking, deed.does === 'solved')
   }
   return greet(taking, reply)
 }

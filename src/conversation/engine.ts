@@ -52,7 +52,7 @@ function fellSilent(taking: Taking): void {
     leaveStaff(taking, 'silent')
     return
   }
-  if (isDraft(at)) {
+  if (isDraft(taking, at.behind ?? at)) {
     if (state.quiet === undefined) say(taking, phrase(taking, 'silent'))
     state.quiet = true
     return

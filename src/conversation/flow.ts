@@ -31,6 +31,8 @@ export type ChooseStep = {
   options: Options
   /** The name of a kept result whose `options` (name → label) are offered before the fixed ones. */
   from?: string
+  /** With a single kept option there is nothing to choose: it is the answer. */
+  sole?: true
   retry?: Words
   next?: string | Record<string, string>
 }
@@ -62,6 +64,8 @@ export type Flow = {
   opens: string[]
   /** The step that gets what follows an opening word: "status LSM-2611-7K4QXH". */
   takes?: string
+  /** Only tells something: said in the middle of another walk, which goes on behind it without a question. */
+  meanwhile?: true
   /** How an answer is called in a review and in a ticket, by step name. */
   labels: Record<string, Words>
   /** In the order of the file: a step without `next` goes on to the one below. */

@@ -48,7 +48,7 @@ function keepFile(taking: Taking, at: Standing, flow: Flow, reply: Reply): boole
   const file = reply.file ?? reply.position
   if (file === undefined) return false
   const later = laterStep(at, flow, reply)
-  say(taking, phrase(taking, later === undefined ? 'file_not_here' : 'file_kept'))
+  say(taking, phrase(taking, fileWord(reply, later !== undefined)))
   if (later !== undefined) {
     at.answers = { ...at.answers, [later]: file }
     at.given = [...(at.given ?? []), later]
@@ -56,6 +56,12 @@ function keepFile(taking: Taking, at: Standing, flow: Flow, reply: Reply): boole
   if (reply.text === '') putOpen(taking)
   else hearStep(taking, typed(reply.text, reply.at))
   return true
+}
+
+/** What is said about a file that came early, or a position: neither is called the other. */
+export function fileWord(reply: Reply, isKept: boolean): PhraseName {
+  if (reply.position === undefined) return isKept ? 'file_kept' : 'file_not_here'
+  return isKept ? 'place_kept' : 'place_not_here'
 }
 
 /** The next optional question below that takes this kind of file and has no answer yet. */

@@ -63,15 +63,22 @@ export function byYesOrNo(asking: NonNullable<State['asking']>, yes: boolean): s
 /** The word that calls a person, in every house: the flow it opens hands the conversation over. */
 const PERSON_WORD = 'petugas'
 
+export function personFlow(taking: Taking): string | undefined {
+  return taking.words.deeds.get(PERSON_WORD)?.flow
+}
+
 /** Opens the flow that calls a person. A draft is put aside without asking, unless one is there already. */
 function callPerson(taking: Taking): void {
-  const flow = taking.words.deeds.get(PERSON_WORD)?.flow
+  const flow = personFlow(taking)
   if (flow === undefined) {
     putOpen(taking)
     return
   }
-  const { at, parked } = taking.state
-  if (at === undefined || !isDraft(at)) {
+  const { parked } = taking.state
+  // What only tells something is no draft; what waits behind it may be one.
+  const at = taking.state.at?.behind ?? taking.state.at
+  if (at !== undefined) taking.state.at = { ...at }
+  if (at === undefined || !isDraft(taking, at)) {
     openFlow(taking, flow)
     return
   }

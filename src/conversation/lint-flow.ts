@@ -50,7 +50,9 @@ function knownNames(flow: Flow, around: Around): Set<string> {
   const answers = steps.filter(([, step]) => isQuestion(step)).map(([name]) => name)
   const kept = steps.flatMap(([, step]) => {
     if (step.kind !== 'do' || step.keep === undefined) return []
-    return (own(around.actions, step.do)?.gives ?? []).map(field => `${step.keep}.${field}`)
+    // Whatever it gives, an action may fail, and a branch may ask why.
+    const gives = [...(own(around.actions, step.do)?.gives ?? []), 'failed']
+    return gives.map(field => `${step.keep}.${field}`)
   })
   const office = around.office.map(field => `office.${field}`)
   return new Set([...answers, ...kept, ...office, 'greeting', ...(own(GIVEN, flow.name) ?? [])])
@@ -105,6 +107,12 @@ function lintStep(
     const keeps = Object.values(flow.steps).flatMap(other => (other.kind === 'do' ? [other.keep ?? ''] : []))
     if (step.from === undefined && Object.keys(step.options).length === 0) {
       note(path, `"${name}" offers nothing; add "options" or "from"`)
+    }
+    if (step.sole && step.from === undefined) {
+      note(
+        [...path, 'sole'],
+        `"${name}" is "sole", but offers nothing that is kept; add "from", or remove it`,
+      )
     }
     if (step.from !== undefined && !keeps.includes(step.from)) {
       note(

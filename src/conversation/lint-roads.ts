@@ -47,11 +47,26 @@ export function lintRoads(flow: Flow, flows: string[], note: Note): void {
       note(['steps', name], `nothing comes after "${name}"; add "next", or a step below it`)
     }
   }
+  if (flow.meanwhile) noteStays(flow, note)
   const reached = reachable(flow)
   for (const name of flow.order) {
     if (!reached.has(name)) note(['steps', name], `nobody can ever reach "${name}"; lead to it, or remove it`)
   }
   noteCircles(flow, note)
+}
+
+/** What is told in the middle of another walk must give it back: it ends by itself, wherever it ends. */
+function noteStays(flow: Flow, note: Note): void {
+  for (const [name, step] of Object.entries(flow.steps)) {
+    if (step.kind === 'handover' || step.kind === 'review') {
+      const text = `"${name}" is a ${step.kind}, but this flow only tells something meanwhile; remove it, or "meanwhile"`
+      note(['steps', name], text)
+    }
+    for (const { to, path } of roadsFrom(flow, name, step)) {
+      if (own(flow.steps, to) === undefined)
+        note(path, `"${name}" leads out to "${to}", but a flow told meanwhile has to end here; remove it`)
+    }
+  }
 }
 
 function fallsOff(flow: Flow, name: string, step: Step): boolean {

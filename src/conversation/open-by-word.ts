@@ -2,7 +2,7 @@ import { isAsking } from './aside.ts'
 import { type Reply, typed } from './hear.ts'
 import { wantFlow } from './open-flow.ts'
 import { own, plain } from './plain.ts'
-import type { Taking } from './taking.ts'
+import { FOLLOW_UP, type Taking } from './taking.ts'
 
 /** An opening word with more behind it: "status LSM-2611-7K4QXH" opens the flow, with the rest as an answer. */
 export function openByWord(taking: Taking, reply: Reply): boolean {
@@ -22,10 +22,17 @@ export function openByWord(taking: Taking, reply: Reply): boolean {
     // "status laporan saya gimana": what is short by nature, a code, is never a question.
     const isShort = step?.kind === 'ask' && (step.max ?? Infinity) <= 60
     const isQuestion = isShort && isAsking(taking, typed(text, reply.at))
+    // "balas lampunya masih mati" is no code: it is heard as what it says.
+    if (isShort && flow.name === FOLLOW_UP && !isCode(rest) && !isGroups(rest)) return false
     wantFlow(taking, flow.name, isQuestion ? {} : { [flow.takes]: text })
     return true
   }
   return false
+}
+
+/** A receipt as people write it down: four groups of four. */
+function isGroups(rest: string[]): boolean {
+  return rest.length === 4 && rest.every(group => /^[A-Za-z0-9]{4}$/.test(group)) && /\d/.test(rest.join(''))
 }
 
 /** In the middle of a flow only something like a code may follow: else an answer that begins so would be lost. */

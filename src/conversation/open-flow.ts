@@ -7,7 +7,7 @@ import { own } from './plain.ts'
 import { putOpen } from './put.ts'
 import { rest } from './rest.ts'
 import type { Standing } from './state.ts'
-import { flowOf, say, type Taking } from './taking.ts'
+import { FOLLOW_UP, flowOf, say, type Taking } from './taking.ts'
 import { giveUp, walkTo } from './walk.ts'
 
 /** The flow of the house that a citizen meets when nothing else fits. */
@@ -26,7 +26,15 @@ export function wantFlow(taking: Taking, name: string, given: Record<string, str
     putOpen(taking)
     return
   }
-  if (at === undefined || !isDraft(at)) {
+  if (tellMeanwhile(taking, name, given)) return
+  if (at?.behind !== undefined) {
+    // What only tells something is left for what it was told in front of, and that one is asked about.
+    taking.effects.push({ type: 'close', flow: at.flow, how: 'cancelled' })
+    state.at = { ...at.behind }
+    wantFlow(taking, name, given)
+    return
+  }
+  if (at === undefined || !isDraft(taking, at)) {
     openFlow(taking, name, given)
     return
   }
@@ -35,13 +43,32 @@ export function wantFlow(taking: Taking, name: string, given: Record<string, str
   putOpen(taking)
 }
 
-/** A walk somebody would be sorry to lose. The menu's own choice is none. */
-export function isDraft(at: Standing): boolean {
-  return at.flow !== MENU && at.waiting !== 'staff' && Object.keys(at.answers).length > 0
+/** Opens a flow that only tells something in front of the open walk, which goes on behind it. */
+function tellMeanwhile(taking: Taking, name: string, given: Record<string, string>): boolean {
+  const { at } = taking.state
+  if (own(taking.book.flows, name)?.meanwhile === undefined) return false
+  if (at === undefined || at.waiting !== 'reply' || at.flow === MENU) return false
+  const { behind, ...walk } = at
+  // One such flow follows another, rather than standing in front of it.
+  if (behind === undefined && at.flow !== name) delete taking.state.at
+  openFlow(taking, name, given, behind ?? (at.flow === name ? undefined : walk))
+  return true
 }
 
-/** Opens a flow at its first step, leaving whatever is open. */
-export function openFlow(taking: Taking, name: string, given: Record<string, string> = {}): void {
+/** A walk somebody would be sorry to lose: not the menu's own choice, nor which ticket is meant, before a word about it. */
+export function isDraft(taking: Taking, at: Standing): boolean {
+  if (at.flow === MENU || at.waiting === 'staff' || flowOf(taking.book, at)?.meanwhile) return false
+  const { ticket: _, wish: __, code: ___, ...words } = at.answers
+  return Object.keys(at.flow === FOLLOW_UP ? words : at.answers).length > 0
+}
+
+/** Opens a flow at its first step, leaving whatever is open. `behind` goes on when it has ended. */
+export function openFlow(
+  taking: Taking,
+  name: string,
+  given: Record<string, string> = {},
+  behind?: Standing,
+): void {
   const { state } = taking
   const flow = own(taking.book.flows, name)
   if (state.at !== undefined) taking.effects.push({ type: 'close', flow: state.at.flow, how: 'cancelled' })
@@ -57,6 +84,7 @@ export function openFlow(taking: Taking, name: string, given: Record<string, str
     step: flow.order[0] ?? '',
     waiting: 'reply',
     answers: {},
+    ...(behind === undefined ? {} : { behind }),
   }
   state.at = at
   const fitting = Object.entries(given).flatMap(([step, text]) => {

@@ -28,6 +28,7 @@ export function parseFlow(file: string, text: string, problems: Problem[]): Pars
     title: { id: top.title },
     opens: top.opens,
     ...(top.takes === undefined ? {} : { takes: top.takes }),
+    ...(top.meanwhile ? { meanwhile: true as const } : {}),
     labels: wordsOf(top.labels),
     order,
     steps,

@@ -1,7 +1,9 @@
+import { isAnonymous, isDocument } from './anonymous.ts'
 import { answerOf, keptOf, showAnswer } from './answers.ts'
-import type { Words } from './flow.ts'
+import type { Flow, Words } from './flow.ts'
 import { FINER_PHRASES, type PhraseName } from './phrases.ts'
 import { own } from './plain.ts'
+import type { Standing } from './state.ts'
 import { flowOf, inLanguage, type Taking } from './taking.ts'
 
 const PLACEHOLDER = /\{\{\s*([\w.]+)\s*\}\}/g
@@ -21,15 +23,27 @@ export function phrase(taking: Taking, name: PhraseName, extra?: Record<string, 
 }
 
 function fillOne(taking: Taking, name: string): string {
-  const { at, language } = taking.state
+  const { at } = taking.state
   if (name === 'greeting') return taking.greeting ?? phrase(taking, dayGreeting(taking.at))
   if (name.startsWith('office.')) return own(taking.book.office, name.slice(7)) ?? ''
   if (at === undefined) return ''
   if (name.includes('.')) return keptOf(at, name) ?? ''
   const answer = answerOf(at, name)
   const flow = flowOf(taking.book, at)
-  if (answer === undefined || answer === '' || flow === undefined) return phrase(taking, 'none')
-  return showAnswer(flow, at, name, answer, language)
+  if (answer === undefined || flow === undefined) return phrase(taking, 'none')
+  return shown(taking, flow, at, name, answer)
+}
+
+/** An answer as the citizen reads it, with the house's words for what has none of its own. */
+export function shown(taking: Taking, flow: Flow, at: Standing, name: string, answer: string): string {
+  if (answer === '') return phrase(taking, 'none')
+  if (/^-?[\d.]+,-?[\d.]+$/.test(answer)) {
+    const step = own(flow.steps, name)
+    const place = phrase(taking, 'place_shown', { position: answer.replace(',', ', ') })
+    if (step?.kind === 'ask' && step.accept === 'location' && place !== '') return place
+  }
+  if (isAnonymous(at) && isDocument(answer)) return phrase(taking, 'file_dropped')
+  return showAnswer(flow, at, name, answer, taking.state.language)
 }
 
 /** Pagi to 10.59, siang to 14.59, sore to 17.59, then malam; hours are local, as the event's are. */

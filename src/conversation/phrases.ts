@@ -41,6 +41,15 @@ export const PHRASES = {
 export const FINER_PHRASES = {
   /** Before a question that is put again; {{earlier}} is the answer it has. */
   earlier_answer: '',
+  /** A question in the middle of an anonymous draft, which is not passed on. */
+  question_kept_back: 'not_understood',
+  /** As file_kept and file_not_here, of a position. */
+  place_kept: 'file_kept',
+  place_not_here: 'file_not_here',
+  /** How a position is shown; {{position}} is latitude and longitude. */
+  place_shown: '',
+  /** In the review of an anonymous draft, instead of a document's name: documents are not kept there. */
+  file_dropped: 'none',
   /** A voice message, a contact, a sticker. */
   only_text: 'not_understood',
   /** A reply while an action is still at work. */

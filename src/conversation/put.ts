@@ -1,7 +1,7 @@
-import { answerOf, isQuestion, offeredBy, showAnswer } from './answers.ts'
+import { answerOf, isQuestion, offeredBy } from './answers.ts'
 import type { Flow, ReviewStep } from './flow.ts'
 import type { Offered } from './hear-choice.ts'
-import { phrase, speak } from './phrase.ts'
+import { phrase, shown, speak } from './phrase.ts'
 import type { PhraseName } from './phrases.ts'
 import { own } from './plain.ts'
 import type { Standing, State } from './state.ts'
@@ -88,8 +88,7 @@ function reviewText(taking: Taking, flow: Flow, at: Standing, step: ReviewStep):
   const { language } = taking.state
   const lines = shownSteps(flow, at, step).map(name => {
     const answer = answerOf(at, name) ?? ''
-    const shown = answer === '' ? phrase(taking, 'none') : showAnswer(flow, at, name, answer, language)
-    return `${labelOf(flow, name, language)}: ${shown}`
+    return `${labelOf(flow, name, language)}: ${shown(taking, flow, at, name, answer)}`
   })
   return `${speak(taking, step.review)}\n\n${lines.join('\n')}`
 }

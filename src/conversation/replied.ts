@@ -1,9 +1,9 @@
-import { replyAtRest } from './at-rest.ts'
+import { openInWords, replyAtRest } from './at-rest.ts'
 import { doDeed, greet } from './deeds.ts'
 import { type Reply, readReply } from './hear.ts'
 import { hearChoice, hearExact, hearLabel, type Offered } from './hear-choice.ts'
 import { hearStep } from './hear-step.ts'
-import { answersHouse, settleHouse } from './house-question.ts'
+import { answersHouse, personFlow, settleHouse } from './house-question.ts'
 import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow } from './open-flow.ts'
 import { phrase, speak } from './phrase.ts'
@@ -59,6 +59,8 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
     choose(taking, answer)
     return
   }
+  // The menu takes words as well as a choice: after "horas" comes what the citizen wants.
+  if (state.at.flow === MENU && openInWords(taking, reply)) return
   hearStep(taking, reply)
 }
 
@@ -76,13 +78,17 @@ function hearBeforeWords(taking: Taking, offered: Offered, reply: Reply): string
   return hearLabel(offered, reply.said)
 }
 
-/** A word that opens the very flow being walked, and names an option here, is the option. */
+/**
+ * A word that opens the very flow being walked, and names an option here, is the option; so is the word that calls a
+ * person: "petugas" for "Perilaku petugas" must never bring an accusation to the general desk.
+ */
 function isStepsOwn(taking: Taking, deed: Deed, offered: Offered, reply: Reply): boolean {
-  return (
-    deed.flow !== undefined &&
-    deed.flow === taking.state.at?.flow &&
-    hearExact(offered, reply.said) !== undefined
-  )
+  if (deed.flow === undefined) return false
+  if (hearExact(offered, reply.said) !== undefined)
+    return deed.flow === taking.state.at?.flow || deed.flow === personFlow(taking)
+  const step = standingOf(taking)?.step
+  const isFixed = step?.kind === 'choose' && step.from === undefined && taking.state.asking === undefined
+  return isFixed && deed.flow === personFlow(taking) && hearChoice(offered, reply.said) !== undefined
 }
 
 /** A button. One of an older question has expired, and what is open is put again. */

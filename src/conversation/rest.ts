@@ -1,13 +1,26 @@
+import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
 import type { Effect } from './state.ts'
-import type { Taking } from './taking.ts'
+import { flowOf, say, type Taking } from './taking.ts'
 
-/** Nothing is open any more. A draft that was put aside is offered again. */
+/**
+ * Nothing is open any more. A draft that was put aside is offered again; a walk that stood behind one that only told
+ * something goes on without a question.
+ */
 export function rest(taking: Taking, how: Extract<Effect, { type: 'close' }>['how']): void {
   const { state } = taking
   if (state.at !== undefined) taking.effects.push({ type: 'close', flow: state.at.flow, how })
+  const { warned } = state
+  const behind = state.at?.behind
   for (const key of ['at', 'asking', 'wanted', 'asked', 'misses', 'warned', 'quiet'] as const)
     delete state[key]
+  if (behind !== undefined && flowOf(taking.book, behind) !== undefined) {
+    state.at = { ...behind }
+    if (warned) state.warned = true
+    putOpen(taking)
+    return
+  }
+  if (behind !== undefined) say(taking, phrase(taking, 'flow_gone'))
   if (state.parked === undefined) return
   state.asking = 'resume'
   putOpen(taking)

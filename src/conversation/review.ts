@@ -1,6 +1,6 @@
-import { answerOf, isQuestion, showAnswer } from './answers.ts'
+import { answerOf, isQuestion } from './answers.ts'
 import type { Flow } from './flow.ts'
-import { phrase } from './phrase.ts'
+import { phrase, shown } from './phrase.ts'
 import { own } from './plain.ts'
 import { putOpen } from './put.ts'
 import type { Standing } from './state.ts'
@@ -24,8 +24,7 @@ export function settleReview(taking: Taking, choice: string): void {
  * reached and are not asked twice, while what is said and done on that road is said and done again.
  */
 export function returnTo(taking: Taking, at: Standing, step: string, before: string[]): void {
-  const { state } = taking
-  delete state.asking
+  delete taking.state.asking
   const flow = flowOf(taking.book, at)
   if (flow === undefined) return
   const behind = Object.keys(at.answers).filter(
@@ -41,8 +40,7 @@ export function returnTo(taking: Taking, at: Standing, step: string, before: str
   else delete at.ahead
   const answer = own(at.answers, step)
   if (answer !== undefined) {
-    const shown = answer === '' ? phrase(taking, 'none') : showAnswer(flow, at, step, answer, state.language)
-    say(taking, phrase(taking, 'earlier_answer', { earlier: shown }))
+    say(taking, phrase(taking, 'earlier_answer', { earlier: shown(taking, flow, at, step, answer) }))
   }
   putOpen(taking)
 }

@@ -2,14 +2,12 @@ import type { Reply } from './hear.ts'
 import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow, wantFlow } from './open-flow.ts'
 import { phrase } from './phrase.ts'
+import { own } from './plain.ts'
 import { putOpen } from './put.ts'
 import { rest } from './rest.ts'
 import type { Event } from './state.ts'
-import { flush, say, type Taking } from './taking.ts'
+import { FOLLOW_UP, flush, say, standingOf, type Taking } from './taking.ts'
 import { deedOf } from './vocabulary.ts'
-
-/** The flow that takes what a citizen says about a ticket staff wrote about. */
-export const FOLLOW_UP = 'follow_up'
 
 /** Staff said something about a ticket. It reaches the citizen whatever is open, which is then put again. */
 export function staffWrote(taking: Taking, event: Extract<Event, { type: 'staff_wrote' }>): void {
@@ -35,11 +33,25 @@ export function pressedTicket(taking: Taking, choice: string): boolean {
   return true
 }
 
-/** The citizen says whether a ticket is solved: the one in focus, or one the flow lets them choose. */
-export function saidSolved(taking: Taking, solved: boolean): void {
+/**
+ * The citizen says whether a ticket is solved: the one in focus, or one the flow lets them choose. False where it is
+ * the message we ask for, about a report opened by its code or receipt.
+ */
+export function saidSolved(taking: Taking, solved: boolean): boolean {
   const { focus } = taking.state
+  const here = standingOf(taking)
+  if (here?.step.kind === 'ask' && own(here.at.answers, 'code') !== undefined) return false
+  const wish = solved ? 'selesai' : 'belum'
+  const { at } = taking.state
+  if (at?.flow === FOLLOW_UP && at.waiting === 'reply') {
+    // Said again while we ask about it: an answer, and no reason to ask what becomes of this very walk.
+    const ticket = own(at.answers, 'ticket') ?? focus?.ticket
+    openFlow(taking, FOLLOW_UP, { ...(ticket === undefined ? {} : { ticket }), wish })
+    return true
+  }
   const ticket = focus === undefined ? {} : { ticket: focus.ticket }
-  wantFlow(taking, FOLLOW_UP, { ...ticket, wish: solved ? 'selesai' : 'belum' })
+  wantFlow(taking, FOLLOW_UP, { ...ticket, wish })
+  return true
 }
 
 /** A photo while staff wait for an answer belongs to that ticket, not to a new report. */

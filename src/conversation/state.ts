@@ -17,6 +17,8 @@ export type Standing = {
   given?: string[]
   /** After *kembali* or a change: steps whose answers wait to be reached again. Not asked twice, not used before. */
   ahead?: string[]
+  /** The walk that goes on when this one, which only tells something, has ended. It has none behind it itself. */
+  behind?: Standing
 }
 
 /** The ticket that staff last wrote about, so that "belum selesai" has something to mean. */

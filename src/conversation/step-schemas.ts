@@ -31,6 +31,7 @@ export const STEP_SCHEMAS = {
     choose: sentence,
     options: options.default({}),
     from: name.optional(),
+    sole: flag.optional(),
     retry: sentence.optional(),
     next: z.union([name, z.record(name, name)], 'should be a step, or a step for each option').optional(),
   }),
@@ -59,6 +60,7 @@ export const FlowFile = z.strictObject({
   title: sentence,
   opens: z.array(sentence).default([]),
   takes: name.optional(),
+  meanwhile: flag.default(false),
   labels: z.record(name, sentence).default({}),
   steps: z.record(name, z.record(z.string(), z.unknown())),
 })

@@ -19,6 +19,9 @@ export type Taking = {
   walked: number
 }
 
+/** The flow that takes what a citizen says about a ticket. */
+export const FOLLOW_UP = 'follow_up'
+
 /** A turn that walks further is in a circle the lint has missed. */
 export const MOST_STEPS = 50
 

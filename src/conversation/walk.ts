@@ -1,5 +1,5 @@
 import { meaningOf, offeredBy, type Question } from './answers.ts'
-import type { BranchStep, DoStep, Flow, HandoverStep, Step } from './flow.ts'
+import type { BranchStep, ChooseStep, DoStep, Flow, HandoverStep, Step } from './flow.ts'
 import { fillRaw, phrase, speak } from './phrase.ts'
 import { own } from './plain.ts'
 import { putOpen } from './put.ts'
@@ -72,13 +72,23 @@ function takeQuestion(taking: Taking, at: Standing, flow: Flow, step: Question):
     reached(at, at.step)
     return { to: nextOf(flow, at.step, step, answer) }
   }
-  if (step.kind === 'choose' && offeredBy(step, at, taking.state.language).length === 0) {
-    // Nothing to choose from: an empty list from an action. Waiting would leave the citizen stuck.
-    keepAnswer(at, at.step, '')
-    return { to: nextOf(flow, at.step, step, '') }
+  const only = step.kind === 'choose' ? noChoice(step, at) : undefined
+  if (only !== undefined) {
+    keepAnswer(at, at.step, only)
+    return { to: nextOf(flow, at.step, step, only) }
   }
   putOpen(taking)
   return 'wait'
+}
+
+/** The answer to a choice that is none: '' for an empty list, which would leave the citizen stuck. */
+function noChoice(step: ChooseStep, at: Standing): string | undefined {
+  const offered = offeredBy(step, at, '')
+  if (offered.length === 0) return ''
+  const kept = offered.length - Object.keys(step.options).length
+  // An answer that is there already is being changed: then the question is put.
+  const isFirst = own(at.answers, at.step) === undefined
+  return step.sole && kept === 1 && isFirst ? offered[0]?.[0] : undefined
 }
 
 function perform(taking: Taking, at: Standing, step: DoStep): Lead {

@@ -39,7 +39,7 @@ export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskSt
         effects: [
           {
             type: 'send',
-            text: `Satu pesan warga gagal diproses dan disisihkan (nomor ${event.row}). Mohon kabari pengelola sistem.`,
+            text: `Satu pesan gagal diproses dan disisihkan (nomor ${event.row}). Mohon kabari pengelola sistem.`,
           },
         ],
       }
@@ -68,6 +68,9 @@ function hear(
   // A code makes it a command; without one, somebody who was asked to type is answering.
   if (command !== undefined && (command.code !== undefined || !fresh)) {
     if (command.code === undefined) {
+      // "lihat dulu ya", "siapa yang piket": the words of reading are words of talk as well.
+      if ((command.verb === 'look' || command.verb === 'who') && command.words !== '')
+        return { state, effects: [] }
       return {
         state,
         effects: [

@@ -34,12 +34,15 @@ const FIELD_WORDS: Record<string, string> = {
   who: 'Pihak terkait',
 }
 
-/** The longest piece of an answer on a card; the whole text is on the dashboard. */
+/** The longest piece of an answer on a card; the whole of it comes with `lihat`. */
 const LONGEST = 1200
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** A card's text, for the desk's group. Names given in a field are left out, numbers and accounts are masked. */
-export function cardText(facts: CardFacts): string {
+/**
+ * A card's text, for the desk's group, its answers cut short unless it is wanted whole. The name and what is not listed
+ * here are left out, numbers and accounts are masked.
+ */
+export function cardText(facts: CardFacts, how: 'short' | 'whole' = 'short'): string {
   const marks = [
     ...(facts.restricted ? ['berkadar pengawasan'] : []),
     ...(facts.confidential ? ['rahasia'] : []),
@@ -50,7 +53,8 @@ export function cardText(facts: CardFacts): string {
     const answer = facts.fields[field]
     if (answer === undefined || answer === '') return []
     const whole = field === 'when' && ISO_DAY.test(answer) ? formatDay(answer, 'id') : maskPersonal(answer)
-    return [`${word}: ${whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole}`]
+    const cut = how === 'short' && whole.length > LONGEST
+    return [`${word}: ${cut ? `${whole.slice(0, LONGEST)}… (selengkapnya: lihat ${facts.code})` : whole}`]
   })
   const evidence = facts.evidence === '' ? [] : [`Bukti: ${facts.evidence}`]
   const taken = facts.takenBy === undefined ? 'belum diambil' : `ditangani ${facts.takenBy}`

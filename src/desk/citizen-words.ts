@@ -23,12 +23,13 @@ const TOLD: Record<string, Told> = {
     en: 'Your report {code} was passed on to the unit concerned.',
   },
   decline: {
-    kind: 'answered',
+    // Not 'answered': below it stand no buttons asking whether it is solved. The same holds for what is not ours.
+    kind: 'told',
     id: 'Mohon maaf, laporan {code} tidak dapat dilanjutkan: {words}.',
     en: 'Sorry, your report {code} could not be taken further: {words}.',
   },
   not_ours: {
-    kind: 'answered',
+    kind: 'told',
     id: 'Mohon maaf, laporan {code} bukan kewenangan kantor ini.\n{words}',
     en: 'Sorry, your report {code} is not within this office’s authority.\n{words}',
   },

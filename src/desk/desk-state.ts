@@ -17,7 +17,15 @@ export type DeskEvent =
   | { type: 'action_finished'; result: Record<string, string | Record<string, string>>; at: string }
   | { type: 'action_failed'; reason: string; at: string }
 
-export type TicketNews = 'opened' | 'added' | 'solved' | 'unsolved' | 'forwarded' | 'handed_over' | 'said'
+export type TicketNews =
+  | 'opened'
+  | 'added'
+  | 'solved'
+  | 'unsolved'
+  | 'forwarded'
+  | 'moved'
+  | 'handed_over'
+  | 'said'
 
 export type DeskEffect =
   | { type: 'send'; text: string; options?: { id: string; label: string }[]; about?: string; file?: string }

@@ -7,6 +7,8 @@ export type Verb = {
   /** Other ways of typing it. */
   also: string[]
   from: readonly Status[]
+  /** What is said of the ticket once somebody did it, before their name; absent where there is more to say. */
+  done?: string
   /** The state it leads to; absent when it changes nothing. */
   to?: Status
   /** What has to be typed along with it: words for the citizen, a note, a desk's name, a reason. */
@@ -22,12 +24,20 @@ const DONE = ['answered', 'closed', 'not_ours', 'archived', 'withdrawn'] as cons
 
 /** The table of the desk. A new verb is a row here and a case in `actions/work-ticket`. */
 export const VERBS = {
-  take: { says: 'ambil', also: ['take', 'saya ambil'], from: OPEN, to: 'in_progress', button: true },
+  take: {
+    says: 'ambil',
+    also: ['take', 'saya ambil'],
+    from: OPEN,
+    to: 'in_progress',
+    done: 'diambil',
+    button: true,
+  },
   reply: {
     says: 'balas',
     also: ['jawab', 'reply'],
     from: OPEN,
     to: 'answered',
+    done: 'dibalas',
     needs: 'words',
     prompt: 'Silakan ketik jawaban untuk pelapor.',
     button: true,
@@ -37,6 +47,7 @@ export const VERBS = {
     also: ['tanya', 'ask'],
     from: OPEN,
     to: 'waiting_citizen',
+    done: 'dimintai kelengkapan oleh',
     needs: 'words',
     prompt: 'Data apa yang perlu dilengkapi pelapor? Silakan ketik.',
     button: true,
@@ -54,6 +65,7 @@ export const VERBS = {
     also: ['forward'],
     from: OPEN,
     to: 'forwarded',
+    done: 'diteruskan',
     needs: 'desk',
     prompt: 'Teruskan ke loket mana?',
     button: true,
@@ -63,6 +75,7 @@ export const VERBS = {
     also: ['decline'],
     from: OPEN,
     to: 'archived',
+    done: 'ditolak',
     needs: 'reason',
     prompt: 'Apa alasannya?',
     button: true,
@@ -72,12 +85,28 @@ export const VERBS = {
     also: [],
     from: OPEN,
     to: 'not_ours',
+    done: 'dinyatakan bukan wewenang oleh',
     needs: 'words',
     prompt: 'Ke mana pelapor sebaiknya menyampaikannya? Silakan ketik.',
     button: false,
   },
-  resolve: { says: 'selesai', also: ['tutup', 'resolve'], from: OPEN, to: 'closed', button: true },
-  reopen: { says: 'buka lagi', also: ['reopen'], from: DONE, to: 'in_progress', button: false },
+  resolve: {
+    says: 'selesai',
+    also: ['tutup', 'resolve'],
+    from: OPEN,
+    to: 'closed',
+    done: 'diselesaikan',
+    button: true,
+  },
+  reopen: {
+    says: 'buka lagi',
+    also: ['reopen'],
+    from: DONE,
+    to: 'in_progress',
+    done: 'dibuka lagi oleh',
+    button: false,
+  },
+  look: { says: 'lihat', also: ['look'], from: STATUSES, button: false },
   who: { says: 'siapa', also: ['who'], from: STATUSES, button: false },
 } as const satisfies Record<string, Verb>
 

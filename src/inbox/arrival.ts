@@ -8,6 +8,11 @@ export type Target = { conversationId: string } | { address: string }
 /** What happened, without its time: an `Event` of the engine or a `DeskEvent`, as JSON. */
 export type Said = Record<string, unknown> & { type: string }
 
+/** The ticket somebody is told of; null when what happened names none. */
+export function ticketIn({ ticketId }: Said): string | null {
+  return typeof ticketId === 'string' ? ticketId : null
+}
+
 /** One thing to take in: a message from a channel, or what another conversation told. */
 export type Arrival = {
   office: string

@@ -4,7 +4,13 @@ import { bytes, type Column, int, text, uuid } from '../records/arrays.ts'
 import type { OpenConversation } from './open-conversation.ts'
 
 /** Where a conversation stands after its turns, sealed and ready to be written. */
-export type ConversationRow = { conversation: OpenConversation; sealed: Buffer; citizen: State | null }
+export type ConversationRow = {
+  conversation: OpenConversation
+  sealed: Buffer
+  citizen: State | null
+  /** Something happened here besides a silence that we noted ourselves. */
+  lively: boolean
+}
 
 /** What every turn changes. */
 export const STAND_COLUMNS: Column<ConversationRow>[] = [
@@ -15,7 +21,15 @@ export const STAND_COLUMNS: Column<ConversationRow>[] = [
   text(({ citizen }) => citizen?.language ?? 'id'),
   text(({ citizen }) => citizen?.at?.flow ?? null),
   text(({ citizen }) => citizen?.at?.step ?? null),
-  text(({ citizen }) => citizen?.at?.waiting ?? null),
+  text(({ citizen }) => citizen?.at?.waiting ?? (citizen?.parked === undefined ? null : 'parked')),
+  text(({ citizen }) => citizen?.at?.version ?? null),
+  text(({ citizen }) => citizen?.parked?.version ?? null),
+]
+
+/** What is written of a conversation that stands in the records already. */
+export const AGAIN_COLUMNS: Column<ConversationRow>[] = [
+  ...STAND_COLUMNS,
+  int(({ lively }) => (lively ? 1 : 0)),
 ]
 
 /** What never changes, written with the first turn. */
@@ -30,11 +44,16 @@ export const FRESH_COLUMNS: Column<ConversationRow>[] = [
   bytes(({ conversation }) => conversation.wrappedKey),
 ]
 
-export function conversationRow(room: Room, conversation: OpenConversation): ConversationRow {
+export function conversationRow(
+  room: Room,
+  conversation: OpenConversation,
+  lively: boolean,
+): ConversationRow {
   const { id, key, party, state } = conversation
   return {
     conversation,
     sealed: room.sealing.seal(key, `conversations.state.${id}`, JSON.stringify(state)),
     citizen: party === 'citizen' ? (state as State) : null,
+    lively,
   }
 }

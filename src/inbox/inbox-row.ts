@@ -1,6 +1,6 @@
 import type { Room } from '../actions/action.ts'
 import { bytes, type Column, int, text, uuid } from '../records/arrays.ts'
-import { type Arrival, packArrival, placeOf } from './arrival.ts'
+import { type Arrival, packArrival, placeOf, ticketIn } from './arrival.ts'
 import type { Taken, TakenTurn } from './taken.ts'
 import { arrivalOfTell } from './tell.ts'
 
@@ -10,6 +10,8 @@ export type InboxRow = {
   status: 'done' | 'pending'
   sealed: Buffer | null
   turn: TakenTurn | null
+  /** See `about` of the schema. */
+  about: string | null
   delayMs: number
 }
 
@@ -24,6 +26,7 @@ export const INBOX_COLUMNS: Column<InboxRow>[] = [
   int(({ turn }) => turn?.seq ?? null),
   text(({ status }) => status),
   bytes(({ sealed }) => sealed),
+  uuid(({ about }) => about),
   int(({ delayMs }) => delayMs),
 ]
 
@@ -41,15 +44,17 @@ function doneRow(room: Room, turn: TakenTurn): InboxRow {
   const { arrival, conversation, events } = turn
   if (conversation.wipe) return bare(arrival)
   const sealed = room.sealing.seal(conversation.key, placeOf(arrival), JSON.stringify(events))
-  return { arrival, status: 'done', sealed, turn, delayMs: 0 }
+  return { arrival, status: 'done', sealed, turn, about: arrival.told ? null : turn.about, delayMs: 0 }
 }
 
 /** The message's id alone, as a keyed hash: enough for a repeat to fall away. */
 function bare(arrival: Arrival): InboxRow {
-  return { arrival, status: 'done', sealed: null, turn: null, delayMs: 0 }
+  return { arrival, status: 'done', sealed: null, turn: null, about: null, delayMs: 0 }
 }
 
 function waitingRow(room: Room, arrival: Arrival, delayMs = 0): InboxRow {
   const sealed = room.sealing.sealLoose(placeOf(arrival), packArrival(arrival))
-  return { arrival, status: 'pending', sealed, turn: null, delayMs }
+  // What is told late is of an anonymous report: beside its ticket, this row's number would tell when it was filed.
+  const about = delayMs > 0 ? null : ticketIn(arrival.said)
+  return { arrival, status: 'pending', sealed, turn: null, about, delayMs }
 }

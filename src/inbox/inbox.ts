@@ -127,8 +127,11 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
     killPoint('turn committed')
     const repeats = new Set(taken.repeats)
     counters.add('batches_total')
-    counters.add('messages_repeated_total', repeats.size)
-    counters.add('messages_received_total', batch.length - repeats.size)
+    // What one conversation tells another is no message: nobody sent it.
+    const sent = batch.filter(({ arrival }) => !arrival.told)
+    const again = sent.filter(({ arrival }) => repeats.has(arrival)).length
+    counters.add('messages_repeated_total', again)
+    counters.add('messages_received_total', sent.length - again)
     for (const { arrival, resolve } of batch) resolve({ repeat: repeats.has(arrival) })
     if (taken.sayings.length > 0) said()
     for (const tell of taken.tells) {
@@ -165,7 +168,7 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
 
   async function lookForWaiting(): Promise<void> {
     try {
-      for (const arrival of await waitingArrivals(db, room.sealing, LOOK)) hold(arrival)
+      for (const arrival of await waitingArrivals({ db, sealing: room.sealing, log }, LOOK)) hold(arrival)
     } catch (error) {
       log.warn('waiting messages could not be looked for', faultOf(error))
     }

@@ -23,6 +23,8 @@ export type OpenConversation = {
   fresh: boolean
   /** Nothing said here may be kept: see `Outcome.wipe`. */
   wipe: boolean
+  /** Nothing may be said here unasked any more: see `Outcome.stop`. */
+  stop: boolean
 }
 
 export type ConversationRow = {
@@ -56,6 +58,7 @@ export function openRow(row: ConversationRow, sealing: Sealing): OpenConversatio
     lastSeq: row.last_seq,
     fresh: false,
     wipe: false,
+    stop: false,
   }
 }
 
@@ -82,5 +85,6 @@ export function openFresh(
     lastSeq: 0,
     fresh: true,
     wipe: false,
+    stop: false,
   }
 }

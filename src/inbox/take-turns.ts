@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import type { Room } from '../actions/action.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import { type Db, transaction } from '../records/db.ts'
-import type { Arrival } from './arrival.ts'
+import { type Arrival, ticketIn } from './arrival.ts'
 import { bindFiles } from './bind-files.ts'
 import { type Loaded, loadBatch, nameOf, remember } from './load.ts'
 import { type OpenConversation, openFresh } from './open-conversation.ts'
@@ -36,6 +36,7 @@ async function takeIn(client: PoolClient, room: Room, batch: Arrival[]): Promise
         turn: conversation.turn + 1,
         seq: aloud ? conversation.lastSeq : null,
         events: [],
+        about: ticketIn(arrival.said),
       }
     })
     taken.turns.push(...turns)

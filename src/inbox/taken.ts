@@ -24,6 +24,8 @@ export type TakenTurn = {
   /** Its number among what was said there; null for what nobody said aloud. */
   seq: number | null
   events: (Said & { at: string })[]
+  /** The ticket a desk's turn was about. */
+  about: string | null
 }
 
 /** Everything a batch wants written, in one statement. */

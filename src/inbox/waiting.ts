@@ -1,4 +1,5 @@
 import type { Tell } from '../actions/action.ts'
+import { faultOf, type Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import { type Arrival, unpackArrival, type WaitingRow } from './arrival.ts'
@@ -10,9 +11,14 @@ export function isDueNow(tell: Tell): boolean {
 
 /**
  * Messages that stand in the inbox and whose time has come, the oldest of each address first. Those behind one that is still
- * to be tried again are left out: there may be many, and others wait too.
+ * to be tried again are left out: there may be many, and others wait too. A row nobody can read is set aside and holds up
+ * nobody but itself.
  */
-export async function waitingArrivals(db: Db, sealing: Sealing, limit: number): Promise<Arrival[]> {
+export async function waitingArrivals(
+  parts: { db: Db; sealing: Sealing; log: Pick<Log, 'error'> },
+  limit: number,
+): Promise<Arrival[]> {
+  const { db, sealing, log } = parts
   const { rows } = await db.pool.query<WaitingRow>({
     name: 'waiting-arrivals',
     text: `select id, office, channel, message_hash, sealed, attempts from inbox i
@@ -22,5 +28,18 @@ export async function waitingArrivals(db: Db, sealing: Sealing, limit: number): 
       order by id limit $1`,
     values: [limit],
   })
-  return rows.map(row => unpackArrival(row, sealing))
+  const arrivals: Arrival[] = []
+  for (const row of rows) {
+    try {
+      arrivals.push(unpackArrival(row, sealing))
+    } catch (error) {
+      log.error('a waiting message cannot be read and is set aside', { inboxId: row.id, ...faultOf(error) })
+      await db.pool.query(
+        `update inbox set status = 'quarantined', error = 'unreadable', due_at = null
+         where id = $1 and status = 'pending'`,
+        [row.id],
+      )
+    }
+  }
+  return arrivals
 }

@@ -26,6 +26,7 @@ export async function walkTogether(room: Room, taken: Taken, turns: TakenTurn[])
       if (outcome === undefined) throw new Error('An action gave no outcome.')
       taken.tells.push(...(outcome.tells ?? []))
       if (outcome.wipe) turn.conversation.wipe = true
+      if (outcome.stop) turn.conversation.stop = true
       if (!waits) return []
       const said =
         'failed' in outcome
@@ -72,6 +73,7 @@ function carryOut(taken: Taken, turn: TakenTurn, effect: Effect | DeskEffect, ke
   switch (effect.type) {
     case 'send':
       taken.sayings.push(saying(conversation, effect, key))
+      if ('about' in effect) turn.about ??= effect.about ?? null
       return []
     case 'perform':
       return [{ turn, action: effect.action, request: request(effect.with), waits: true }]

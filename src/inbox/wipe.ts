@@ -33,9 +33,12 @@ export async function wipeSaid(client: PoolClient, conversations: OpenConversati
 // A conversation that went on, or that other tickets answer to, keeps its row; its private part goes all the same.
 const DUE = `select id, wipe_seq, last_seq from conversations where wipe_after is not null and %s for update`
 
-/** The citizen has everything up to `seq`: if that includes the last words of a report, they are wiped. */
+/**
+ * The citizen has everything up to `seq`: if that includes the last words of a report, they are wiped. A number beyond all
+ * that was said is from before an earlier wipe, and proves nothing.
+ */
 export function wipeFetched(db: Db, addressHash: Buffer, seq: number): Promise<number> {
-  return wipeWhere(db, 'address_hash = $1 and wipe_seq <= $2', [addressHash, seq])
+  return wipeWhere(db, 'address_hash = $1 and wipe_seq <= $2 and $2 <= last_seq', [addressHash, seq])
 }
 
 /** Last words that went out through a channel that says so, and those nobody came for within a day. */

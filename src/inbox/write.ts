@@ -1,7 +1,8 @@
 import type { Room } from '../actions/action.ts'
 import { unnested } from '../records/arrays.ts'
-import { conversationRow, FRESH_COLUMNS, STAND_COLUMNS } from './conversation-row.ts'
+import { AGAIN_COLUMNS, conversationRow, FRESH_COLUMNS } from './conversation-row.ts'
 import { INBOX_COLUMNS, inboxRows } from './inbox-row.ts'
+import type { OpenConversation } from './open-conversation.ts'
 import { SAYING_COLUMNS, sayingRow } from './saying-row.ts'
 import type { Taken } from './taken.ts'
 import { wipeSaid } from './wipe.ts'
@@ -16,29 +17,32 @@ export class TakenElsewhere extends Error {
 const WRITE = `
 with stood as (
   update conversations c set state = u.state, turn = u.turn, last_seq = u.seq, language = u.language, flow = u.flow,
-    step = u.step, waiting = u.waiting, updated_at = now()
-  from unnest($1::uuid[], $2::bytea[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])
-    as u(id, state, turn, seq, language, flow, step, waiting)
+    step = u.step, waiting = u.waiting, version = u.version, parked = u.parked,
+    updated_at = case when u.lively = 1 then now() else c.updated_at end
+  from unnest($1::uuid[], $2::bytea[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[], $11::int[])
+    as u(id, state, turn, seq, language, flow, step, waiting, version, parked, lively)
   where c.id = u.id
 ), opened as (
-  insert into conversations (id, state, turn, last_seq, language, flow, step, waiting, office, channel, address_hash,
-    party, desk, address, wrapped_key, updated_at)
-  select *, now() from unnest($9::uuid[], $10::bytea[], $11::int[], $12::int[], $13::text[], $14::text[], $15::text[],
-    $16::text[], $17::text[], $18::text[], $19::bytea[], $20::text[], $21::text[], $22::bytea[], $23::bytea[])
+  insert into conversations (id, state, turn, last_seq, language, flow, step, waiting, version, parked, office, channel,
+    address_hash, party, desk, address, wrapped_key, updated_at)
+  select *, now() from unnest($12::uuid[], $13::bytea[], $14::int[], $15::int[], $16::text[], $17::text[], $18::text[],
+    $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::bytea[], $25::text[], $26::text[],
+    $27::bytea[], $28::bytea[])
 ), said as (
   insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, about, status, due_at, created_at)
-  select *, 'waiting', now(), now() from unnest($24::text[], $25::text[], $26::text[], $27::uuid[], $28::int[],
-    $29::text[], $30::bytea[], $31::uuid[])
+  select *, 'waiting', now(), now() from unnest($29::text[], $30::text[], $31::text[], $32::uuid[], $33::int[],
+    $34::text[], $35::bytea[], $36::uuid[])
 ), heard as (
-  insert into inbox (office, channel, message_hash, address_hash, conversation_id, turn, seq, status, sealed, due_at,
-    received_at)
-  select o, c, m, a, i, t, s, st, b, case when st = 'pending' then now() + d * interval '1 millisecond' end,
+  insert into inbox (office, channel, message_hash, address_hash, conversation_id, turn, seq, status, sealed, about,
+    due_at, received_at)
+  select o, c, m, a, i, t, s, st, b, ab, case when st = 'pending' then now() + d * interval '1 millisecond' end,
     -- What belongs to an anonymous report keeps the day alone.
     case when b is null or d > 0 then date_trunc('day', now()) else now() end
-  from unnest($32::text[], $33::text[], $34::bytea[], $35::bytea[], $36::uuid[], $37::int[], $38::int[], $39::text[],
-    $40::bytea[], $41::int[]) as u(o, c, m, a, i, t, s, st, b, d)
+  from unnest($37::text[], $38::text[], $39::bytea[], $40::bytea[], $41::uuid[], $42::int[], $43::int[], $44::text[],
+    $45::bytea[], $46::uuid[], $47::int[]) as u(o, c, m, a, i, t, s, st, b, ab, d)
   on conflict (message_hash) do update set status = excluded.status, sealed = excluded.sealed, turn = excluded.turn,
-    seq = excluded.seq, conversation_id = excluded.conversation_id, due_at = null, error = null,
+    seq = excluded.seq, conversation_id = excluded.conversation_id, about = coalesce(inbox.about, excluded.about), due_at = null, error = null,
     address_hash = null,
     -- It may have waited here under its exact time.
     received_at = case when excluded.sealed is null then date_trunc('day', inbox.received_at) else inbox.received_at end
@@ -50,7 +54,12 @@ select count(*)::int as heard from heard`
 /** Writes what a batch came to. The one place where turns, what they say and what they tell become records. */
 export async function writeTaken(room: Room, taken: Taken): Promise<void> {
   const conversations = [...new Set(taken.turns.map(({ conversation }) => conversation))]
-  const rows = conversations.map(conversation => conversationRow(room, conversation))
+  const lively = new Set(
+    taken.turns
+      .filter(({ arrival }) => arrival.said.type !== 'silence')
+      .map(({ conversation }) => conversation),
+  )
+  const rows = conversations.map(one => conversationRow(room, one, lively.has(one)))
   const sayings = taken.sayings.map(saying => sayingRow(room, saying))
   const heard = inboxRows(room, taken)
   if (heard.length === 0) return
@@ -59,7 +68,7 @@ export async function writeTaken(room: Room, taken: Taken): Promise<void> {
     text: WRITE,
     values: [
       ...unnested(
-        STAND_COLUMNS,
+        AGAIN_COLUMNS,
         rows.filter(({ conversation }) => !conversation.fresh),
       ),
       ...unnested(
@@ -73,8 +82,16 @@ export async function writeTaken(room: Room, taken: Taken): Promise<void> {
   if (counted[0]?.heard !== heard.length) {
     throw new TakenElsewhere('A message of this batch was taken by another process.')
   }
+  await noteStopped(room, conversations)
   await wipeSaid(
     room.client,
     conversations.filter(({ wipe }) => wipe),
   )
+}
+
+/** After they are written: STOP may be the first thing ever said at an address. */
+async function noteStopped(room: Room, conversations: OpenConversation[]): Promise<void> {
+  const ids = conversations.filter(({ stop }) => stop).map(({ id }) => id)
+  if (ids.length === 0) return
+  await room.client.query('update conversations set stopped = true where id = any($1::uuid[])', [ids])
 }

@@ -6,21 +6,28 @@ import type { Db } from '../records/db.ts'
 const MOST = 500
 
 /**
- * Lets conversations know that nobody wrote for as long as their office waits. A silence is told once for each turn: the
- * same silence again has the same key and falls away.
+ * Lets conversations know that nobody wrote for as long as their office waits. A silence is told once: the same one has
+ * the same key and falls away. Nobody who said STOP is reminded of a draft; a talk with staff ends for them as for all. A
+ * draft that was put aside is not reminded of either, only forgotten in its time.
  */
 export async function tellSilences(db: Db, room: Omit<Room, 'client'>, at: Date): Promise<number> {
-  const { rows } = await db.pool.query<{ id: string; office: string; turn: number; updated_at: Date }>(
-    `select id, office, turn, updated_at from conversations
-     where waiting is not null and updated_at < now() - interval '1 hour' order by updated_at limit $1`,
+  const { rows } = await db.pool.query<{ id: string; office: string; updated_at: Date }>(
+    `select id, office, updated_at from conversations
+     where (waiting = 'staff' or waiting in ('reply', 'action') and not stopped) and updated_at < now() - interval '1 hour' order by updated_at limit $1`,
     [MOST],
   )
   let told = 0
-  for (const { id, office, turn, updated_at } of rows) {
+  for (const { id, office, updated_at } of rows) {
     const hours = room.houseOf(office).book.house.silence.hours
     if (at.getTime() - updated_at.getTime() < hours * 3_600_000) continue
     const said = { type: 'silence' }
-    const tell = { key: `silence/${id}/${turn}`, office, to: { conversationId: id }, said, at }
+    const tell = {
+      key: `silence/${id}/${updated_at.getTime()}`,
+      office,
+      to: { conversationId: id },
+      said,
+      at,
+    }
     if (await storeTold(db.pool, room.sealing, tell)) told += 1
   }
   return told

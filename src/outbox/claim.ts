@@ -1,4 +1,5 @@
 import type { ChannelName, Option } from '../channels/channel.ts'
+import { faultOf, type Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 
@@ -59,8 +60,15 @@ where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.seq >
 returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.parts_sent, o.attempts,
   o.created_at, c.address, c.wrapped_key`
 
-/** Takes what is due, chat by chat, each chat's messages in order; of channels that are `full`, nothing. */
-export async function claimDue(db: Db, sealing: Sealing, full: ChannelName[] = []): Promise<Claimed[][]> {
+/**
+ * Takes what is due, chat by chat, each chat's messages in order; of channels that are `full`, nothing. A message nobody
+ * can read is given up, and holds up nobody.
+ */
+export async function claimDue(
+  parts: { db: Db; sealing: Sealing; log: Pick<Log, 'error'> },
+  full: ChannelName[] = [],
+): Promise<Claimed[][]> {
+  const { db, sealing, log } = parts
   const { rows } = await db.pool.query<Row>({
     name: 'claim-due',
     text: CLAIM,
@@ -68,7 +76,19 @@ export async function claimDue(db: Db, sealing: Sealing, full: ChannelName[] = [
   })
   const chats = new Map<string, Claimed[]>()
   for (const row of rows.sort((a, b) => a.seq - b.seq)) {
-    chats.set(row.conversation_id, [...(chats.get(row.conversation_id) ?? []), openClaimed(row, sealing)])
+    try {
+      const claimed = openClaimed(row, sealing)
+      chats.set(row.conversation_id, [...(chats.get(row.conversation_id) ?? []), claimed])
+    } catch (error) {
+      log.error('a message to be sent cannot be read and is given up', {
+        outboxId: row.id,
+        ...faultOf(error),
+      })
+      await db.pool.query(
+        `update outbox set status = 'failed', error = 'unreadable', lease_until = null where id = $1`,
+        [row.id],
+      )
+    }
   }
   return [...chats.values()]
 }

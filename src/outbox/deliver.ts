@@ -66,7 +66,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         }
         uncertain = false
         // Whoever finishes wakes us again.
-        const chats = await claimDue(db, sealing, fullChannels())
+        const chats = await claimDue({ db, sealing, log }, fullChannels())
         if (chats.length > 0) again = true
         killPoint('messages claimed')
         await sendTogether(chats)

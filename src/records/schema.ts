@@ -42,11 +42,18 @@ export const conversations = pgTable(
     language: text().notNull(),
     flow: text(),
     step: text(),
+    /** 'reply', 'action' or 'staff' in an open flow; 'parked' when nothing is open but a draft that was put aside. */
     waiting: text(),
+    /** The version of the open flow, and that of a draft put aside: neither may be forgotten. */
+    version: text(),
+    parked: text(),
+    /** STOP was said here: we do not speak first any more. */
+    stopped: boolean().notNull().default(false),
     /** Set from the filing of an anonymous report until its last words are out; then the row is wiped. */
     wipeAfter: at('wipe_after'),
     /** Everything said here up to this number is wiped then. */
     wipeSeq: integer('wipe_seq'),
+    /** When somebody last did something here; a silence we noted ourselves does not count. */
     updatedAt: at('updated_at').notNull(),
   },
   t => [
@@ -78,6 +85,8 @@ export const inbox = pgTable(
     status: text().notNull(),
     /** Pending: the message. Done: the events of this turn. Null once its time of keeping is over. */
     sealed: bytes(),
+    /** The ticket a desk was told of, or worked on: erasing a ticket finds what was said of it. */
+    about: uuid(),
     attempts: integer().notNull().default(0),
     dueAt: at('due_at'),
     /** The kind of failure, never its words. */
@@ -89,6 +98,7 @@ export const inbox = pgTable(
     index('inbox_said').on(t.conversationId, t.seq),
     index('inbox_pending').on(t.dueAt).where(sql`${t.status} = 'pending'`),
     index('inbox_waiting').on(t.addressHash, t.id).where(sql`${t.status} = 'pending'`),
+    index('inbox_about').on(t.about).where(sql`${t.about} is not null`),
   ],
 )
 
@@ -122,6 +132,7 @@ export const outbox = pgTable(
     uniqueIndex('outbox_key').on(t.key),
     index('outbox_said').on(t.conversationId, t.seq),
     index('outbox_due').on(t.dueAt).where(sql`${t.status} in ('waiting', 'sending')`),
+    index('outbox_about').on(t.about).where(sql`${t.about} is not null`),
   ],
 )
 
@@ -152,7 +163,7 @@ export const tickets = pgTable(
     takenBy: bytes('taken_by'),
     pinTries: integer('pin_tries').notNull().default(0),
     pinLockedUntil: at('pin_locked_until'),
-    /** To the day for anonymous tickets (midnight UTC), exact otherwise. */
+    /** To the day for anonymous tickets (midnight at the office), exact otherwise. */
     openedAt: at('opened_at').notNull(),
     answerDue: date('answer_due'),
     resolveDue: date('resolve_due'),

@@ -19,7 +19,7 @@ export const STATUS_WORDS: Record<Status, { id: string; en: string }> = {
   verifying: { id: 'diverifikasi', en: 'being verified' },
   forwarded: { id: 'diteruskan ke unit terkait', en: 'passed on to the unit concerned' },
   in_progress: { id: 'sedang diproses', en: 'in progress' },
-  waiting_citizen: { id: 'menunggu kelengkapan dari Anda', en: 'waiting for information from you' },
+  waiting_citizen: { id: 'menunggu kelengkapan dari pelapor', en: 'waiting for information from you' },
   answered: { id: 'sudah ditanggapi', en: 'answered' },
   closed: { id: 'selesai', en: 'closed' },
   not_ours: { id: 'bukan kewenangan kantor ini', en: 'not this office’s authority' },

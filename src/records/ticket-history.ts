@@ -1,12 +1,19 @@
 import type { PoolClient } from 'pg'
+import { localTime } from '../lib/local-time.ts'
 import type { Status } from './statuses.ts'
 import type { TicketRow } from './tickets.ts'
 
-export type NewEvent = { type: string; visible: boolean; sealed: Buffer | null; at: Date }
+/** One line to write. `zone` is the office's: of an anonymous ticket the day there is kept. */
+export type NewEvent = { type: string; visible: boolean; sealed: Buffer | null; at: Date; zone: string }
 
-/** Anonymous tickets keep days, not times: two clocks side by side would tell who wrote. */
-export function timeKept(ticket: { anonymous: boolean }, at: Date): Date {
-  return ticket.anonymous ? new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate())) : at
+/**
+ * Anonymous tickets keep days, not times: two clocks side by side would tell who wrote. The day is the office's, as
+ * midnight of its zone: a report of six in the morning must not stand under yesterday.
+ */
+export function timeKept(zone: string, ticket: { anonymous: boolean }, at: Date): Date {
+  if (!ticket.anonymous) return at
+  const local = localTime(zone, at)
+  return new Date(`${local.slice(0, 10)}T00:00:00${local.slice(19)}`)
 }
 
 /** Writes one line of a ticket's history, and the state it leads to, if it leads to one. */
@@ -16,7 +23,7 @@ export async function recordEvent(
   event: NewEvent,
   change: { status?: Status; desk?: string; reason?: string; takenBy?: Buffer | null } = {},
 ): Promise<void> {
-  const at = timeKept(ticket, event.at)
+  const at = timeKept(event.zone, ticket, event.at)
   await client.query(
     `with noted as (
        insert into ticket_events (ticket_id, type, visible, sealed, happened_at) values ($1, $2, $3, $4, $5)
@@ -55,4 +62,14 @@ export async function historyOf(
     [ticketId, whose],
   )
   return rows
+}
+
+/** When the office last answered or the ticket last ended; undefined while neither happened. */
+export async function lastEnd(client: PoolClient, ticketId: string): Promise<Date | undefined> {
+  const { rows } = await client.query<{ at: Date | null }>(
+    `select max(happened_at) as at from ticket_events
+     where ticket_id = $1 and type in ('replied', 'resolved', 'declined', 'not_ours', 'solved')`,
+    [ticketId],
+  )
+  return rows[0]?.at ?? undefined
 }

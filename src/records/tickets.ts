@@ -115,3 +115,25 @@ export async function ticketByReceipt(
   ])
   return rows[0]
 }
+
+/** Gives a ticket to the restricted desk, taken by nobody. `resolveDue` null leaves its day as it is. */
+export async function restrictTicket(
+  client: PoolClient,
+  id: string,
+  to: { desk: string; resolveDue: string | null },
+): Promise<void> {
+  await client.query(
+    `update tickets set restricted = true, desk = $2, taken_by = null, resolve_due = coalesce($3::date, resolve_due)
+     where id = $1`,
+    [id, to.desk, to.resolveDue],
+  )
+}
+
+/** What an anonymous report's desk had asked for has come, and is shown now: work goes on. */
+export async function resumeAnonymous(client: PoolClient, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update tickets set status = 'in_progress' where id = $1 and anonymous and status = 'waiting_citizen'`,
+    [id],
+  )
+  return rowCount === 1
+}

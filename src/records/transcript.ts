@@ -61,20 +61,33 @@ export async function readTranscript(
   const lines: Line[] = []
   for (const row of rows) {
     if (row.seq === null || row.sealed === null) continue
-    const key = sealing.unwrap(row.wrapped_key, `conversations.${row.id}`)
-    if (row.sender !== null) {
-      const said = JSON.parse(sealing.open(key, `outbox.${row.name}`, row.sealed)) as Omit<
-        Line,
-        'seq' | 'from'
-      >
-      lines.push({ seq: row.seq, from: row.sender, ...said })
-    } else {
-      const place = `inbox.${row.hash?.toString('base64url')}` as const
-      const [heard] = JSON.parse(sealing.open(key, place, row.sealed)) as Heard[]
-      if (heard !== undefined) lines.push(heardLine(row.seq, heard, lines))
-    }
+    const line = openLine(sealing, { ...row, seq: row.seq, sealed: row.sealed }, lines)
+    if (line !== undefined) lines.push(line)
   }
   return lines
+}
+
+/** One that cannot be read keeps its place, so that it does not hide all that was said after it. */
+const UNREADABLE = '(Pesan ini tidak dapat dibaca lagi. / This message can no longer be read.)'
+
+function openLine(
+  sealing: Sealing,
+  row: Row & { hash: Buffer | null; seq: number; sealed: Buffer },
+  before: Line[],
+): Line | undefined {
+  const { seq, sender, sealed } = row
+  try {
+    const key = sealing.unwrap(row.wrapped_key, `conversations.${row.id}`)
+    if (sender !== null) {
+      const said = JSON.parse(sealing.open(key, `outbox.${row.name}`, sealed)) as Omit<Line, 'seq' | 'from'>
+      return { seq, from: sender, ...said }
+    }
+    const place = `inbox.${row.hash?.toString('base64url')}` as const
+    const [heard] = JSON.parse(sealing.open(key, place, sealed)) as Heard[]
+    return heard === undefined ? undefined : heardLine(seq, heard, before)
+  } catch {
+    return { seq, from: sender ?? 'citizen', text: UNREADABLE }
+  }
 }
 
 type Heard = {

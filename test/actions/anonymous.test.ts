@@ -32,7 +32,7 @@ describe('an anonymous report', () => {
     )
     expect(heard).toEqual([])
     const { rows: tickets } = await db.pool.query(
-      `select conversation_id, anonymous, opened_at = date_trunc('day', opened_at) as day from tickets`,
+      `select conversation_id, anonymous, opened_at at time zone 'Asia/Jakarta' = date_trunc('day', opened_at at time zone 'Asia/Jakarta') as day from tickets`,
     )
     expect(tickets).toEqual([{ conversation_id: null, anonymous: true, day: true }])
   })

@@ -213,6 +213,7 @@ describe('what cannot be taken', () => {
     ['after=-1', '422 after_invalid'],
     ['after=1e3', '422 after_invalid'],
     ['after=9999999999999999', '422 after_invalid'],
+    ['after=2147483648', '422 after_invalid'],
     ['wait=soon', '422 wait_invalid'],
     ['wait=-1', '422 wait_invalid'],
   ])('reading with %s is %s', async (query, expected) => {
@@ -222,6 +223,16 @@ describe('what cannot be taken', () => {
         expected,
       )
     }
+  })
+})
+
+describe('Last-Event-ID', () => {
+  it.each(['2147483648', '99999999999999999999'])('%s could be no number of ours', async last => {
+    const { app, session } = await openHouse()
+    const headers = { 'Last-Event-ID': last }
+    expect(await outcome(await app.request(`/chat/medan/events?session=${session}`, { headers }))).toBe(
+      '422 after_invalid',
+    )
   })
 })
 

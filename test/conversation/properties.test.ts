@@ -20,7 +20,8 @@ function standsWell(book: FlowBook): Watch {
   return (before, _event, after) => {
     expect(after.turn).toBe(before.turn + 1)
     expect(JSON.parse(JSON.stringify(after))).toEqual(after)
-    for (const standing of [after.at, after.parked]) {
+    expect(after.at?.behind?.behind ?? after.parked?.behind).toBeUndefined()
+    for (const standing of [after.at, after.at?.behind, after.parked]) {
       if (standing === undefined) continue
       const step = flowOf(book, standing)?.steps[standing.step]
       expect(WAITS[standing.waiting]).toContain(step?.kind)
@@ -34,8 +35,12 @@ function noticeFirst(book: FlowBook): Watch {
   let parked = ''
   const same = (a: unknown, b: unknown) => a !== undefined && JSON.stringify(a) === JSON.stringify(b)
   return (before, _event, after, effects) => {
-    const isLeft = effects.some(effect => effect.type === 'close' && effect.flow === before.at?.flow)
-    if (same(after.parked, before.at)) [open, parked] = ['', open]
+    // A walk behind one that only tells something goes on with all that was said in it.
+    const wasOpen = before.at?.behind ?? before.at
+    const isOpen = after.at?.behind ?? after.at
+    const isLeft = effects.some(effect => effect.type === 'close' && effect.flow === wasOpen?.flow)
+    if (same(isOpen, wasOpen)) open += ''
+    else if (same(after.parked, wasOpen)) [open, parked] = ['', open]
     else if (before.at === undefined && same(after.at, before.parked)) [open, parked] = [parked, '']
     else if (before.at === undefined || isLeft) open = ''
     for (const effect of effects) {

@@ -24,6 +24,7 @@ describe('what staff type', () => {
       { verb: 'not_ours', code: 'LSM-2611-7K4QXH', words: 'Ke Dinas PU' },
     ],
     ['bantuan', { verb: 'help', code: undefined, words: '' }],
+    ['lihat LSM-2611-7K4QXH', { verb: 'look', code: 'LSM-2611-7K4QXH', words: '' }],
     ['selesai', { verb: 'resolve', code: undefined, words: '' }],
   ])('%j', (text, command) => expect(parseCommand(text)).toEqual(command))
 
@@ -32,6 +33,15 @@ describe('what staff type', () => {
     text => expect(parseCommand(text)).toBeUndefined(),
   )
 })
+
+it.each(['lihat dulu ya', 'siapa yang piket besok'])(
+  '%j is talk among staff, and nobody answers it',
+  text => {
+    const at = '2026-11-23T09:00:00+07:00'
+    const heard = advanceDesk(restingDesk(), { type: 'staff_said', staff: 'Rina', text, at })
+    expect(heard.effects).toEqual([])
+  },
+)
 
 describe('a desk that was asked to type', () => {
   const at = '2026-11-23T09:00:00+07:00'

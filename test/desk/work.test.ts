@@ -34,7 +34,7 @@ describe('staff in the group', () => {
 
   it('are asked for the words after pressing Balas, and the next thing they type is the answer', async () => {
     expect(await work('', `d.reply.${code}`)).toContain('ketik jawaban')
-    expect(await work('Berkas Ibu sudah di meja kepala.')).toContain('Balas')
+    expect(await work('Berkas Ibu sudah di meja kepala.')).toContain(`${code} dibalas Rina.`)
     expect(line.heard('siti').at(-1)).toContain('Berkas Ibu sudah di meja kepala.')
     expect(await statusOf(code)).toMatchObject({ status: 'answered' })
   })

@@ -91,6 +91,10 @@ const WORDS = [
   'kapan buka?',
   'lanjut',
   'nanti',
+  'privasi',
+  'data saya',
+  'balas K7QX4T9MZ2R8W5HD',
+  'gk tau',
 ]
 
 function said(text: string): Event {
@@ -164,7 +168,8 @@ function fitting(step: Step | undefined, chance: () => number, pick: Pick): Even
 
 /** What the house might give back; one action in ten fails. */
 function resultOf(action: string, chance: () => number, pick: Pick): Event {
-  if (chance() < 0.1) return { type: 'action_failed', reason: 'away', at: AT }
+  if (chance() < 0.1)
+    return { type: 'action_failed', reason: pick(['away', 'not_yet', 'too_late']) ?? '', at: AT }
   const results: Record<string, Result[]> = {
     weigh_report: [{ weight: 'biasa' }, { weight: 'pengawasan' }],
     open_ticket: [{ code: 'LSM-2611-7K4QXH', pin: '123456', receipt: '', due: '1 Desember 2026' }],
@@ -173,10 +178,9 @@ function resultOf(action: string, chance: () => number, pick: Pick): Event {
       { count: '1', first: 'LSM-2611-7K4QXH', options: { 'LSM-2611-7K4QXH': 'Lampu' }, text: 'Satu' },
       { count: 'banyak', first: 'A', options: { A: 'Lampu', B: 'Jalan' }, text: 'Dua' },
     ],
-    ticket_status: ['ya', 'tidak', 'pin', 'salah', 'terkunci', 'bentuk'].map(found => ({
-      found,
-      text: 'Diproses',
-    })),
+    ticket_status: ['ya', 'tidak', 'pin', 'salah', 'terkunci', 'bentuk'].flatMap(found =>
+      ['akun', 'pin', 'tanda_terima'].map(by => ({ found, by, text: 'Diproses' })),
+    ),
     answer_question: [{ text: 'Petugas akan menjawab.', code: 'LSM-2611-3C8VNA' }],
     set_language: [{ language: 'en' }, { language: 'id' }],
   }

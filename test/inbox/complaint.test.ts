@@ -69,7 +69,7 @@ describe('a complaint on the line', () => {
     ])
     await line.quiet()
     const said = line.shown('general').slice(-2)
-    expect(said.filter(text => text.startsWith(`Ambil: ${code}`))).toHaveLength(1)
+    expect(said.filter(text => text.startsWith(`${code} diambil `))).toHaveLength(1)
     expect(said.filter(text => text.includes('sudah diambil'))).toHaveLength(1)
   })
 })

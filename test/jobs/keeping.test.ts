@@ -41,8 +41,11 @@ describe('what is kept', () => {
 
   it('a ticket until a year after it was closed; its code and state stay', async () => {
     const code = codeIn(await fileComplaint(line, 'cici'))
+    await line.work('general', 'Rina', `catatan ${code} pelapor sudah datang`)
     await line.work('general', 'Rina', `selesai ${code}`)
     await line.quiet()
+    const atDesk = `select 1 from inbox where sealed is not null and about = (select id from tickets where code = $1)`
+    expect((await db.pool.query(atDesk, [code])).rowCount).toBe(3)
     await age('tickets', 'closed_at', 364)
     expect((await forget()).tickets).toBe(0)
     await age('tickets', 'closed_at', 366)
@@ -52,13 +55,14 @@ describe('what is kept', () => {
       [code],
     )
     expect(rows).toEqual([{ code, status: 'closed', wrapped_key: null, fields: null }])
+    expect((await db.pool.query(atDesk, [code])).rowCount).toBe(0)
     await line.say('cici', `status ${code}`)
     await line.quiet()
     expect(line.heard('cici').at(-1)).not.toContain('Antrean')
   })
 
   it('nothing twice: a second run finds nothing more to do', async () => {
-    expect(await forget()).toEqual({ lastWords: 0, drafts: 0, words: 0, tickets: 0, files: 0 })
+    expect(await forget()).toEqual({ lastWords: 0, drafts: 0, words: 0, tickets: 0, chats: 0, files: 0 })
   })
 })
 

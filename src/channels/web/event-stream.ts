@@ -3,7 +3,7 @@ import { faultOf } from '../../lib/log.ts'
 import type { Address } from '../channel.ts'
 import { type Door, wakeKey } from './door.ts'
 import type { Line } from './ports.ts'
-import { acknowledge, linesAfter, readAsked, toMessage } from './read-lines.ts'
+import { acknowledge, isNumber, linesAfter, readAsked, toMessage } from './read-lines.ts'
 import { refuse } from './refusals.ts'
 import type { Waiter } from './waiters.ts'
 
@@ -19,12 +19,14 @@ const HEADERS = {
 export async function answerEvents(c: Context, door: Door, at: Address): Promise<Response> {
   const asked = readAsked(c)
   if ('refused' in asked) return refuse(c, asked.refused)
+  const last = c.req.header('last-event-id') ?? ''
+  // Digits are a number of ours; anything else is from somebody who knows no better, and begins where `after` says.
+  if (/^\d+$/.test(last) && !isNumber(last)) return refuse(c, 'after_invalid')
   const client = door.client(c)
   const pause = door.buckets.reads.take(wakeKey(at)) || door.buckets.client.take(`reads ${client}`)
   if (pause > 0) return refuse(c, 'too_many', pause)
   if (c.req.method === 'HEAD') return c.body(null, 200, HEADERS)
-  const last = c.req.header('last-event-id') ?? ''
-  const after = /^\d{1,15}$/.test(last) ? Number(last) : asked.after
+  const after = isNumber(last) ? Number(last) : asked.after
   acknowledge(door, at, after)
 
   const waiter = door.waiters.come(wakeKey(at), client)

@@ -12,6 +12,8 @@ import type { Waiter } from './waiters.ts'
 const PAGE = 200
 const WAIT_MAX = 25
 const ADDRESSES = 50_000
+/** PostgreSQL's largest integer. */
+const SEQ_MAX = 2_147_483_647
 
 /** Answers a GET for messages: what is new at once, or the first news within `wait` seconds. */
 export async function answerLines(
@@ -98,11 +100,16 @@ export function acknowledge(door: Door, at: Address, after: number): void {
   })
 }
 
+/** Whether this may be the number of a line: what no record could hold is refused here. */
+export function isNumber(text: string): boolean {
+  return /^\d{1,10}$/.test(text) && Number(text) <= SEQ_MAX
+}
+
 /** `after` and `wait` of a query; a longer wait than 25 seconds is a wait of 25 seconds. */
 export function readAsked(c: Context): { after: number; wait: number } | Refused {
   const after = c.req.query('after') ?? '0'
   const wait = c.req.query('wait') ?? '0'
-  if (!/^\d{1,15}$/.test(after)) return { refused: 'after_invalid' }
+  if (!isNumber(after)) return { refused: 'after_invalid' }
   if (!/^\d{1,9}(\.\d{1,9})?$/.test(wait)) return { refused: 'wait_invalid' }
   return { after: Number(after), wait: Math.min(Number(wait), WAIT_MAX) }
 }

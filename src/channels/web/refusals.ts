@@ -28,7 +28,7 @@ const REFUSALS = {
   file_missing: [422, 'Isian "file" wajib ada dan tidak boleh kosong.'],
   language_invalid: [422, 'Bahasa ini belum ada; yang ada: id, en.'],
   as_invalid: [422, 'Isian "as" (nama petugas) wajib ada: 1 sampai 40 karakter.'],
-  after_invalid: [422, '"after" harus bilangan bulat mulai dari 0.'],
+  after_invalid: [422, '"after" harus bilangan bulat dari 0 sampai 2147483647.'],
   wait_invalid: [422, '"wait" harus bilangan detik mulai dari 0.'],
   too_many: [429, 'Terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.'],
   files_closed: [503, 'Berkas belum dapat diterima di sini. Kirimlah dalam bentuk tulisan.'],

@@ -14,6 +14,9 @@ CREATE TABLE "conversations" (
 	"flow" text,
 	"step" text,
 	"waiting" text,
+	"version" text,
+	"parked" text,
+	"stopped" boolean DEFAULT false NOT NULL,
 	"wipe_after" timestamp with time zone,
 	"wipe_seq" integer,
 	"updated_at" timestamp with time zone NOT NULL
@@ -53,6 +56,7 @@ CREATE TABLE "inbox" (
 	"seq" integer,
 	"status" text NOT NULL,
 	"sealed" "bytea",
+	"about" uuid,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"due_at" timestamp with time zone,
 	"error" text,
@@ -122,9 +126,11 @@ CREATE UNIQUE INDEX "inbox_once" ON "inbox" USING btree ("message_hash");--> sta
 CREATE INDEX "inbox_said" ON "inbox" USING btree ("conversation_id","seq");--> statement-breakpoint
 CREATE INDEX "inbox_pending" ON "inbox" USING btree ("due_at") WHERE "inbox"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "inbox" USING btree ("address_hash","id") WHERE "inbox"."status" = 'pending';--> statement-breakpoint
+CREATE INDEX "inbox_about" ON "inbox" USING btree ("about") WHERE "inbox"."about" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_key" ON "outbox" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "outbox_said" ON "outbox" USING btree ("conversation_id","seq");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("due_at") WHERE "outbox"."status" in ('waiting', 'sending');--> statement-breakpoint
+CREATE INDEX "outbox_about" ON "outbox" USING btree ("about") WHERE "outbox"."about" is not null;--> statement-breakpoint
 CREATE INDEX "ticket_events_of" ON "ticket_events" USING btree ("ticket_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tickets_code" ON "tickets" USING btree ("code");--> statement-breakpoint
 CREATE UNIQUE INDEX "tickets_receipt" ON "tickets" USING btree ("receipt_hash");--> statement-breakpoint

@@ -46,7 +46,7 @@ async function file(balai: Balai, canaries: Canaries, mode: string, topic: strin
   canaries.note(`receipt, ${mode}`, /Tanda terima: \*(\S+)\*/.exec(text)?.[1] ?? word('none'))
   if (mode === 'terbuka') {
     await chat.say('tindak lanjut')
-    for (const answer of ['1', 'tambah', `Tambahan dari ${word('addition')}`]) await chat.say(answer)
+    for (const answer of ['tambah', `Tambahan dari ${word('addition')}`]) await chat.say(answer)
     await chat.hear('sudah ditambahkan')
   }
   return /Kode: \*(\S+)\*/.exec(text)?.[1] ?? ''

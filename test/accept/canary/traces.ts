@@ -44,12 +44,13 @@ export async function tracesOf(client: pg.Client, keyring: Keyring, filed: Filed
     `select 1 from files f join tickets t on t.id = f.ticket_id where code = $1 and f.conversation_id is not null`,
     ticket,
   )
-  const fine = (column: string) =>
-    `${column} <> date_trunc('day', ${column} at time zone 'utc') at time zone 'utc'`
+  // Tickets keep the day of the office (Medan's zone), what came in the day of UTC.
+  const fine = (column: string, zone = 'Asia/Jakarta') =>
+    `${column} <> date_trunc('day', ${column} at time zone '${zone}') at time zone '${zone}'`
   await find(
     'message times',
     times,
-    `select 1 from inbox where message_hash = any($1::bytea[]) and (${fine('received_at')} or due_at is not null)`,
+    `select 1 from inbox where message_hash = any($1::bytea[]) and (${fine('received_at', 'utc')} or due_at is not null)`,
     [hashes],
   )
   for (const column of ['opened_at', 'updated_at', 'closed_at'])

@@ -1,0 +1,57 @@
+import type { CardFacts } from '../desk/card.ts'
+import { formatDue } from '../offices/due-date.ts'
+import { openFields, openTaker, ticketKey } from '../records/ticket-words.ts'
+import type { TicketRow } from '../records/tickets.ts'
+import type { Room } from './action.ts'
+import { fileIdsIn } from './attach-files.ts'
+
+/** What a card of this ticket is made of, all but what was sent with it. */
+export function cardFacts(room: Room, ticket: TicketRow): Omit<CardFacts, 'evidence'> {
+  const { office, calendar } = room.houseOf(ticket.office)
+  const key = ticketKey(room.sealing, ticket.id, ticket.wrapped_key)
+  return {
+    code: ticket.code,
+    kind: ticket.kind,
+    deskName: office.desks[ticket.desk]?.name ?? ticket.desk,
+    status: ticket.status,
+    restricted: ticket.restricted,
+    anonymous: ticket.anonymous,
+    confidential: ticket.confidential,
+    due: ticket.answer_due === null ? '' : formatDue(calendar, ticket.answer_due, 'id'),
+    takenBy: openTaker(room.sealing, key, ticket.id, ticket.taken_by),
+    fields: openFields(room.sealing, key, ticket.id, ticket.fields),
+  }
+}
+
+const NOT_KEPT = 'dokumen; tidak disimpan pada laporan anonim'
+const FILE_WORDS: Record<string, string> = {
+  'application/pdf': '1 dokumen PDF (metadata tidak dihapus)',
+  'audio/ogg': '1 pesan suara (metadata tidak dihapus)',
+}
+
+/** What was sent with a ticket: its file's id, '' when it is not there any more, and how a card calls it. */
+export async function evidenceOf(
+  room: Room,
+  ticket: TicketRow,
+  fields: Record<string, string>,
+): Promise<{ id: string; words: string }> {
+  const [wanted] = fileIdsIn(fields)
+  if (wanted === undefined) return { id: '', words: '' }
+  const gone = { id: '', words: ticket.anonymous ? NOT_KEPT : 'berkas, sudah tidak ada' }
+  return (await fileOf(room, ticket, wanted)) ?? gone
+}
+
+/** A file of this very ticket, and how it is called on a card; what was sent as it was keeps its metadata, and says so. */
+export async function fileOf(
+  room: Room,
+  ticket: TicketRow,
+  id: string,
+): Promise<{ id: string; words: string } | undefined> {
+  if (id === '') return undefined
+  const { rows } = await room.client.query<{ mime: string }>(
+    'select mime from files where id = $1 and ticket_id = $2',
+    [id, ticket.id],
+  )
+  const mime = rows[0]?.mime
+  return mime === undefined ? undefined : { id, words: FILE_WORDS[mime] ?? '1 foto' }
+}

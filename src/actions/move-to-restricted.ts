@@ -1,0 +1,24 @@
+import { localTime } from '../lib/local-time.ts'
+import { deskFor } from '../offices/desk-for.ts'
+import { dueDate } from '../offices/due-date.ts'
+import { recordEvent } from '../records/ticket-history.ts'
+import { restrictTicket, type TicketRow } from '../records/tickets.ts'
+import type { Request, Room } from './action.ts'
+
+/**
+ * Takes a ticket away from a general desk because of what its citizen now says in it; gives the desk it is at now.
+ * Nobody has taken it any more: whoever had may be the one complained about. Only the desk sees it in the history.
+ */
+export async function moveToRestricted(room: Room, request: Request, ticket: TicketRow): Promise<string> {
+  const { office, calendar } = room.houseOf(request.office)
+  const { anonymous, confidential } = ticket
+  const desk = deskFor(office, { restricted: true, anonymous, confidential })
+  const opened = localTime(office.zone, ticket.opened_at)
+  await restrictTicket(room.client, ticket.id, {
+    desk,
+    resolveDue: dueDate(office, calendar, 'resolve_restricted', opened),
+  })
+  const moved = { type: 'moved', visible: false, sealed: null, at: request.at, zone: office.zone }
+  await recordEvent(room.client, ticket, moved)
+  return desk
+}

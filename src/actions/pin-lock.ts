@@ -1,0 +1,3 @@
+/** Wrong PINs before a ticket is shut to other accounts, and for how long. */
+export const PIN_TRIES = 5
+export const LOCKED_MS = 24 * 3_600_000

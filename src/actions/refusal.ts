@@ -1,0 +1,44 @@
+import { VERBS, type VerbName } from '../desk/verbs.ts'
+import { isRestrictedDesk } from '../offices/desk-for.ts'
+import { REASONS, STATUS_WORDS, type Status } from '../records/statuses.ts'
+import type { TicketRow } from '../records/tickets.ts'
+import type { Request, Room } from './action.ts'
+import { mayGo } from './prompt-staff.ts'
+
+/** Why it may not be done, or undefined when it may. */
+export function refusal(
+  room: Room,
+  request: Request,
+  ticket: TicketRow,
+  verb: VerbName,
+  { words, takenBy }: { words: string; takenBy: string | undefined },
+): string | undefined {
+  const { staff = '' } = request.with
+  const { office } = room.houseOf(request.office)
+  if (verb === 'take' && takenBy !== undefined && ticket.status !== 'forwarded') {
+    return takenBy === staff ? `${ticket.code} sudah Anda ambil.` : `${ticket.code} sudah diambil ${takenBy}.`
+  }
+  if (!(VERBS[verb].from as readonly Status[]).includes(ticket.status)) {
+    return `${ticket.code} sekarang ${STATUS_WORDS[ticket.status].id}; "${VERBS[verb].says}" tidak dapat dilakukan.`
+  }
+  if (verb === 'forward') {
+    if (!Object.hasOwn(office.desks, words)) {
+      return `Tidak ada meja "${words}". Yang ada: ${Object.values(office.desks)
+        .map(({ name }) => name)
+        .join(', ')}.`
+    }
+    if (words === ticket.desk) return `${ticket.code} sudah di meja ini.`
+    if (!mayGo(ticket, isRestrictedDesk(office, words))) {
+      return `${ticket.code} bersifat terbatas dan tidak dapat diteruskan ke meja umum.`
+    }
+  }
+  if (verb === 'decline' && !Object.hasOwn(REASONS, words)) {
+    return `Alasan harus salah satu dari: ${Object.keys(REASONS).map(plainReason).join(', ')}.`
+  }
+  return undefined
+}
+
+/** A reason as staff may type it. */
+function plainReason(code: string): string {
+  return code.replaceAll('_', ' ')
+}
