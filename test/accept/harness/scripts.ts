@@ -24,10 +24,10 @@ export async function complain(citizen: Person, mode: 'Terbuka' | 'Rahasia' | 'A
 
 /** The desk takes a ticket and answers it. */
 export async function answer(staff: Person, code: string): Promise<void> {
-  const about = (words: string) => new RegExp(`${words}[^]*${code}`)
+  const done = (words: string) => new RegExp(`${code} ${words}`)
   await staff.read(new RegExp(`^[^]*\\*${code}\\*`))
-  await staff.say(`ambil ${code}`, about('Ambil'))
-  await staff.say(`balas ${code} Sudah kami tertibkan mulai hari ini.`, about('Balas'))
+  await staff.say(`ambil ${code}`, done('diambil'))
+  await staff.say(`balas ${code} Sudah kami tertibkan mulai hari ini.`, done('dibalas'))
 }
 
 /** The citizen reads the answer and is not content; the ticket goes back into work. */
