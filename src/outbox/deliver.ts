@@ -6,8 +6,9 @@ import { faultOf, type Log } from '../lib/log.ts'
 import { type Db, isAway } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import { type Claimed, claimDue, LEASE_SECONDS, releaseAbandoned } from './claim.ts'
+import { createLedger } from './ledger.ts'
 import { createSender, SEND_MS } from './send.ts'
-import { giveBack, type Settled, settleAll } from './settle.ts'
+import { giveBack, settleAll } from './settle.ts'
 
 /** Backstop for what nobody woke us for: retries, other processes, leases that ran out. */
 const POLL_MS = 1_000
@@ -69,7 +70,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         const chats = await claimDue({ db, sealing, log }, fullChannels())
         if (chats.length > 0) again = true
         killPoint('messages claimed')
-        await sendTogether(chats)
+        for (const chat of chats) track(sendChat(chat), chat)
       }
     } catch (error) {
       uncertain ||= isAway(error)
@@ -80,27 +81,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
-  /** Chats that are done at once are settled together; slow ones settle by themselves and hold nobody up. */
-  async function sendTogether(chats: Claimed[][]): Promise<void> {
-    const quick: Settled[] = []
-    let late = false
-    const all = chats.map(async chat => {
-      const settled = await sendChat(chat)
-      if (late) await record(settled)
-      else quick.push(...settled)
-    })
-    for (const [n, one] of all.entries()) track(one, chats[n] ?? [])
-    await Promise.race([Promise.allSettled(all), pause(5)])
-    late = true
-    await record(quick)
-  }
-
-  async function record(settled: Settled[]): Promise<void> {
+  const record = createLedger(async settled => {
     await noteDown(() => settleAll(db, settled))
     for (const one of settled) {
       if (one.status === 'sent') channels.get(one.to.channel)?.recorded?.(one.to)
     }
-  }
+  })
 
   function fullChannels(): ChannelName[] {
     const busy = [...underWay.values()].map(([first]) => first?.channel)
@@ -118,28 +104,25 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   /** One chat's messages, one after another. After a failure that will be tried again the rest waits behind it. */
-  async function sendChat(chat: Claimed[]): Promise<Settled[]> {
-    const settled: Settled[] = []
+  async function sendChat(chat: Claimed[]): Promise<void> {
     const until = performance.now() + (LEASE_SECONDS * 1000 - SEND_MS)
     for (const [n, message] of chat.entries()) {
       if (stopped || performance.now() > until) {
         await handBack(chat.slice(n))
-        break
+        return
       }
       const outcome = await send(message, until)
       if (outcome === 'too late') {
         await handBack(chat.slice(n), TOO_LATE_SECONDS)
-        break
+        return
       }
       // Written down before the next one leaves, so that a crash can repeat one message of a chat, never two.
-      if (outcome.status === 'sent' && n + 1 < chat.length) await record([outcome])
-      else settled.push(outcome)
+      await record(outcome)
       if (outcome.status === 'waiting') {
         await handBack(chat.slice(n + 1))
-        break
+        return
       }
     }
-    return settled
   }
 
   function handBack(messages: Claimed[], pauseSeconds = 0): Promise<void> {
