@@ -1,3 +1,4 @@
+import { withArchived } from '../conversation/archive.ts'
 import type { Flow } from '../conversation/flow.ts'
 import { type Problem, showProblem } from '../conversation/problem.ts'
 import type { Log } from '../lib/log.ts'
@@ -73,9 +74,7 @@ export async function openHouses(
   }
 
   function addVersions(flows: Flow[]): void {
-    for (const { book } of houses.values()) {
-      for (const flow of flows) book.versions[flow.version] ??= flow
-    }
+    for (const [id, house] of houses) houses.set(id, { ...house, book: withArchived(house.book, flows) })
   }
 
   const problems = await read()
