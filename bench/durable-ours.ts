@@ -1,7 +1,7 @@
 /** Our real line as `durable` sees it: the whole of it, and the inbox alone. */
 import type { Channel, ChannelName, InboundMessage, OutboundMessage } from '../src/channels/channel.ts'
 import { counted } from '../src/counted.ts'
-import { createInbox } from '../src/inbox/inbox.ts'
+import { createInbox, type InboxParts } from '../src/inbox/inbox.ts'
 import { openLog } from '../src/lib/log.ts'
 import { buildLine, type LineParts } from '../src/line.ts'
 import { type Db, openDb } from '../src/records/db.ts'
@@ -63,7 +63,12 @@ export async function openInbox(url: string): Promise<Line> {
   const { db, ...parts } = await openParts(url)
   const { room } = buildLine({ db, ...parts, channels: new Map(), alone: true })
   let said = 0
-  const inbox = createInbox({ db, room, log: parts.log, counters: parts.counters, said: () => void said++ })
+  // Nobody sends here: everything is written as waiting.
+  const outbox: InboxParts['outbox'] = {
+    offer: () => ({ until: 0, may: () => 0, take: () => void said++, drop: () => undefined }),
+    wake: () => undefined,
+  }
+  const inbox = createInbox({ db, room, log: parts.log, counters: parts.counters, outbox })
   inbox.start()
   return {
     async turn(chat, update) {

@@ -43,7 +43,7 @@ export function buildLine({ db, keyring, houses, channels, log, alone, counters 
     },
   }
   const delivery = createDelivery({ db, sealing, channels, log, alone, counters })
-  const inbox = createInbox({ db, room, log, said: delivery.wake, counters })
+  const inbox = createInbox({ db, room, log, outbox: delivery, counters })
   return {
     room,
     inbox,

@@ -3,6 +3,7 @@ import type { InboundMessage, Receipt } from '../channels/channel.ts'
 import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import { faultOf, type Log } from '../lib/log.ts'
+import type { Delivery } from '../outbox/deliver.ts'
 import { type Db, isAway } from '../records/db.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { createCareful, type Waiting } from './careful.ts'
@@ -41,12 +42,12 @@ export type InboxParts = {
   db: Db
   room: Omit<Room, 'client'>
   log: Log
-  /** Called after each commit that left something to be said. */
-  said(): void
+  /** Who sends what turns say. */
+  outbox: Pick<Delivery, 'offer' | 'wake'>
   counters: Counters
 }
 
-export function createInbox({ db, room, log, said, counters }: InboxParts): Inbox {
+export function createInbox({ db, room, log, outbox, counters }: InboxParts): Inbox {
   const queue = createQueue<Waiting>()
   const held = new Set<number>()
   const lanes = new Set<Promise<void>>()
@@ -85,14 +86,7 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
 
   async function take(batch: Waiting[]): Promise<void> {
     try {
-      settle(
-        batch,
-        await takeTurns(
-          db,
-          room,
-          batch.map(({ arrival }) => arrival),
-        ),
-      )
+      await takeAndSettle(batch)
     } catch (error) {
       // Not of this batch's making: whoever sent them will send them again.
       if (isAway(error)) for (const { reject } of batch) reject(error)
@@ -112,7 +106,7 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
       const waiting = { arrival: own, resolve, reject }
       try {
         if ((own.row?.attempts ?? 0) >= ATTEMPTS) throw new Error('Every attempt ended with the process.')
-        settle([waiting], await takeTurns(db, room, [own]))
+        await takeAndSettle([waiting])
       } catch (error) {
         if (isAway(error)) throw error
         careful.suspect(own)
@@ -123,8 +117,22 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
     }
   }
 
-  function settle(batch: Waiting[], taken: Taken): void {
+  async function takeAndSettle(batch: Waiting[]): Promise<void> {
+    const offer = outbox.offer()
+    let taken: Taken
+    try {
+      const arrivals = batch.map(({ arrival }) => arrival)
+      taken = await takeTurns(db, room, arrivals, offer)
+    } catch (error) {
+      offer.drop(isAway(error))
+      throw error
+    }
     killPoint('turn committed')
+    offer.take(taken.ours, taken.left)
+    settle(batch, taken)
+  }
+
+  function settle(batch: Waiting[], taken: Taken): void {
     const repeats = new Set(taken.repeats)
     counters.add('batches_total')
     // What one conversation tells another is no message: nobody sent it.
@@ -133,7 +141,6 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
     counters.add('messages_repeated_total', again)
     counters.add('messages_received_total', sent.length - again)
     for (const { arrival, resolve } of batch) resolve({ repeat: repeats.has(arrival) })
-    if (taken.sayings.length > 0) said()
     for (const tell of taken.tells) {
       if (isDueNow(tell)) hold(arrivalOfTell(tell, room.sealing))
     }
@@ -145,7 +152,7 @@ export function createInbox({ db, room, log, said, counters }: InboxParts): Inbo
     log.warn('a turn failed', { ...faultOf(error), attempts: waiting.arrival.row?.attempts ?? 0 })
     try {
       const { quarantined } = await setAside(db, room, waiting.arrival, error)
-      if (quarantined) said()
+      if (quarantined) outbox.wake()
       waiting.resolve({ repeat: false })
     } catch (again) {
       waiting.reject(again)

@@ -1,8 +1,10 @@
 import type { Room } from '../actions/action.ts'
+import type { Leave } from '../outbox/handover.ts'
 import { bytes, type Column, int, text, uuid } from '../records/arrays.ts'
 import type { Saying } from './taken.ts'
 
-export type SayingRow = { saying: Saying; sealed: Buffer }
+/** `leave`: whether it may be written as already being sent. */
+export type SayingRow = { saying: Saying; sealed: Buffer; leave: Leave }
 
 export const SAYING_COLUMNS: Column<SayingRow>[] = [
   text(({ saying }) => saying.key),
@@ -13,11 +15,12 @@ export const SAYING_COLUMNS: Column<SayingRow>[] = [
   text(({ saying }) => saying.from),
   bytes(({ sealed }) => sealed),
   uuid(({ saying }) => saying.about),
+  int(({ leave }) => leave),
 ]
 
 /** A message with its options and file, sealed to its key: no other row can show it. */
-export function sayingRow(room: Room, saying: Saying): SayingRow {
+export function sayingRow(room: Room, saying: Saying, leave: Leave): SayingRow {
   const { key, conversation, text, options, file } = saying
   const body = { text, ...(options.length === 0 ? {} : { options }), ...(file === null ? {} : { file }) }
-  return { saying, sealed: room.sealing.seal(conversation.key, `outbox.${key}`, JSON.stringify(body)) }
+  return { saying, leave, sealed: room.sealing.seal(conversation.key, `outbox.${key}`, JSON.stringify(body)) }
 }

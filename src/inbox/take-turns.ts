@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Room } from '../actions/action.ts'
 import { killPoint } from '../lib/kill-point.ts'
+import type { Offer } from '../outbox/handover.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { type Arrival, ticketIn } from './arrival.ts'
 import { bindFiles } from './bind-files.ts'
@@ -14,15 +15,29 @@ import { writeTaken } from './write.ts'
  * Takes a batch in one transaction: lock and load, walk, act, write, commit; four round trips and one more for
  * each kind of action. Nothing is durable when it rejects, everything when it resolves.
  */
-export function takeTurns(db: Db, room: Omit<Room, 'client'>, batch: Arrival[]): Promise<Taken> {
-  return transaction(db, client => takeIn(client, { ...room, client }, batch))
+export function takeTurns(
+  db: Db,
+  room: Omit<Room, 'client'>,
+  batch: Arrival[],
+  offer: Offer,
+): Promise<Taken> {
+  return transaction(db, client => takeIn(client, { ...room, client }, batch, offer))
 }
 
-async function takeIn(client: PoolClient, room: Room, batch: Arrival[]): Promise<Taken> {
+async function takeIn(client: PoolClient, room: Room, batch: Arrival[], offer: Offer): Promise<Taken> {
   killPoint('turn begun')
   const loaded = await loadBatch(client, batch, room.sealing)
   killPoint('conversations locked')
-  const taken: Taken = { turns: [], sayings: [], tells: [], waiting: [], repeats: [], dropped: [] }
+  const taken: Taken = {
+    turns: [],
+    sayings: [],
+    ours: [],
+    left: [],
+    tells: [],
+    waiting: [],
+    repeats: [],
+    dropped: [],
+  }
   let rest = sift(room, loaded, taken, batch)
   while (rest.length > 0) {
     const wave = firstOfEach(rest)
@@ -44,7 +59,7 @@ async function takeIn(client: PoolClient, room: Room, batch: Arrival[]): Promise
     killPoint('turn walked')
     rest = rest.filter(whose => !wave.includes(whose))
   }
-  await writeTaken(room, taken)
+  await writeTaken(room, taken, offer)
   killPoint('turn written')
   return taken
 }

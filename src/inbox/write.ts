@@ -1,6 +1,9 @@
 import type { Room } from '../actions/action.ts'
+import { LEASE_SECONDS } from '../outbox/claim.ts'
+import { LEAVE, type Offer } from '../outbox/handover.ts'
 import { unnested } from '../records/arrays.ts'
 import { AGAIN_COLUMNS, conversationRow, FRESH_COLUMNS } from './conversation-row.ts'
+import { handOver, type Said } from './hand-over.ts'
 import { INBOX_COLUMNS, inboxRows } from './inbox-row.ts'
 import type { OpenConversation } from './open-conversation.ts'
 import { SAYING_COLUMNS, sayingRow } from './saying-row.ts'
@@ -30,17 +33,25 @@ with stood as (
     $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::bytea[], $25::text[], $26::text[],
     $27::bytea[], $28::bytea[])
 ), said as (
-  insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, about, status, due_at, created_at)
-  select *, 'waiting', now(), now() from unnest($29::text[], $30::text[], $31::text[], $32::uuid[], $33::int[],
-    $34::text[], $35::bytea[], $36::uuid[])
+  insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, about, status, lease_until, due_at, created_at)
+  select k, o, c, i, s, f, b, a, case when ours then 'sending' else 'waiting' end,
+    case when ours then now() + ${LEASE_SECONDS} * interval '1 second' end, now(), now()
+  from (
+    select u.*, l > ${LEAVE.none} and not exists (
+      select 1 from outbox e where e.conversation_id = u.i and e.status in ('waiting', 'sending')
+        and (l = ${LEAVE.ifFree} or e.status = 'waiting')) as ours
+    from unnest($29::text[], $30::text[], $31::text[], $32::uuid[], $33::int[], $34::text[], $35::bytea[], $36::uuid[],
+      $37::int[]) as u(k, o, c, i, s, f, b, a, l)
+  ) as u
+  returning id, key, status
 ), heard as (
   insert into inbox (office, channel, message_hash, address_hash, conversation_id, turn, seq, status, sealed, about,
     due_at, received_at)
   select o, c, m, a, i, t, s, st, b, ab, case when st = 'pending' then now() + d * interval '1 millisecond' end,
     -- What belongs to an anonymous report keeps the day alone.
     case when b is null or d > 0 then date_trunc('day', now()) else now() end
-  from unnest($37::text[], $38::text[], $39::bytea[], $40::bytea[], $41::uuid[], $42::int[], $43::int[], $44::text[],
-    $45::bytea[], $46::uuid[], $47::int[]) as u(o, c, m, a, i, t, s, st, b, ab, d)
+  from unnest($38::text[], $39::text[], $40::bytea[], $41::bytea[], $42::uuid[], $43::int[], $44::int[], $45::text[],
+    $46::bytea[], $47::uuid[], $48::int[]) as u(o, c, m, a, i, t, s, st, b, ab, d)
   on conflict (message_hash) do update set status = excluded.status, sealed = excluded.sealed, turn = excluded.turn,
     seq = excluded.seq, conversation_id = excluded.conversation_id, about = coalesce(inbox.about, excluded.about), due_at = null, error = null,
     address_hash = null,
@@ -49,10 +60,10 @@ with stood as (
     where inbox.status = 'pending' and excluded.status = 'done'
   returning 1
 )
-select count(*)::int as heard from heard`
+select (select count(*)::int from heard) as heard, id, key, status from (values (1)) always left join said on true`
 
 /** Writes what a batch came to. The one place where turns, what they say and what they tell become records. */
-export async function writeTaken(room: Room, taken: Taken): Promise<void> {
+export async function writeTaken(room: Room, taken: Taken, offer: Offer): Promise<void> {
   const conversations = [...new Set(taken.turns.map(({ conversation }) => conversation))]
   const lively = new Set(
     taken.turns
@@ -60,10 +71,12 @@ export async function writeTaken(room: Room, taken: Taken): Promise<void> {
       .map(({ conversation }) => conversation),
   )
   const rows = conversations.map(one => conversationRow(room, one, lively.has(one)))
-  const sayings = taken.sayings.map(saying => sayingRow(room, saying))
+  const sayings = taken.sayings.map(saying =>
+    sayingRow(room, saying, offer.may(saying.conversation.id, saying.conversation.channel)),
+  )
   const heard = inboxRows(room, taken)
   if (heard.length === 0) return
-  const { rows: counted } = await room.client.query<{ heard: number }>({
+  const { rows: written } = await room.client.query<{ heard: number } & (Said | { id: null })>({
     name: 'write-taken',
     text: WRITE,
     values: [
@@ -79,9 +92,15 @@ export async function writeTaken(room: Room, taken: Taken): Promise<void> {
       ...unnested(INBOX_COLUMNS, heard),
     ],
   })
-  if (counted[0]?.heard !== heard.length) {
+  if (written[0]?.heard !== heard.length) {
     throw new TakenElsewhere('A message of this batch was taken by another process.')
   }
+  handOver(
+    room.sealing,
+    taken,
+    written.flatMap(row => (row.id === null ? [] : [row])),
+    offer.until,
+  )
   await noteStopped(room, conversations)
   await wipeSaid(
     room.client,

@@ -6,9 +6,12 @@ import type { Sealing } from '../records/sealing.ts'
 /** Seconds a process may take over what it claimed; longer than any send may take, renewed by nobody. */
 export const LEASE_SECONDS = 30
 
-/** Chats claimed at once, and messages of one of them. */
+/** A send that takes longer is given up as unreachable; well inside the lease. */
+export const SEND_MS = 15_000
+
+/** Chats claimed at once, and messages of one of them: more are left behind. */
 const CHATS = 100
-const RUN = 20
+export const RUN = 20
 
 /** A message that is ours to send now. */
 export type Claimed = {
@@ -25,7 +28,12 @@ export type Claimed = {
   partsSent: number
   attempts: number
   createdAt: Date
+  /** Until when it may be begun, by `performance.now`; after that the lease could end before the send does. */
+  until: number
 }
+
+/** Milliseconds of the lease in which a send may be begun. */
+export const BEGIN_MS = LEASE_SECONDS * 1000 - SEND_MS
 
 type Row = {
   id: number
@@ -45,17 +53,21 @@ type Row = {
 
 // The head of a chat is its first message that is neither sent nor given up; only who locks the head may have
 // the chat. With it comes the unbroken run of waiting messages behind, so that order holds with any number of
-// processes and a turn of three messages is one claim.
+// processes and a turn of three messages is one claim. Only the index of open messages is read: what was sent in
+// years before costs nothing here.
 const CLAIM = `
 with heads as (
-  select o.conversation_id, o.seq from outbox o
-  where o.status = 'waiting' and o.due_at <= now() and o.channel <> all($4::text[]) and not exists (
-    select 1 from outbox e where e.conversation_id = o.conversation_id and e.seq < o.seq
-      and e.status in ('waiting', 'sending'))
-  order by o.id limit $1 for update skip locked
+  select distinct on (conversation_id) id, conversation_id, seq, status, due_at, channel from outbox
+  where status in ('waiting', 'sending') order by conversation_id, seq
+), due as (
+  select id from heads where status = 'waiting' and due_at <= now() and channel <> all($4::text[])
+  order by id limit $1
+), ours as (
+  select o.conversation_id, o.seq from outbox o join due on due.id = o.id where o.status = 'waiting'
+  order by o.id for update of o skip locked
 )
 update outbox o set status = 'sending', lease_until = now() + $3 * interval '1 second'
-from heads h join conversations c on c.id = h.conversation_id
+from ours h join conversations c on c.id = h.conversation_id
 where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.seq >= h.seq and o.seq < h.seq + $2
 returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.parts_sent, o.attempts,
   o.created_at, c.address, c.wrapped_key`
@@ -69,6 +81,7 @@ export async function claimDue(
   full: ChannelName[] = [],
 ): Promise<Claimed[][]> {
   const { db, sealing, log } = parts
+  const until = performance.now() + BEGIN_MS
   const { rows } = await db.pool.query<Row>({
     name: 'claim-due',
     text: CLAIM,
@@ -77,7 +90,7 @@ export async function claimDue(
   const chats = new Map<string, Claimed[]>()
   for (const row of rows.sort((a, b) => a.seq - b.seq)) {
     try {
-      const claimed = openClaimed(row, sealing)
+      const claimed = openClaimed(row, sealing, until)
       chats.set(row.conversation_id, [...(chats.get(row.conversation_id) ?? []), claimed])
     } catch (error) {
       log.error('a message to be sent cannot be read and is given up', {
@@ -93,7 +106,7 @@ export async function claimDue(
   return [...chats.values()]
 }
 
-function openClaimed(row: Row, sealing: Sealing): Claimed {
+function openClaimed(row: Row, sealing: Sealing, until: number): Claimed {
   const key = sealing.unwrap(row.wrapped_key, `conversations.${row.conversation_id}`)
   const body = JSON.parse(sealing.open(key, `outbox.${row.key}`, row.sealed)) as {
     text: string
@@ -113,6 +126,7 @@ function openClaimed(row: Row, sealing: Sealing): Claimed {
     partsSent: row.parts_sent,
     attempts: row.attempts,
     createdAt: row.created_at,
+    until,
   }
 }
 

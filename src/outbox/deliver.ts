@@ -5,9 +5,12 @@ import { killPoint } from '../lib/kill-point.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import { type Db, isAway } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
-import { type Claimed, claimDue, LEASE_SECONDS, releaseAbandoned } from './claim.ts'
+import { claimDue, LEASE_SECONDS, RUN, releaseAbandoned } from './claim.ts'
+import type { Handover } from './handover.ts'
 import { createLedger } from './ledger.ts'
-import { createSender, SEND_MS } from './send.ts'
+import { createOffers } from './offers.ts'
+import { createRuns, type Run } from './runs.ts'
+import { createSender } from './send.ts'
 import { giveBack, settleAll } from './settle.ts'
 
 /** Backstop for what nobody woke us for: retries, other processes, leases that ran out. */
@@ -19,7 +22,7 @@ const TOO_LATE_SECONDS = 5
 /** Between two attempts to write down what was sent, while the database is away. */
 const AWAY_MS = 200
 
-export type Delivery = {
+export type Delivery = Handover & {
   /** Something new may be waiting. Costs nothing when called often. */
   wake(): void
   start(): void
@@ -38,13 +41,14 @@ export type DeliveryParts = {
   chance?: () => number
 }
 
-/** The only sender: takes what is due from the outbox to its channel, in order for each chat. */
+/** The only sender: takes what turns hand over and what is due in the outbox to its channel, in order for each chat. */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { db, sealing, channels, log, alone, counters, chance = Math.random } = parts
   const send = createSender({ db, channels, log, counters, chance })
-  const underWay = new Map<Promise<void>, Claimed[]>()
-  // What is marked as being sent may be nobody's: after a start, and after a claim that got no answer.
-  let uncertain = true
+  const runs = createRuns(drive, run => {
+    if (run.more || runs.count(run.channel) === MOST_CHATS - 1) wake()
+  })
+  const offers = createOffers({ runs, isOpen: name => !stopped && channels.has(name) && !isFull(name), wake })
   let looking: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -61,24 +65,25 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     try {
       while (again && !stopped) {
         again = false
-        if (uncertain && alone) {
-          const inHand = [...underWay.values()].flat().map(({ id }) => id)
-          await releaseAbandoned(db, 'all', inHand)
-        }
-        uncertain = false
-        // Whoever finishes wakes us again.
-        const chats = await claimDue({ db, sealing, log }, fullChannels())
+        await offers.whenCertain(async () => {
+          if (alone) await releaseAbandoned(db, 'all', runs.ids())
+        })
+        const chats = await claimDue({ db, sealing, log }, [...channels.keys()].filter(isFull))
         if (chats.length > 0) again = true
         killPoint('messages claimed')
-        for (const chat of chats) track(sendChat(chat), chat)
+        for (const chat of chats) runs.add(chat, { more: chat.length === RUN })
       }
     } catch (error) {
-      uncertain ||= isAway(error)
+      if (isAway(error)) offers.doubt()
       log.warn('the outbox could not be read', faultOf(error))
     } finally {
       // In the same breath as `again` was seen false: whoever wakes us next starts a look of his own.
       looking = undefined
     }
+  }
+
+  function isFull(name: ChannelName): boolean {
+    return runs.count(name) >= MOST_CHATS
   }
 
   const record = createLedger(async settled => {
@@ -88,46 +93,34 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
   })
 
-  function fullChannels(): ChannelName[] {
-    const busy = [...underWay.values()].map(([first]) => first?.channel)
-    return [...channels.keys()].filter(name => busy.filter(one => one === name).length >= MOST_CHATS)
-  }
-
-  function track(work: Promise<void>, chat: Claimed[]): void {
-    const tracked = work
-      .catch((error: unknown) => log.warn('a send was not settled', faultOf(error)))
-      .finally(() => {
-        underWay.delete(tracked)
-        wake()
-      })
-    underWay.set(tracked, chat)
-  }
-
   /** One chat's messages, one after another. After a failure that will be tried again the rest waits behind it. */
-  async function sendChat(chat: Claimed[]): Promise<void> {
-    const until = performance.now() + (LEASE_SECONDS * 1000 - SEND_MS)
-    for (const [n, message] of chat.entries()) {
-      if (stopped || performance.now() > until) {
-        await handBack(chat.slice(n))
-        return
+  async function drive(run: Run): Promise<void> {
+    try {
+      for (let next = run.queue[0]; next !== undefined; next = run.queue[0]) {
+        if (run.broken || stopped || performance.now() > next.until) return await handBack(run)
+        const outcome = await send(next)
+        if (outcome === 'too late') return await handBack(run, TOO_LATE_SECONDS)
+        // Before anything is written down: who asks in the meantime must not be told that this chat is free.
+        run.broken ||= outcome.status === 'waiting'
+        // Written down before the next one leaves, so that a crash can repeat one message of a chat, never two.
+        await record(outcome)
+        run.queue.shift()
       }
-      const outcome = await send(message, until)
-      if (outcome === 'too late') {
-        await handBack(chat.slice(n), TOO_LATE_SECONDS)
-        return
-      }
-      // Written down before the next one leaves, so that a crash can repeat one message of a chat, never two.
-      await record(outcome)
-      if (outcome.status === 'waiting') {
-        await handBack(chat.slice(n + 1))
-        return
-      }
+    } catch (error) {
+      // What is left stays marked as being sent until its lease ends.
+      run.broken = true
+      run.queue.length = 0
+      log.warn('a send was not settled', faultOf(error))
     }
   }
 
-  function handBack(messages: Claimed[], pauseSeconds = 0): Promise<void> {
-    const ids = messages.map(({ id }) => id)
-    return noteDown(() => giveBack(db, ids, pauseSeconds))
+  async function handBack(run: Run, pauseSeconds = 0): Promise<void> {
+    run.broken = true
+    while (run.queue.length > 0) {
+      const ids = run.queue.map(({ id }) => id)
+      await noteDown(() => giveBack(db, ids, pauseSeconds))
+      run.queue.splice(0, ids.length)
+    }
   }
 
   /** What became of a send must be written down, or it would be sent again; so for as long as the lease is ours. */
@@ -154,6 +147,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   return {
+    offer: offers.offer,
     wake,
     start() {
       void every()
@@ -162,7 +156,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       stopped = true
       clearTimeout(poll)
       await looking
-      await Promise.allSettled(underWay.keys())
+      await runs.ended()
     },
   }
 }

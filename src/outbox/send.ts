@@ -5,18 +5,12 @@ import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import type { Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
-import type { Claimed } from './claim.ts'
+import { type Claimed, SEND_MS } from './claim.ts'
 import { createPace, type Pace } from './pace.ts'
 import { afterFailure, notePart, type Settled } from './settle.ts'
 
-/** A send that takes longer is given up as unreachable; well inside the lease. */
-export const SEND_MS = 15_000
-
-/**
- * Sends one message, in as many parts as its channel needs. `until`, by `performance.now`: a message that could not even be
- * begun by then, because of the channel's pace, is left as it is.
- */
-export type Sender = (message: Claimed, until: number) => Promise<Settled | 'too late'>
+/** Sends one message, in as many parts as its channel needs; one the channel's pace leaves no time for stays as it is. */
+export type Sender = (message: Claimed) => Promise<Settled | 'too late'>
 
 export type SenderParts = {
   db: Db
@@ -30,7 +24,7 @@ export function createSender({ db, channels, log, counters, chance }: SenderPart
   const paces = new Map<ChannelName, Pace>()
   for (const [name, channel] of channels) paces.set(name, createPace(channel.pace))
 
-  return async (message, until) => {
+  return async message => {
     const channel = channels.get(message.channel)
     const pace = paces.get(message.channel)
     let sent = message.partsSent
@@ -42,7 +36,8 @@ export function createSender({ db, channels, log, counters, chance }: SenderPart
       const parts = renderMessage(message.text, message.options, channel.capabilities)
       for (const part of parts.slice(sent)) {
         const to = `${office}/${address}`
-        if (sent === message.partsSent && performance.now() + pace.ahead(to) > until) return 'too late'
+        if (sent === message.partsSent && performance.now() + pace.ahead(to) > message.until)
+          return 'too late'
         const wait = pace.take(to)
         if (wait > 0) await pause(wait)
         const whole = { office, channel: message.channel, address, key: `${key}/${sent}`, seq, from, ...part }

@@ -107,7 +107,7 @@ export const outbox = pgTable(
   'outbox',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    /** conversation/turn/n: a turn repeated after a crash says nothing twice. */
+    /** conversation/turn/n: what the words are sealed to, and what a channel may know a repeat by. */
     key: text().notNull(),
     office: text().notNull(),
     channel: text().notNull(),
@@ -129,9 +129,10 @@ export const outbox = pgTable(
     sentAt: at('sent_at'),
   },
   t => [
-    uniqueIndex('outbox_key').on(t.key),
-    index('outbox_said').on(t.conversationId, t.seq),
-    index('outbox_due').on(t.dueAt).where(sql`${t.status} in ('waiting', 'sending')`),
+    // A turn is repeated from where its conversation stood, so it says the same numbers again.
+    uniqueIndex('outbox_said').on(t.conversationId, t.seq),
+    // All that has yet to leave, and nothing else: looking for it must not cost more as years go by.
+    index('outbox_open').on(t.conversationId, t.seq).where(sql`${t.status} in ('waiting', 'sending')`),
     index('outbox_about').on(t.about).where(sql`${t.about} is not null`),
   ],
 )

@@ -74,7 +74,7 @@ describe('delivery', () => {
 })
 
 describe('what a failed send leads to', () => {
-  const message = { id: 1, attempts: 0, createdAt: new Date('2026-11-23T00:00:00Z') } as Claimed
+  const message = { id: 1, attempts: 0, createdAt: new Date('2026-11-23T00:00:00Z'), until: 0 } as Claimed
   const soon = new Date('2026-11-23T00:01:00Z')
   const nextDay = new Date('2026-11-24T00:01:00Z')
   it.each([

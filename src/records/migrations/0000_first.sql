@@ -127,9 +127,8 @@ CREATE INDEX "inbox_said" ON "inbox" USING btree ("conversation_id","seq");--> s
 CREATE INDEX "inbox_pending" ON "inbox" USING btree ("due_at") WHERE "inbox"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "inbox" USING btree ("address_hash","id") WHERE "inbox"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "inbox_about" ON "inbox" USING btree ("about") WHERE "inbox"."about" is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "outbox_key" ON "outbox" USING btree ("key");--> statement-breakpoint
-CREATE INDEX "outbox_said" ON "outbox" USING btree ("conversation_id","seq");--> statement-breakpoint
-CREATE INDEX "outbox_due" ON "outbox" USING btree ("due_at") WHERE "outbox"."status" in ('waiting', 'sending');--> statement-breakpoint
+CREATE UNIQUE INDEX "outbox_said" ON "outbox" USING btree ("conversation_id","seq");--> statement-breakpoint
+CREATE INDEX "outbox_open" ON "outbox" USING btree ("conversation_id","seq") WHERE "outbox"."status" in ('waiting', 'sending');--> statement-breakpoint
 CREATE INDEX "outbox_about" ON "outbox" USING btree ("about") WHERE "outbox"."about" is not null;--> statement-breakpoint
 CREATE INDEX "ticket_events_of" ON "ticket_events" USING btree ("ticket_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tickets_code" ON "tickets" USING btree ("code");--> statement-breakpoint

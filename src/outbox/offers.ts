@@ -1,0 +1,82 @@
+import type { ChannelName } from '../channels/channel.ts'
+import { BEGIN_MS, type Claimed } from './claim.ts'
+import { LEAVE, type Offer } from './handover.ts'
+import type { Run, Runs } from './runs.ts'
+
+export type OfferParts = {
+  runs: Runs
+  /** Whether this channel takes more. */
+  isOpen(channel: ChannelName): boolean
+  wake(): void
+}
+
+/**
+ * Hands what turns say to the sender without a detour through the records. While it is in doubt what stands there as being
+ * sent, nothing is handed over.
+ */
+export function createOffers({ runs, isOpen, wake }: OfferParts) {
+  const open = new Set<Promise<void>>()
+  // What is marked as being sent may be nobody's: after a start, and after an answer that got lost.
+  let doubtful = true
+
+  function offer(): Offer {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const asked = new Map<string, Run>()
+    const closed = doubtful
+    if (!closed) open.add(promise)
+    const over = () => {
+      open.delete(promise)
+      resolve()
+    }
+    return {
+      until: performance.now() + BEGIN_MS,
+      may(conversationId, channel) {
+        if (closed || !isOpen(channel)) return LEAVE.none
+        const run = runs.of(conversationId)
+        if (run === undefined) return LEAVE.ifFree
+        asked.set(conversationId, run)
+        return run.broken ? LEAVE.none : LEAVE.ifOurs
+      },
+      take(ours, left) {
+        for (const [conversationId, messages] of chatsOf(ours)) {
+          // What these were to follow went back to waiting meanwhile: they must wait behind it.
+          runs.add(messages, { broken: asked.get(conversationId)?.broken === true })
+        }
+        for (const conversationId of left) {
+          const run = runs.of(conversationId)
+          if (run === undefined) wake()
+          else run.more = true
+        }
+        over()
+      },
+      drop(uncertain) {
+        doubtful ||= uncertain
+        over()
+      },
+    }
+  }
+
+  return {
+    offer,
+    doubt() {
+      doubtful = true
+    },
+    /** In doubt, runs `clear` once no offer is open any more, and nothing is in doubt after it. */
+    async whenCertain(clear: () => Promise<void>): Promise<void> {
+      if (!doubtful) return
+      await Promise.all(open)
+      await clear()
+      doubtful = false
+    },
+  }
+}
+
+function chatsOf(messages: Claimed[]): Map<string, Claimed[]> {
+  const chats = new Map<string, Claimed[]>()
+  for (const message of messages) {
+    const chat = chats.get(message.conversationId)
+    if (chat === undefined) chats.set(message.conversationId, [message])
+    else chat.push(message)
+  }
+  return chats
+}

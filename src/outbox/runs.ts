@@ -1,0 +1,69 @@
+import type { ChannelName } from '../channels/channel.ts'
+import type { Claimed } from './claim.ts'
+
+/** The messages of one chat that are in our hands, the first of them under way. */
+export type Run = {
+  readonly channel: ChannelName
+  readonly queue: Claimed[]
+  /** Something here goes back to waiting: nothing later may leave before it. */
+  broken: boolean
+  /** More of this chat waits in the records, to be looked for when this is over. */
+  more: boolean
+}
+
+export type Runs = {
+  of(conversationId: string): Run | undefined
+  /** Chats of one channel that are being sent to. */
+  count(channel: ChannelName): number
+  /** Ids of all messages in our hands. */
+  ids(): number[]
+  /** Puts a chat's messages behind those that are there already, or begins with them. */
+  add(messages: Claimed[], how?: Partial<Pick<Run, 'more' | 'broken'>>): void
+  /** Resolves when every run has ended. */
+  ended(): Promise<void>
+}
+
+/**
+ * One run a chat at most, so that its messages leave one after another whoever brings them. `drive` empties the queue; what is
+ * added while it ends is driven as well.
+ */
+export function createRuns(drive: (run: Run) => Promise<void>, over: (run: Run) => void): Runs {
+  const runs = new Map<string, Run>()
+  const working = new Set<Promise<void>>()
+
+  async function begin(conversationId: string, run: Run): Promise<void> {
+    runs.set(conversationId, run)
+    while (run.queue.length > 0) await drive(run)
+    // In the same breath as nothing was left.
+    runs.delete(conversationId)
+    over(run)
+  }
+
+  return {
+    of: conversationId => runs.get(conversationId),
+    count(channel) {
+      let n = 0
+      for (const run of runs.values()) if (run.channel === channel) n += 1
+      return n
+    },
+    ids: () => [...runs.values()].flatMap(({ queue }) => queue.map(({ id }) => id)),
+    add(messages, { more = false, broken = false } = {}) {
+      const [first] = messages
+      if (first === undefined) return
+      const run = runs.get(first.conversationId)
+      if (run !== undefined) {
+        run.queue.push(...messages)
+        run.more ||= more
+        run.broken ||= broken
+        return
+      }
+      const { conversationId, channel } = first
+      const work = begin(conversationId, { channel, queue: messages, more, broken })
+      const tracked = work.finally(() => working.delete(tracked))
+      working.add(tracked)
+    },
+    async ended() {
+      while (working.size > 0) await Promise.all(working)
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { claimDue } from '../../src/outbox/claim.ts'
+import { makeKeyring } from '../../src/records/keyring.ts'
+import { createSealing } from '../../src/records/sealing.ts'
+import { testDatabase } from '../helpers/database.ts'
+
+// One connection, so that what the server counts about it can be had at any moment.
+const { db } = await testDatabase({ max: 1 })
+
+/** Entries of indexes of the outbox read so far. */
+async function entriesRead(): Promise<number> {
+  await db.pool.query('select pg_stat_force_next_flush()')
+  const { rows } = await db.pool.query<{ read: number }>(
+    `select sum(idx_tup_read)::int as read from pg_stat_user_indexes where relname = 'outbox'`,
+  )
+  return rows[0]?.read ?? 0
+}
+
+describe('looking for what is due', () => {
+  it('reads nothing of what was sent before, however much that is', async () => {
+    await db.pool.query(
+      `insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, status, due_at, created_at)
+       select n::text, 'medan', 'web', gen_random_uuid(), 1, 'bot', '', 'sent', now(), now()
+       from generate_series(1, 5000) as n`,
+    )
+    const sealing = createSealing(makeKeyring())
+    const before = await entriesRead()
+    for (let n = 0; n < 10; n++) await claimDue({ db, sealing, log: { error: () => undefined } })
+    const read = (await entriesRead()) - before
+    await db.pool.query(`select count(*) from outbox where id > 0 and sender = 'bot'`)
+    const control = (await entriesRead()) - before - read
+    expect(read).toBeLessThan(100)
+    expect(control).toBeGreaterThanOrEqual(5000)
+  })
+})
