@@ -36,10 +36,7 @@ export async function poisonRun(server: Server, chats: number) {
   // Behind the poison comes a message that must be answered once the poison is out of the way.
   const goOn = Promise.allSettled(
     sick.map(({ person, text }) =>
-      Promise.all([
-        person.say(text, /belum dapat diteruskan/),
-        person.say('menu', /Ada yang dapat kami bantu/),
-      ]),
+      Promise.all([person.say(text, /gagal kami proses/), person.say('menu', /Ada yang dapat kami bantu/)]),
     ),
   )
   const seconds = await quarantined(records, sick.length, began)
@@ -61,7 +58,7 @@ export async function poisonRun(server: Server, chats: number) {
     quarantineSeconds: seconds,
     deaths: line.deaths().length,
     citizensTold: sick.filter(({ person }) =>
-      person.chat.seen.some(({ text }) => /belum dapat diteruskan/.test(text)),
+      person.chat.seen.some(({ text }) => /gagal kami proses/.test(text)),
     ).length,
     staffTold: new Set(desk.seen.filter(({ text }) => text.includes('disisihkan')).map(({ key }) => key))
       .size,
