@@ -29,6 +29,7 @@ export async function openLine(url: string): Promise<Line> {
     async send(message) {
       said++
       waiting.get(message.address)?.(message)
+      return {}
     },
     start: async () => undefined,
     stop: async () => undefined,

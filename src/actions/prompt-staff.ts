@@ -30,6 +30,7 @@ export const promptStaff: Action = async (room, requests) => {
         text: `${staff}: ${prompt} (${ticket.code})`,
         options: Object.fromEntries(choices),
         about: ticket.id,
+        title: ticket.code,
       },
     })
   }

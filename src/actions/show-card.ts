@@ -48,6 +48,7 @@ async function card(room: Room, request: Request, ticket: TicketRow) {
     text: `${news}\n${body}${said}`,
     options: cardButtons(ticket.code, status, ticket.taken_by !== null),
     about: ticket.id,
+    title: ticket.code,
     file: sent === '' ? file : ((await fileOf(room, ticket, sent))?.id ?? ''),
   }
 }

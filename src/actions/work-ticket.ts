@@ -96,7 +96,14 @@ function said(
   text: string,
   now: { status: Status; isTaken: boolean } = { status: ticket.status, isTaken: ticket.taken_by !== null },
 ): Outcome & { result: object } {
-  return { result: { text, options: cardButtons(ticket.code, now.status, now.isTaken), about: ticket.id } }
+  return {
+    result: {
+      text,
+      options: cardButtons(ticket.code, now.status, now.isTaken),
+      about: ticket.id,
+      title: ticket.code,
+    },
+  }
 }
 
 async function tells(

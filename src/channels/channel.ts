@@ -5,8 +5,11 @@ export type ChannelName = 'web' | 'console' | 'telegram' | 'whatsapp' | 'whatsap
 /** Where a message came from or goes to. `address` is made and understood by the channel alone. */
 export type Address = { office: string; channel: ChannelName; address: string }
 
-/** Who is at the other end: one citizen, or a desk's group of staff. */
-export type Party = { is: 'citizen' } | { is: 'desk'; desk: string; staff: string }
+/**
+ * Who is at the other end: one citizen, or somebody in a desk's group. `account` is the person's id on the platform: rights come
+ * from it alone, `staff` is only what they are called. Without one (the browser view of trial mode) anybody may do anything.
+ */
+export type Party = { is: 'citizen' } | { is: 'desk'; desk: string; staff: string; account?: string }
 
 export type ReceivedFile = { id: string; name: string; mime: string }
 
@@ -24,6 +27,14 @@ export type InboundMessage = Address & {
   location?: { latitude: number; longitude: number }
   /** The language asked for, where the channel knows one (a web session). */
   language?: string
+  /** What this message is called at its address, where answers and edits can refer to it. */
+  ref?: string
+  /** The ref of the message this one answers. */
+  replyTo?: string
+  /** The ref of an earlier message by the same person, whose place this one takes. */
+  edits?: string
+  /** The topic of a group it was said in. */
+  thread?: string
   sentAt: Date
 }
 
@@ -40,7 +51,16 @@ export type OutboundMessage = Address & {
   from: 'bot' | 'staff'
   text: string
   options?: Option[]
+  /** The id of a stored file that goes with it. */
+  file?: string
+  /** What it is about: a group that has topics shows all of one matter in one topic, called `title`. */
+  matter?: { id: string; title: string }
+  /** The ref of a message of ours whose place this one takes. */
+  edits?: string
 }
+
+/** What became of a part: `ref` is what the platform calls it there, where it calls it anything. */
+export type Sent = { ref?: string }
 
 /** Why a message did not arrive, by cause: the outbox decides by it whether to try again. */
 export type SendFailure = 'throttled' | 'unreachable' | 'blocked' | 'refused'
@@ -66,6 +86,8 @@ export type Capabilities = {
   labelMax: number
   /** Characters of one message; longer ones are sent in parts. */
   textMax: number
+  /** Whether a message of ours can be changed after it was sent. */
+  edit?: boolean
 }
 
 export type Channel = {
@@ -74,7 +96,7 @@ export type Channel = {
   /** Messages a second to all addresses together, and the least milliseconds between two to one address. */
   readonly pace: { perSecond: number; perAddressMs: number }
   /** Sends one part; resolves when the platform has it, rejects with SendError. */
-  send(message: OutboundMessage): Promise<void>
+  send(message: OutboundMessage): Promise<Sent>
   /** Called once the records say that something was sent there: for channels whose readers read the records. */
   recorded?(at: Address): void
   start(onMessage: OnMessage): Promise<void>

@@ -120,7 +120,7 @@ function readButton(choice: string): { verb: VerbName; ticket: string; words: st
 
 /** What an action has to say in the group: text, buttons, which ticket it is about, and a file of it. */
 function said(result: Record<string, string | Record<string, string>>): DeskEffect[] {
-  const { text, options, about, file } = result
+  const { text, options, about, title, file } = result
   if (typeof text !== 'string' || text === '') return []
   const buttons =
     typeof options === 'object' ? Object.entries(options).map(([id, label]) => ({ id, label })) : []
@@ -130,6 +130,7 @@ function said(result: Record<string, string | Record<string, string>>): DeskEffe
       text,
       ...(buttons.length === 0 ? {} : { options: buttons }),
       ...(typeof about === 'string' ? { about } : {}),
+      ...(typeof title === 'string' ? { title } : {}),
       ...(typeof file === 'string' && file !== '' ? { file } : {}),
     },
   ]

@@ -28,7 +28,15 @@ export type TicketNews =
   | 'said'
 
 export type DeskEffect =
-  | { type: 'send'; text: string; options?: { id: string; label: string }[]; about?: string; file?: string }
+  | {
+      type: 'send'
+      text: string
+      options?: { id: string; label: string }[]
+      /** The ticket it is about, and what its topic is called where there are topics. */
+      about?: string
+      title?: string
+      file?: string
+    }
   | { type: 'perform'; action: string; with: Record<string, string> }
 
 export function restingDesk(): DeskState {

@@ -16,7 +16,7 @@ export function handOver(sealing: Sealing, taken: Taken, said: Said[], until: nu
 }
 
 function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number): Claimed {
-  const { key, conversation, seq, from, text, options } = saying
+  const { key, conversation, seq, from, text, options, file, about, title } = saying
   return {
     id,
     key,
@@ -28,6 +28,9 @@ function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number):
     from,
     text,
     options,
+    file,
+    about,
+    title,
     partsSent: 0,
     attempts: 0,
     createdAt: new Date(),

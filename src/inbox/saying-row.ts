@@ -20,7 +20,12 @@ export const SAYING_COLUMNS: Column<SayingRow>[] = [
 
 /** A message with its options and file, sealed to its key: no other row can show it. */
 export function sayingRow(room: Room, saying: Saying, leave: Leave): SayingRow {
-  const { key, conversation, text, options, file } = saying
-  const body = { text, ...(options.length === 0 ? {} : { options }), ...(file === null ? {} : { file }) }
+  const { key, conversation, text, options, file, title } = saying
+  const body = {
+    text,
+    ...(options.length === 0 ? {} : { options }),
+    ...(file === null ? {} : { file }),
+    ...(title === '' ? {} : { title }),
+  }
   return { saying, leave, sealed: room.sealing.seal(conversation.key, `outbox.${key}`, JSON.stringify(body)) }
 }

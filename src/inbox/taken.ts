@@ -13,6 +13,8 @@ export type Saying = {
   text: string
   options: Option[]
   about: string | null
+  /** What a topic about it is called; '' when nobody said. */
+  title: string
   /** The id of a stored file shown with it. */
   file: string | null
 }

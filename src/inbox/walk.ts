@@ -107,6 +107,7 @@ function saying(
     text: effect.text,
     options: effect.options ?? [],
     about: 'about' in effect ? (effect.about ?? null) : null,
+    title: 'title' in effect ? (effect.title ?? '') : '',
     file: 'file' in effect ? (effect.file ?? null) : null,
   }
 }

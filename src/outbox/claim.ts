@@ -25,6 +25,11 @@ export type Claimed = {
   from: 'bot' | 'staff'
   text: string
   options: Option[]
+  /** The id of a stored file shown with it. */
+  file: string | null
+  /** The ticket it is about, and what its topic is called where there are topics. */
+  about: string | null
+  title: string
   partsSent: number
   attempts: number
   createdAt: Date
@@ -44,6 +49,7 @@ type Row = {
   seq: number
   sender: 'bot' | 'staff'
   sealed: Buffer
+  about: string | null
   parts_sent: number
   attempts: number
   created_at: Date
@@ -69,7 +75,7 @@ with heads as (
 update outbox o set status = 'sending', lease_until = now() + $3 * interval '1 second'
 from ours h join conversations c on c.id = h.conversation_id
 where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.seq >= h.seq and o.seq < h.seq + $2
-returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.parts_sent, o.attempts,
+returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.about, o.parts_sent, o.attempts,
   o.created_at, c.address, c.wrapped_key`
 
 /**
@@ -111,6 +117,8 @@ function openClaimed(row: Row, sealing: Sealing, until: number): Claimed {
   const body = JSON.parse(sealing.open(key, `outbox.${row.key}`, row.sealed)) as {
     text: string
     options?: Option[]
+    file?: string
+    title?: string
   }
   return {
     id: row.id,
@@ -123,6 +131,9 @@ function openClaimed(row: Row, sealing: Sealing, until: number): Claimed {
     from: row.sender,
     text: body.text,
     options: body.options ?? [],
+    file: body.file ?? null,
+    about: row.about,
+    title: body.title ?? '',
     partsSent: row.parts_sent,
     attempts: row.attempts,
     createdAt: row.created_at,

@@ -28,6 +28,7 @@ export function createSender({ db, channels, log, counters, chance }: SenderPart
     const channel = channels.get(message.channel)
     const pace = paces.get(message.channel)
     let sent = message.partsSent
+    let ref: string | null = null
     try {
       if (channel === undefined || pace === undefined) {
         throw new SendError('unreachable', `Channel ${message.channel} is not switched on.`)
@@ -40,14 +41,25 @@ export function createSender({ db, channels, log, counters, chance }: SenderPart
           return 'too late'
         const wait = pace.take(to)
         if (wait > 0) await pause(wait)
-        const whole = { office, channel: message.channel, address, key: `${key}/${sent}`, seq, from, ...part }
-        await withTimeout(channel.send(whole))
+        const isLast = sent === parts.length - 1
+        const whole = {
+          office,
+          channel: message.channel,
+          address,
+          key: `${key}/${sent}`,
+          seq,
+          from,
+          ...part,
+          ...(message.about === null ? {} : { matter: { id: message.about, title: message.title } }),
+          ...(isLast && message.file !== null ? { file: message.file } : {}),
+        }
+        ref = (await withTimeout(channel.send(whole))).ref ?? null
         killPoint('part sent')
         sent += 1
         if (sent < parts.length) await notePart(db, message.id, sent)
       }
       counters.add('messages_sent_total')
-      return { id: message.id, status: 'sent', to: { office, channel: message.channel, address } }
+      return { id: message.id, status: 'sent', to: { office, channel: message.channel, address }, ref }
     } catch (error) {
       counters.add('sends_failed_total')
       const failure =
@@ -64,10 +76,10 @@ export function createSender({ db, channels, log, counters, chance }: SenderPart
   }
 }
 
-async function withTimeout(sending: Promise<void>): Promise<void> {
+async function withTimeout<T>(sending: Promise<T>): Promise<T> {
   const abort = new AbortController()
   try {
-    await Promise.race([
+    return await Promise.race([
       sending,
       pause(SEND_MS, undefined, { signal: abort.signal }).then(() => {
         throw new SendError('unreachable', `No answer within ${SEND_MS / 1000} s.`)

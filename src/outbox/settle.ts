@@ -18,7 +18,7 @@ const RETRIED: Record<SendError['failure'], boolean> = {
 
 /** What became of one claimed message. */
 export type Settled =
-  | { id: number; status: 'sent'; to: Address }
+  | { id: number; status: 'sent'; to: Address; ref: string | null }
   | { id: number; status: 'waiting'; error: string; pauseSeconds: number; partsSent: number }
   | { id: number; status: 'failed'; error: string }
 
@@ -48,8 +48,9 @@ update outbox o set status = s.status, error = s.error, lease_until = null,
   due_at = now() + s.pause * interval '1 second',
   parts_sent = greatest(o.parts_sent, s.parts),
   attempts = o.attempts + case when s.status = 'sent' then 0 else 1 end,
-  sent_at = case when s.status = 'sent' then now() end
-from unnest($1::bigint[], $2::text[], $3::text[], $4::float8[], $5::int[]) as s(id, status, error, pause, parts)
+  sent_at = case when s.status = 'sent' then now() end, ref = s.ref
+from unnest($1::bigint[], $2::text[], $3::text[], $4::float8[], $5::int[], $6::text[])
+  as s(id, status, error, pause, parts, ref)
 where o.id = s.id`
 
 export async function settleAll(db: Db, settled: Settled[]): Promise<void> {
@@ -64,6 +65,7 @@ export async function settleAll(db: Db, settled: Settled[]): Promise<void> {
       settled.map(one => (one.status === 'sent' ? null : one.error)),
       settled.map(one => (one.status === 'waiting' ? one.pauseSeconds : 0)),
       settled.map(one => (one.status === 'waiting' ? one.partsSent : 0)),
+      settled.map(one => (one.status === 'sent' ? one.ref : null)),
     ],
   })
 }

@@ -7,6 +7,8 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -125,6 +127,14 @@ export const outbox = pgTable(
     dueAt: at('due_at').notNull(),
     leaseUntil: at('lease_until'),
     error: text(),
+    /** What the platform calls it at its address; the last part's, where there were several. */
+    ref: text(),
+    /** The message of staff it came of, as its hash in the inbox: an edit of that one finds this one. */
+    origin: bytes(),
+    /** The origin of the message whose place this one takes. */
+    edits: bytes(),
+    /** 0 answers somebody, 1 is a notice of ours, 2 an announcement: the higher, the longer it may wait. */
+    urgency: smallint().notNull().default(0),
     createdAt: at('created_at').notNull(),
     sentAt: at('sent_at'),
   },
@@ -134,8 +144,75 @@ export const outbox = pgTable(
     // All that has yet to leave, and nothing else: looking for it must not cost more as years go by.
     index('outbox_open').on(t.conversationId, t.seq).where(sql`${t.status} in ('waiting', 'sending')`),
     index('outbox_about').on(t.about).where(sql`${t.about} is not null`),
+    index('outbox_ref').on(t.conversationId, t.ref).where(sql`${t.ref} is not null`),
+    index('outbox_origin').on(t.origin).where(sql`${t.origin} is not null`),
   ],
 )
+
+/** People of an office who may work at its desks. Who leaves stays as a row without accounts. */
+export const staff = pgTable('staff', {
+  id: uuid().primaryKey(),
+  office: text().notNull(),
+  /** What colleagues call them; shown in groups and on tickets. */
+  name: text().notNull(),
+  /** 'staff', 'head' or 'admin'. */
+  role: text().notNull(),
+  /** The desks they may work at; null means all of the office. */
+  desks: text().array(),
+  wrappedKey: bytes('wrapped_key').notNull(),
+  leftAt: at('left_at'),
+  createdAt: at('created_at').notNull(),
+})
+
+/** Where staff write from: the only thing that gives anybody a right in a group. */
+export const staffAccounts = pgTable('staff_accounts', {
+  /** Keyed hash of office, channel and the platform's id of the person. */
+  accountHash: bytes('account_hash').primaryKey(),
+  staffId: uuid('staff_id')
+    .notNull()
+    .references(() => staff.id, { onDelete: 'cascade' }),
+  channel: text().notNull(),
+  /** The id itself, sealed under the person's key: a sign-in link is sent there. */
+  account: bytes().notNull(),
+})
+
+/** A desk's group on a platform. Its conversation holds the address. */
+export const groups = pgTable('groups', {
+  conversationId: uuid('conversation_id').primaryKey(),
+  office: text().notNull(),
+  desk: text().notNull(),
+  /** Whether it has topics: then each ticket gets one. */
+  forum: boolean().notNull().default(false),
+  /** 'active', 'removed' (we were thrown out) or 'moved' (to another id that nobody has confirmed yet). */
+  status: text().notNull(),
+  /** The address it moved to, sealed like the conversation's own. */
+  movedTo: bytes('moved_to'),
+})
+
+/** The topic of one ticket in one group. */
+export const topics = pgTable(
+  'topics',
+  {
+    conversationId: uuid('conversation_id').notNull(),
+    ticketId: uuid('ticket_id').notNull(),
+    thread: text().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.conversationId, t.ticketId] }),
+    uniqueIndex('topics_thread').on(t.conversationId, t.thread),
+  ],
+)
+
+/** Words that open one thing once: an account of staff, a group, a second channel of a citizen. */
+export const singleUse = pgTable('single_use', {
+  hash: bytes().primaryKey(),
+  office: text().notNull(),
+  /** 'staff', 'group' or 'citizen'. */
+  opens: text().notNull(),
+  /** Whose: an id of staff, a desk's name, a conversation's id. */
+  whose: text().notNull(),
+  expiresAt: at('expires_at').notNull(),
+})
 
 /** A matter the office promised to look at. Words are sealed under the ticket's own key. */
 export const tickets = pgTable(

@@ -31,6 +31,7 @@ export function fakePlatform(name: ChannelName): FakePlatform {
     async send(message) {
       await platform.before(message)
       platform.sent.push(message)
+      return { ref: `r${platform.sent.length}` }
     },
     start: async () => undefined,
     stop: async () => undefined,

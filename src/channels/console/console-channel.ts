@@ -67,6 +67,7 @@ export function consoleChannel(options: ConsoleOptions): ConsoleChannel {
     say,
     async send(message) {
       print(`${message.text}\n`)
+      return {}
     },
     async start(onMessage) {
       hear = onMessage

@@ -34,7 +34,7 @@ export function webChannel(options: WebOptions): WebChannel {
     pace: { perSecond: Infinity, perAddressMs: 0 },
     waiting: () => door.waiters.count,
     // Nothing leaves by itself: readers come and find it in the transcript.
-    send: async () => undefined,
+    send: async () => ({}),
     recorded: at => door.waiters.wake(wakeKey(at)),
     start: async onMessage => {
       door.onMessage = onMessage

@@ -42,6 +42,7 @@ function channelOf(name: ChannelName, { textMax = 4096, pace }: Orders): Channel
           ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         })
       }
+      return {}
     },
     async start(onMessage) {
       receive = onMessage

@@ -50,6 +50,7 @@ export async function openLane(
     async send(message) {
       if (lane.unreachable) throw new SendError('unreachable', 'Not now.')
       sent.push(message)
+      return {}
     },
     start: async () => undefined,
     stop: async () => undefined,
