@@ -1,6 +1,16 @@
+import { createHash } from 'node:crypto'
 import type { Address } from '../channels/channel.ts'
 
-/** Where a desk's group is. In trial mode it is a page of ours, seen through the web channel. */
+/** Where a desk is spoken to while no group on a platform is its own: a page of ours, seen through the web channel. */
 export function deskAddress(office: string, desk: string): Address {
   return { office, channel: 'web', address: `desk:${desk}` }
+}
+
+/**
+ * The id of a desk's conversation, made of its name: who tells a desk something need not know where its group is, and the
+ * group may move. A UUID of version 8, whose bits are free.
+ */
+export function deskConversation(office: string, desk: string): string {
+  const hex = createHash('sha256').update(`desk/${office}/${desk}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -1,9 +1,10 @@
 import type { ChannelName, InboundMessage } from '../channels/channel.ts'
+import { deskAddress, deskConversation } from '../desk/desk-address.ts'
 import { hashOfAddress, hashOfMessage } from '../records/look-up.ts'
 import type { Sealing } from '../records/sealing.ts'
 
-/** Whose conversation something belongs to. A desk's group is a conversation as well. */
-export type Target = { conversationId: string } | { address: string }
+/** Whose conversation something belongs to. A desk's is found wherever its group is. */
+export type Target = { conversationId: string } | { address: string } | { desk: string }
 
 /** What happened, without its time: an `Event` of the engine or a `DeskEvent`, as JSON. */
 export type Said = Record<string, unknown> & { type: string }
@@ -95,9 +96,25 @@ export function unpackArrival(row: WaitingRow, sealing: Sealing): Arrival {
     channel,
     at: new Date(packed.at),
     messageHash: row.message_hash,
-    addressHash: 'address' in to ? hashOfAddress(sealing, { office, channel, address: to.address }) : null,
+    addressHash: hashOfTarget(sealing, { office, channel, to }),
     row: { id: row.id, attempts: row.attempts },
   }
+}
+
+/** The hash of where a target is; a desk's is that of the page it has while no group is its own. */
+export function hashOfTarget(
+  sealing: Sealing,
+  { office, channel, to }: Pick<Arrival, 'office' | 'channel' | 'to'>,
+): Buffer | null {
+  if ('conversationId' in to) return null
+  return hashOfAddress(sealing, 'desk' in to ? deskAddress(office, to.desk) : { office, channel, ...to })
+}
+
+/** By what a conversation is known before it is loaded, so that nothing of it is taken twice at once. */
+export function whoseOf({ office, party, desk, addressHash, to }: Arrival): string {
+  if (party === 'desk' && desk !== null) return deskConversation(office, desk)
+  if ('conversationId' in to) return to.conversationId
+  return addressHash === null ? '' : addressHash.toString('latin1')
 }
 
 /** Where an inbox row's words are sealed to: its message, since the row has no number before it is written. */

@@ -1,7 +1,6 @@
 import type { Receipt } from '../channels/channel.ts'
 import type { Db } from '../records/db.ts'
-import type { Arrival } from './arrival.ts'
-import { nameOf } from './load.ts'
+import { type Arrival, whoseOf } from './arrival.ts'
 
 /** After a death every message is taken by itself for this long, with an attempt counted before it is tried. */
 const AFTER_DEATH_MS = 60_000
@@ -97,11 +96,11 @@ export function createCareful(
     },
     isWatching: () => isAlert() || chains.size > 0 || suspects.size > 0,
     wants(arrival) {
-      const name = placeOf(arrival)
+      const name = whoseOf(arrival)
       return isAlert() || chains.has(name) || isSuspect(name)
     },
     add(waiting) {
-      const name = placeOf(waiting.arrival)
+      const name = whoseOf(waiting.arrival)
       const chain = chains.get(name)
       size += 1
       if (chain !== undefined) {
@@ -111,7 +110,7 @@ export function createCareful(
       chains.set(name, [waiting])
       queueUp(name)
     },
-    suspect: arrival => void suspects.set(placeOf(arrival), performance.now() + SUSPECT_MS),
+    suspect: arrival => void suspects.set(whoseOf(arrival), performance.now() + SUSPECT_MS),
     size: () => size,
     async stop() {
       stopped = true
@@ -123,12 +122,6 @@ export function createCareful(
 
 function createWay(): { ready: string[]; working: Set<Promise<void>> } {
   return { ready: [], working: new Set() }
-}
-
-/** Whose turn it would be, as the queue counts it. */
-function placeOf({ addressHash, to }: Arrival): string {
-  if (addressHash !== null) return nameOf(addressHash)
-  return 'conversationId' in to ? to.conversationId : to.address
 }
 
 /** Notes that we are at work; true when whoever noted it last never noted that they stopped. */

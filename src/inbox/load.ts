@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { deskConversation } from '../desk/desk-address.ts'
 import { byteArray, uuidArray } from '../records/arrays.ts'
 import type { Sealing } from '../records/sealing.ts'
 import type { Arrival } from './arrival.ts'
@@ -39,7 +40,10 @@ type Row =
 
 export async function loadBatch(client: PoolClient, batch: Arrival[], sealing: Sealing): Promise<Loaded> {
   const addresses = batch.flatMap(arrival => (arrival.addressHash === null ? [] : [arrival.addressHash]))
-  const ids = batch.flatMap(({ to }) => ('conversationId' in to ? [to.conversationId] : []))
+  const ids = batch.flatMap(({ office, desk, to }) => {
+    if (desk !== null) return [deskConversation(office, desk)]
+    return 'conversationId' in to ? [to.conversationId] : []
+  })
   const { rows } = await client.query<Row>({
     name: 'load-batch',
     text: LOAD,

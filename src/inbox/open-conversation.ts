@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ChannelName } from '../channels/channel.ts'
 import { restingState, type State } from '../conversation/state.ts'
+import { deskConversation } from '../desk/desk-address.ts'
 import { type DeskState, restingDesk } from '../desk/desk-state.ts'
 import type { DataKey, Sealing } from '../records/sealing.ts'
 import type { Arrival } from './arrival.ts'
@@ -68,7 +69,7 @@ export function openFresh(
   language: string,
   sealing: Sealing,
 ): OpenConversation {
-  const id = randomUUID()
+  const id = arrival.desk === null ? randomUUID() : deskConversation(arrival.office, arrival.desk)
   const { key, wrapped } = sealing.newKey(`conversations.${id}`)
   return {
     id,

@@ -1,5 +1,4 @@
-import type { Arrival } from './arrival.ts'
-import { nameOf } from './load.ts'
+import { type Arrival, whoseOf } from './arrival.ts'
 
 /** Messages taken together at most. Larger batches only make the last one wait for the first. */
 const BATCH = 96
@@ -49,10 +48,4 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
       for (const { arrival } of batch) busy.delete(whoseOf(arrival))
     },
   }
-}
-
-/** Whose conversation: by address where one is known, else by the conversation's id. */
-function whoseOf({ addressHash, to }: Arrival): string {
-  if (addressHash !== null) return nameOf(addressHash)
-  return 'conversationId' in to ? to.conversationId : to.address
 }

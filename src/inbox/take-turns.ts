@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Room } from '../actions/action.ts'
+import { deskAddress, deskConversation } from '../desk/desk-address.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import type { Offer } from '../outbox/handover.ts'
 import { type Db, transaction } from '../records/db.ts'
@@ -99,14 +100,17 @@ function sift(room: Room, loaded: Loaded, taken: Taken, batch: Arrival[]): Whose
 }
 
 function conversationOf(room: Room, loaded: Loaded, arrival: Arrival): OpenConversation | undefined {
-  if ('conversationId' in arrival.to) return loaded.byId.get(arrival.to.conversationId)
-  if (arrival.addressHash === null) return undefined
-  const known = loaded.byAddress.get(nameOf(arrival.addressHash))
+  const { office, to, desk, addressHash } = arrival
+  if ('conversationId' in to) return loaded.byId.get(to.conversationId)
+  if (addressHash === null) return undefined
+  const known =
+    loaded.byAddress.get(nameOf(addressHash)) ??
+    (desk === null ? undefined : loaded.byId.get(deskConversation(office, desk)))
   if (known !== undefined) return known
   const languages = room.houseOf(arrival.office).office.languages
   const language = languages.find(spoken => spoken === arrival.language) ?? languages[0] ?? 'id'
   const fresh = openFresh(
-    { ...arrival, to: arrival.to, addressHash: arrival.addressHash },
+    { ...arrival, to: 'desk' in to ? deskAddress(office, to.desk) : to, addressHash },
     language,
     room.sealing,
   )

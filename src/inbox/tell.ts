@@ -1,8 +1,8 @@
 import type { Tell } from '../actions/action.ts'
 import { deskAddress } from '../desk/desk-address.ts'
-import { hashOfAddress, hashOfMessage } from '../records/look-up.ts'
+import { hashOfMessage } from '../records/look-up.ts'
 import type { Sealing } from '../records/sealing.ts'
-import type { Arrival } from './arrival.ts'
+import { type Arrival, hashOfTarget } from './arrival.ts'
 
 /** What one conversation tells another, as an arrival like any other. */
 export function arrivalOfTell(tell: Tell, sealing: Sealing): Arrival {
@@ -12,14 +12,7 @@ export function arrivalOfTell(tell: Tell, sealing: Sealing): Arrival {
   if ('conversationId' in tell.to) {
     return { ...common, at, channel: 'web', to: tell.to, party: 'citizen', desk: null, addressHash: null }
   }
-  const where = deskAddress(tell.office, tell.to.desk)
-  return {
-    ...common,
-    at,
-    channel: where.channel,
-    to: { address: where.address },
-    party: 'desk',
-    desk: tell.to.desk,
-    addressHash: hashOfAddress(sealing, where),
-  }
+  const { channel } = deskAddress(tell.office, tell.to.desk)
+  const addressHash = hashOfTarget(sealing, { office: tell.office, channel, to: tell.to })
+  return { ...common, at, channel, to: tell.to, party: 'desk', desk: tell.to.desk, addressHash }
 }

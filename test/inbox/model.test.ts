@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InboundMessage } from '../../src/channels/channel.ts'
 import { VERBS } from '../../src/desk/verbs.ts'
+import { makeKeyring } from '../../src/records/keyring.ts'
 import type { Status } from '../../src/records/statuses.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, message, ORDINARY, type TestLine, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
+// One for all runs: the desks' conversations are the same in each.
+const keyring = makeKeyring()
 
 /** What should be true, kept in a few lines: who has said what, and which tickets stand how. */
 type Model = {
@@ -91,7 +94,7 @@ class Restarts implements fc.AsyncCommand<Model, Real> {
   check = () => true
   async run(_model: Model, real: Real): Promise<void> {
     await real.line.stop()
-    const { citizens, keyring } = real.line
+    const { citizens } = real.line
     real.line = await testLine(db, keyring)
     real.line.citizens.sent.push(...citizens.sent)
   }
@@ -116,7 +119,7 @@ describe('the whole line', () => {
       fc.asyncProperty(fc.commands(commands, { maxCommands: 14 }), async steps => {
         runs += 1
         const run = `run ${runs}`
-        const real: Real = { line: await testLine(db), run }
+        const real: Real = { line: await testLine(db, keyring), run }
         const model: Model = { said: new Map(), sent: [], tickets: new Map(), staff: 0 }
         await fc.asyncModelRun(() => ({ model, real }), steps)
         await real.line.quiet()
