@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { ChannelName } from '../channels/channel.ts'
 import type { Result } from '../conversation/state.ts'
 import type { House } from '../offices/house.ts'
 import type { Sealing } from '../records/sealing.ts'
@@ -19,7 +20,13 @@ export type Tell = {
 export type Request = {
   key: string
   office: string
-  conversation: { id: string; language: string; party: 'citizen' | 'desk'; desk: string | null }
+  conversation: {
+    id: string
+    channel: ChannelName
+    language: string
+    party: 'citizen' | 'desk'
+    desk: string | null
+  }
   with: Record<string, string>
   at: Date
 }

@@ -12,8 +12,12 @@ import { cardFacts, evidenceOf } from './card-facts.ts'
  * The whole of a ticket for its desk: every answer uncut and what the citizen added since, masked as on the card. Who
  * looked is kept in the history; the citizen does not see that.
  */
-export async function lookAtTicket(room: Room, request: Request, ticket: TicketRow): Promise<string> {
-  const { staff = '' } = request.with
+export async function lookAtTicket(
+  room: Room,
+  request: Request,
+  ticket: TicketRow,
+  staff: string,
+): Promise<string> {
   const { zone } = room.houseOf(ticket.office).office
   const key = ticketKey(room.sealing, ticket.id, ticket.wrapped_key)
   const facts = cardFacts(room, ticket)

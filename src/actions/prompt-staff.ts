@@ -3,13 +3,19 @@ import { isRestrictedDesk } from '../offices/desk-for.ts'
 import { REASONS } from '../records/statuses.ts'
 import type { Action, Outcome } from './action.ts'
 import { deskTicket, notHere } from './desk-ticket.ts'
+import { whoActs } from './who-acts.ts'
 
 /** Asks staff for what a verb still needs: words to type, or one of the desks or reasons to press. */
 export const promptStaff: Action = async (room, requests) => {
   const outcomes: Outcome[] = []
   for (const request of requests) {
-    const { verb = '', ticket: typed = '', staff = '' } = request.with
-    const ticket = await deskTicket(room, request, typed)
+    const { verb = '', ticket: typed = '' } = request.with
+    const staff = await whoActs(room, request)
+    if (staff === undefined) {
+      outcomes.push({ result: {} })
+      continue
+    }
+    const ticket = await deskTicket(room, request)
     if (ticket === undefined || !isVerb(verb)) {
       outcomes.push({ result: notHere(typed) })
       continue

@@ -11,9 +11,8 @@ export function refusal(
   request: Request,
   ticket: TicketRow,
   verb: VerbName,
-  { words, takenBy }: { words: string; takenBy: string | undefined },
+  { words, takenBy, staff }: { words: string; takenBy: string | undefined; staff: string },
 ): string | undefined {
-  const { staff = '' } = request.with
   const { office } = room.houseOf(request.office)
   if (verb === 'take' && takenBy !== undefined && ticket.status !== 'forwarded') {
     return takenBy === staff ? `${ticket.code} sudah Anda ambil.` : `${ticket.code} sudah diambil ${takenBy}.`

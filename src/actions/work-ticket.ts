@@ -10,6 +10,7 @@ import { chosen } from './chosen.ts'
 import { deskTicket, notHere } from './desk-ticket.ts'
 import { lookAtTicket } from './look-at-ticket.ts'
 import { refusal } from './refusal.ts'
+import { whoActs } from './who-acts.ts'
 
 /** How each verb is written in a ticket's history. */
 const EVENTS: Record<Exclude<VerbName, 'look' | 'who'>, string> = {
@@ -32,21 +33,24 @@ export const workTicket: Action = async (room, requests) => {
 }
 
 async function work(room: Room, request: Request): Promise<Outcome> {
-  const { verb = '', ticket: typed = '', staff = '', words: written = '' } = request.with
-  const ticket = await deskTicket(room, request, typed)
+  const { verb = '', ticket: typed = '', words: written = '' } = request.with
+  const staff = await whoActs(room, request)
+  // To strangers the group is a wall: not even a refusal, which would tell them that somebody listens.
+  if (staff === undefined) return { result: {} }
+  const ticket = await deskTicket(room, request)
   if (ticket === undefined || !isVerb(verb)) return { result: notHere(typed) }
   const key = ticketKey(room.sealing, ticket.id, ticket.wrapped_key)
   if (key === undefined) return said(ticket, `${ticket.code}: datanya sudah dihapus atas permintaan pelapor.`)
   const takenBy = openTaker(room.sealing, key, ticket.id, ticket.taken_by)
   const words = chosen(room, request, verb, written)
-  const refused = refusal(room, request, ticket, verb, { words, takenBy })
+  const refused = refusal(room, request, ticket, verb, { words, takenBy, staff })
   if (refused !== undefined) return said(ticket, refused)
   if (verb === 'who')
     return said(
       ticket,
       `${ticket.code}: ${takenBy === undefined ? 'belum diambil' : `ditangani ${takenBy}`}.`,
     )
-  if (verb === 'look') return said(ticket, await lookAtTicket(room, request, ticket))
+  if (verb === 'look') return said(ticket, await lookAtTicket(room, request, ticket, staff))
 
   const { to: status }: Verb = VERBS[verb]
   const isTaken = takenBy !== undefined

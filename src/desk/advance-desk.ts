@@ -1,5 +1,5 @@
 import { parseCommand } from './commands.ts'
-import type { DeskEffect, DeskEvent, DeskState } from './desk-state.ts'
+import type { DeskEffect, DeskEvent, DeskState, Place, Prompt, StaffSaid } from './desk-state.ts'
 import { isVerb, VERBS, type VerbName } from './verbs.ts'
 
 /** A prompt nobody answered for this long is forgotten; what is typed then is talk among staff again. */
@@ -55,59 +55,80 @@ export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskSt
   }
 }
 
-function hear(
-  state: DeskState,
-  event: Extract<DeskEvent, { type: 'staff_said' }>,
-): ReturnType<typeof advanceDesk> {
+function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk> {
   const pressed = event.choice === undefined ? undefined : readButton(event.choice)
-  if (pressed !== undefined) return work(state, event, pressed.verb, pressed.ticket, pressed.words)
-  const prompt = state.prompts[event.staff]
-  const fresh = prompt !== undefined && Date.parse(event.at) - Date.parse(prompt.at) < PROMPT_MS
+  if (pressed !== undefined) {
+    const { verb, ticket, words } = pressed
+    return work(state, event, { verb, words, place: placeOf(event, ticket) })
+  }
   const command = parseCommand(event.text)
   if (command?.verb === 'help') return { state, effects: [{ type: 'send', text: HELP }] }
+  const prompt = state.prompts[whoseOf(event)]
+  const asked = prompt !== undefined && isFresh(prompt, event) && isVerb(prompt.verb) ? prompt : undefined
   // A code makes it a command; without one, somebody who was asked to type is answering.
-  if (command !== undefined && (command.code !== undefined || !fresh)) {
-    if (command.code === undefined) {
-      // "lihat dulu ya", "siapa yang piket": the words of reading are words of talk as well.
-      if ((command.verb === 'look' || command.verb === 'who') && command.words !== '')
-        return { state, effects: [] }
-      return {
-        state,
-        effects: [
-          {
-            type: 'send',
-            text: `Sertakan nomor laporannya, misalnya: ${VERBS[command.verb].says} LSM-2611-7K4QXH`,
-          },
-        ],
-      }
-    }
-    return work(state, event, command.verb, command.code, command.words)
+  if (command !== undefined && isVerb(command.verb) && (command.code !== undefined || asked === undefined)) {
+    const { verb, code, words } = command
+    if (code !== undefined || isMeant(event, words))
+      return work(state, event, { verb, words, place: placeOf(event, code) })
   }
-  if (fresh && prompt !== undefined && isVerb(prompt.verb) && event.text.trim() !== '') {
-    return work(state, event, prompt.verb, prompt.ticket, event.text.trim())
-  }
+  const text = event.text.trim()
+  if (asked !== undefined && isVerb(asked.verb) && text !== '')
+    return work(state, event, { verb: asked.verb, words: text, place: asked })
+  // Answering a card with the platform's own gesture means the citizen; anything else said here is talk among staff.
+  if (event.replyTo !== undefined && (text !== '' || event.file !== undefined))
+    return work(state, event, { verb: 'reply', words: text, place: placeOf(event) })
   return { state, effects: [] }
 }
 
-/** Does it, or asks for the words it still needs. */
+/**
+ * "lihat dulu ya", "selesai makan siang": the words of the desk are words of talk as well. Without a code they count alone, with
+ * a slash, or in answer to a card.
+ */
+function isMeant({ text, replyTo }: StaffSaid, words: string): boolean {
+  return words === '' || replyTo !== undefined || text.trimStart().startsWith('/')
+}
+
+function placeOf({ replyTo = '', thread = '' }: StaffSaid, ticket = ''): Place {
+  return { ticket, replyTo, thread }
+}
+
+function isSomewhere({ ticket, replyTo, thread }: Place): boolean {
+  return `${ticket}${replyTo}${thread}` !== ''
+}
+
+function whoseOf({ account, staff }: StaffSaid): string {
+  return account ?? staff
+}
+
+function isFresh(prompt: Prompt, { at }: StaffSaid): boolean {
+  return Date.parse(at) - Date.parse(prompt.at) < PROMPT_MS
+}
+
+/** Does it, or asks for the words it still needs. Which ticket is meant without a code, the action finds out. */
 function work(
   state: DeskState,
-  { staff, at }: { staff: string; at: string },
-  verb: VerbName,
-  ticket: string,
-  words: string,
+  event: StaffSaid,
+  { verb, words, place }: { verb: VerbName; words: string; place: Place },
 ): ReturnType<typeof advanceDesk> {
-  const { [staff]: _, ...others } = state.prompts
-  const needs = 'needs' in VERBS[verb]
-  if (needs && words === '') {
+  const who = whoseOf(event)
+  const others = Object.fromEntries(
+    Object.entries(state.prompts).filter(([whose, prompt]) => whose !== who && isFresh(prompt, event)),
+  )
+  const { staff, account = '', file = '', at } = event
+  const { ticket, replyTo, thread } = place
+  const given = { verb, ticket, replyTo, thread, staff, account }
+  if ('needs' in VERBS[verb] && words === '' && file === '') {
     return {
-      state: { ...state, prompts: { ...others, [staff]: { verb, ticket, at } } },
-      effects: [{ type: 'perform', action: 'prompt_staff', with: { verb, ticket, staff } }],
+      state: {
+        ...state,
+        prompts: { ...others, ...(isSomewhere(place) ? { [who]: { ...place, verb, at } } : {}) },
+      },
+      effects: [{ type: 'perform', action: 'prompt_staff', with: given }],
     }
   }
   return {
     state: { ...state, prompts: others },
-    effects: [{ type: 'perform', action: 'work_ticket', with: { verb, ticket, staff, words } }],
+    effects: [{ type: 'perform', action: 'work_ticket', with: { ...given, words, file } }],
   }
 }
 

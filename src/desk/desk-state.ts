@@ -1,16 +1,36 @@
 /** What a desk's group remembers, hears and wants. JSON, like a citizen's conversation; decided purely, like it. */
 
 /** A staff member was asked to type something: the next plain text of theirs belongs to this. */
-export type Prompt = { verb: string; ticket: string; at: string }
+export type Prompt = { verb: string; at: string } & Place
+
+/** Which ticket is meant: by its code, else by the message answered or the topic it was said in; '' where there is none. */
+export type Place = { ticket: string; replyTo: string; thread: string }
 
 export type DeskState = {
   turn: number
-  /** By staff name. */
+  /** By account, or by name where there are no accounts. */
   prompts: Record<string, Prompt>
 }
 
+/**
+ * `account`: the person's id on the platform, the only thing that gives a right. `replyTo` and `thread` say what they answered
+ * and in which topic, `edits` which message of theirs this one replaces.
+ */
+export type StaffSaid = {
+  type: 'staff_said'
+  staff: string
+  account?: string
+  text: string
+  choice?: string
+  file?: string
+  replyTo?: string
+  thread?: string
+  edits?: string
+  at: string
+}
+
 export type DeskEvent =
-  | { type: 'staff_said'; staff: string; text: string; choice?: string; at: string }
+  | StaffSaid
   /** Something happened to a ticket of this desk; what is shown of it is asked for, not told. */
   | { type: 'ticket_told'; what: TicketNews; ticketId: string; text?: string; file?: string; at: string }
   | { type: 'quarantined'; row: number; at: string }

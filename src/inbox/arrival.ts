@@ -40,7 +40,7 @@ export function arrivalOf(message: InboundMessage, sealing: Sealing): Arrival {
     party: message.from.is,
     desk: message.from.is === 'desk' ? message.from.desk : null,
     language: message.language ?? null,
-    said: message.from.is === 'desk' ? staffSaid(message, message.from.staff) : citizenSaid(message),
+    said: message.from.is === 'desk' ? staffSaid(message, message.from) : citizenSaid(message),
     at: message.sentAt,
     messageHash: hashOfMessage(sealing, message.office, message.channel, message.externalId),
     addressHash: hashOfAddress(sealing, message),
@@ -60,12 +60,17 @@ function citizenSaid(message: InboundMessage): Said {
   }
 }
 
-function staffSaid(message: InboundMessage, staff: string): Said {
+function staffSaid(message: InboundMessage, { staff, account }: { staff: string; account?: string }): Said {
   return {
     type: 'staff_said',
     staff,
     text: message.text,
+    ...(account === undefined ? {} : { account }),
     ...(message.choice === undefined ? {} : { choice: message.choice }),
+    ...(message.file === undefined ? {} : { file: message.file.id }),
+    ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+    ...(message.thread === undefined ? {} : { thread: message.thread }),
+    ...(message.edits === undefined ? {} : { edits: message.edits }),
   }
 }
 

@@ -63,6 +63,7 @@ function carryOut(taken: Taken, turn: TakenTurn, effect: Effect | DeskEffect, ke
     office: conversation.office,
     conversation: {
       id: conversation.id,
+      channel: conversation.channel,
       language: 'language' in conversation.state ? conversation.state.language : 'id',
       party: conversation.party,
       desk: conversation.desk,

@@ -44,7 +44,7 @@ describe('an anonymous report is added to by its receipt', () => {
         {
           key: 'desk/1/0',
           office: 'lhokseumawe',
-          conversation: { id: ticket.id, language: 'id', party: 'desk', desk: 'pengawasan' },
+          conversation: { channel: 'web', id: ticket.id, language: 'id', party: 'desk', desk: 'pengawasan' },
           with: { ticketId: ticket.id, what: 'added', text: 'Loket 3' },
           at: MONDAY,
         },

@@ -56,7 +56,7 @@ describe('a desk that was asked to type', () => {
     advanceDesk(pressed.state, { type: 'staff_said', staff, text, at: when }).effects
 
   it('takes the next words of that person as the answer, of nobody else', () => {
-    expect(hear('Rina', 'Sudah selesai dikerjakan')).toEqual([
+    expect(hear('Rina', 'Sudah selesai dikerjakan')).toMatchObject([
       {
         type: 'perform',
         action: 'work_ticket',

@@ -25,7 +25,7 @@ export async function act(
   const request = {
     key: `${id}/act/${count}`,
     office: 'lhokseumawe',
-    conversation: { id, language: 'id', party: 'citizen' as const, desk: null },
+    conversation: { channel: 'web' as const, id, language: 'id', party: 'citizen' as const, desk: null },
     with: with_,
     at,
   }

@@ -1,0 +1,16 @@
+import { personAt } from '../records/staff.ts'
+import type { Request, Room } from './action.ts'
+
+/**
+ * What the person is called who wants something at a desk, or undefined when it is nobody's business of theirs. Where the
+ * platform names an account, the right comes from the list of staff alone, asked in this very transaction; a browser view of
+ * trial mode names none, and anybody there is who they say they are.
+ */
+export async function whoActs(room: Room, request: Request): Promise<string | undefined> {
+  const { account = '', staff = '' } = request.with
+  const { channel, desk } = request.conversation
+  if (account === '') return channel === 'web' ? staff : undefined
+  const person = await personAt(room.client, room.sealing, { office: request.office, channel, account })
+  if (person === undefined || desk === null) return undefined
+  return person.desks === null || person.desks.includes(desk) ? person.name : undefined
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { settleGroup } from '../../src/desk/groups.ts'
+import { makeKeyring } from '../../src/records/keyring.ts'
+import { createSealing } from '../../src/records/sealing.ts'
+import { addStaff, bindAccount, linkForStaff, staffLeaves } from '../../src/records/staff.ts'
+import { testDatabase } from '../helpers/database.ts'
+import { codeIn, fileComplaint, message, testLine } from '../helpers/line.ts'
+
+const { db } = await testDatabase()
+const keyring = makeKeyring()
+const sealing = createSealing(keyring)
+const office = 'lhokseumawe'
+const GROUP = '-100500'
+await settleGroup(db.pool, sealing, {
+  office,
+  channel: 'telegram',
+  address: GROUP,
+  desk: 'general',
+  forum: false,
+})
+const line = await testLine(db, keyring)
+
+async function onTheList(name: string, account: string, desks: string[] | null = null): Promise<string> {
+  const id = await addStaff(db.pool, sealing, { office, name, role: 'staff', desks })
+  const code = await linkForStaff(db.pool, sealing, { id, office })
+  await bindAccount(db, sealing, { office, channel: 'telegram', account }, code)
+  return id
+}
+
+/** Somebody writes in the group. */
+async function write(account: string | undefined, text: string, more = {}) {
+  await line.inbox.receive(
+    message({
+      address: GROUP,
+      from: {
+        is: 'desk',
+        desk: 'general',
+        staff: 'Kepala Dinas',
+        ...(account === undefined ? {} : { account }),
+      },
+      text,
+      ...more,
+    }),
+  )
+  await line.quiet()
+}
+
+const inGroup = () => line.citizens.sent.filter(({ address }) => address === GROUP)
+const statusOf = async (code: string) =>
+  (await db.pool.query('select status from tickets where code = $1', [code])).rows[0]?.status
+
+describe('rights in a group', () => {
+  it('come from the list, by account, and go with it', async () => {
+    const code = codeIn(await fileComplaint(line, 'ani'))
+    // The card is in the group, not on the page the desk had before.
+    expect(inGroup().at(-1)?.text).toContain(code)
+    const said = inGroup().length
+    await write('666', `ambil ${code}`)
+    await write(undefined, `ambil ${code}`)
+    await write('666', '', { choice: `d.take.${code}` })
+    await write('666', `balas ${code} Kami dari kantor, kirim uang`)
+    expect([await statusOf(code), inGroup().length]).toEqual(['received', said])
+
+    const id = await onTheList('Rina', '111')
+    await write('111', `ambil ${code}`)
+    expect(await statusOf(code)).toBe('in_progress')
+    // Called by the name on the list, not by what the platform shows.
+    expect(inGroup().at(-1)?.text).toContain('Rina')
+    await staffLeaves(db, id)
+    await write('111', `selesai ${code}`)
+    expect(await statusOf(code)).toBe('in_progress')
+  })
+
+  it('hold at the desks somebody is on the list for', async () => {
+    const code = codeIn(await fileComplaint(line, 'budi'))
+    await onTheList('Joko', '222', ['pengawasan'])
+    await write('222', `ambil ${code}`)
+    expect(await statusOf(code)).toBe('received')
+  })
+
+  it('are opened by a word that works once', async () => {
+    const id = await addStaff(db.pool, sealing, { office, name: 'Sari', role: 'staff', desks: null })
+    const code = await linkForStaff(db.pool, sealing, { id, office })
+    const where = { office, channel: 'telegram', account: '333' }
+    expect(await bindAccount(db, sealing, { ...where, office: 'medan' }, code)).toBeUndefined()
+    expect((await bindAccount(db, sealing, where, code.toLowerCase()))?.name).toBe('Sari')
+    expect(await bindAccount(db, sealing, { ...where, account: '444' }, code)).toBeUndefined()
+  })
+})
+
+describe('answering a card', () => {
+  it('with the gesture of the platform goes to the citizen; other talk stays among staff', async () => {
+    await onTheList('Wati', '555')
+    const code = codeIn(await fileComplaint(line, 'citra'))
+    const card = line.citizens.sent.findLastIndex(({ address }) => address === GROUP)
+    const heard = line.heard('citra').length
+    await write('555', 'ini kasus lama, ya?')
+    expect(line.heard('citra')).toHaveLength(heard)
+    await write('555', 'Loket tambahan kami buka besok.', { replyTo: `r${card + 1}` })
+    expect(line.heard('citra').at(-1)).toContain('Loket tambahan kami buka besok.')
+    expect(await statusOf(code)).toBe('answered')
+    await write('555', 'selesai', { replyTo: `r${card + 1}` })
+    expect(await statusOf(code)).toBe('closed')
+  })
+})
