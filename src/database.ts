@@ -4,7 +4,7 @@ import { Refusal } from './lib/refusal.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import { isAway } from './records/away.ts'
 import { type Db, openDb } from './records/db.ts'
-import { startEmbedded } from './records/embedded/start.ts'
+import { joinEmbedded, startEmbedded } from './records/embedded/start.ts'
 import { migrate } from './records/migrate.ts'
 
 /** Connections of one process: turns use one at a time, the rest is for pages and deliveries. */
@@ -32,6 +32,26 @@ export async function openRecords(config: Config, log: Log, onLost: () => void):
     db,
     address: embedded.connection,
     alone: true,
+    async close() {
+      await db.close()
+      await embedded.stop()
+    },
+  }
+}
+
+/**
+ * The records for a command beside a running Balai: its embedded server is joined; with none running it is started, and stopped
+ * with `close`.
+ */
+export async function joinRecords(config: Config, log: Log): Promise<Records> {
+  if (config.databaseUrl !== undefined) return openRecords(config, log, () => undefined)
+  const embedded = await joinEmbedded({ dataDir: config.dataDir, log })
+  await migrate(embedded.connection)
+  const db = openDb(embedded.connection, { max: 2, log })
+  return {
+    db,
+    address: embedded.connection,
+    alone: false,
     async close() {
       await db.close()
       await embedded.stop()

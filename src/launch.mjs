@@ -22,6 +22,9 @@ const commands = {
   ],
   'flows:check': [['src/flows-check.ts']],
   'flows:chart': [['src/flows-chart.ts']],
+  staff: [['src/staff.ts']],
+  groups: [['src/groups.ts']],
+  'telegram:fake': [['test/helpers/telegram/main.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

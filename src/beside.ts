@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, loadEnvFile, readConfig } from './config.ts'
+import { joinRecords } from './database.ts'
+import { openLog } from './lib/log.ts'
+import { Refusal } from './lib/refusal.ts'
+import type { Office } from './offices/office.ts'
+import { openHouses } from './offices/open-houses.ts'
+import type { Db } from './records/db.ts'
+import { loadKeyring } from './records/keyring.ts'
+import { checkKeyring } from './records/own-database.ts'
+import { createSealing, type Sealing } from './records/sealing.ts'
+
+/** What a command works with that stands beside a running Balai, or alone. */
+export type Beside = {
+  config: Config
+  db: Db
+  sealing: Sealing
+  officeCalled(id: string | undefined): Office
+}
+
+/**
+ * Runs one command on the records and ends the process: 0 when it did what it says, 1 when not. What a person reads goes to
+ * stdout, everything else to stderr.
+ */
+export function runBeside(command: (beside: Beside) => Promise<void>): void {
+  work(command).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      const words = error instanceof Refusal ? error.message : error instanceof Error ? error.stack : error
+      process.stderr.write(`${String(words)}\n`)
+      process.exit(1)
+    },
+  )
+}
+
+async function work(command: (beside: Beside) => Promise<void>): Promise<void> {
+  loadEnvFile()
+  const config = readConfig(process.env)
+  const log = openLog('error')
+  const offices = await openHouses(config, log)
+  mkdirSync(config.dataDir, { recursive: true })
+  const records = await joinRecords(config, log)
+  try {
+    const file = config.sealingKeyFile ?? join(config.dataDir, 'sealing.key')
+    const { rowCount } = await records.db.pool.query(`select 1 from house where name = 'sealing_key'`)
+    const keyring = await loadKeyring(file, { make: config.mode === 'trial' && rowCount === 0 })
+    await checkKeyring(records.db, keyring)
+    await command({
+      config,
+      db: records.db,
+      sealing: createSealing(keyring),
+      officeCalled(id) {
+        const ids = [...offices.houses.keys()]
+        const office = offices.houses.get(id ?? ids[0] ?? '')?.office
+        if (office === undefined)
+          throw new Refusal(`There is no office ${id}. Your move: one of ${ids.join(', ')}.`)
+        return office
+      },
+    })
+  } finally {
+    await records.close()
+  }
+}

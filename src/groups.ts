@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import { type Beside, runBeside } from './beside.ts'
+import { allGroups, leaveGroup } from './desk/groups.ts'
+import { Refusal } from './lib/refusal.ts'
+import { transaction } from './records/db.ts'
+import { issueCode } from './records/single-use.ts'
+
+const USAGE = `npm run groups -- list [--office ID]
+npm run groups -- link --desk general [--office ID]    a word that makes a group that desk's own
+npm run groups -- leave --desk general [--office ID]   gives the desk its page back`
+
+/** Hours a word for a group stays good. */
+const LINK_HOURS = 24
+
+/** Which group belongs to which desk. */
+async function groups({ db, sealing, officeCalled }: Beside): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { office: { type: 'string' }, desk: { type: 'string' } },
+  })
+  const office = officeCalled(values.office)
+  const desk = () => {
+    if (values.desk !== undefined && Object.hasOwn(office.desks, values.desk)) return values.desk
+    throw new Refusal(`--desk must be one of ${Object.keys(office.desks).join(', ')}`)
+  }
+  switch (positionals[0]) {
+    case 'list':
+      for (const group of await allGroups(db.pool, sealing)) {
+        if (group.office !== office.id) continue
+        const kind = group.forum ? 'with topics' : 'without topics'
+        process.stdout.write(`${[group.desk, group.channel, kind, group.status].join('\t')}\n`)
+      }
+      return
+    case 'link': {
+      const code = await issueCode(
+        db.pool,
+        sealing,
+        { office: office.id, opens: 'group', whose: desk() },
+        LINK_HOURS,
+      )
+      process.stdout.write(`${code}\n`)
+      process.stderr.write(
+        `Add the office's bot to the group of ${office.desks[desk()]?.name}, then type there within 24 hours: /pasang ${code}\n`,
+      )
+      return
+    }
+    case 'leave':
+      await transaction(db, client => leaveGroup(client, sealing, office.id, desk()))
+      process.stdout.write(`${desk()} is on its page again.\n`)
+      return
+    default:
+      throw new Refusal(USAGE)
+  }
+}
+
+runBeside(groups)

@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util'
+import { type Beside, runBeside } from './beside.ts'
+import { Refusal } from './lib/refusal.ts'
+import { addStaff, linkForStaff, type Person, ROLES, staffLeaves, staffOf } from './records/staff.ts'
+
+const USAGE = `npm run staff -- list [--office ID]
+npm run staff -- add --name NAME [--role staff|head|admin] [--desks general,pengawasan] [--office ID]
+npm run staff -- link --name NAME [--office ID]     a new word for another account
+npm run staff -- leave --name NAME [--office ID]    takes every right away at once`
+
+/** Who may work at an office's desks. */
+async function staff({ db, sealing, officeCalled }: Beside): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      office: { type: 'string' },
+      name: { type: 'string' },
+      role: { type: 'string', default: 'staff' },
+      desks: { type: 'string' },
+    },
+  })
+  const office = officeCalled(values.office)
+  const people = await staffOf(db.pool, office.id)
+  const named = () => {
+    const found = people.filter(({ name }) => name.toLowerCase() === values.name?.toLowerCase())
+    if (found[0] !== undefined) return found[0]
+    const names = people.map(({ name }) => name).join(', ') || 'nobody yet'
+    throw new Refusal(`${values.name ?? 'Nobody'} is not on the list of ${office.id}. There is: ${names}.`)
+  }
+  switch (positionals[0]) {
+    case 'list':
+      for (const one of people) process.stdout.write(`${lineOf(one)}\n`)
+      return
+    case 'add': {
+      const person = newPerson(office, values)
+      if (people.some(({ name }) => name.toLowerCase() === person.name.toLowerCase()))
+        throw new Refusal(`${person.name} is on the list already. Your move: another name, or 'link'.`)
+      const id = await addStaff(db.pool, sealing, person)
+      showLink(person.name, await linkForStaff(db.pool, sealing, { ...person, id }))
+      return
+    }
+    case 'link':
+      showLink(named().name, await linkForStaff(db.pool, sealing, named()))
+      return
+    case 'leave':
+      await staffLeaves(db, named().id)
+      process.stdout.write(`${named().name} may do nothing any more.\n`)
+      return
+    default:
+      throw new Refusal(USAGE)
+  }
+}
+
+type Given = { name?: string | undefined; role: string; desks?: string | undefined }
+
+function newPerson(office: { id: string; desks: object }, given: Given): Omit<Person, 'id'> {
+  const name = given.name?.trim() ?? ''
+  if (name === '' || name.length > 60)
+    throw new Refusal('A name of 1 to 60 characters is needed: --name "Rina"')
+  const role = ROLES.find(one => one === given.role)
+  if (role === undefined) throw new Refusal(`--role must be one of ${ROLES.join(', ')}`)
+  const desks = given.desks?.split(',').map(desk => desk.trim()) ?? null
+  const unknown = desks?.find(desk => !Object.hasOwn(office.desks, desk))
+  if (unknown !== undefined)
+    throw new Refusal(
+      `${office.id} has no desk ${unknown}. There is: ${Object.keys(office.desks).join(', ')}.`,
+    )
+  return { office: office.id, name, role, desks }
+}
+
+function lineOf({ name, role, desks, accounts }: Person & { accounts: number }): string {
+  return [
+    name,
+    role,
+    desks?.join(',') ?? 'all desks',
+    accounts === 0 ? 'no account yet' : `${accounts} account(s)`,
+  ].join('\t')
+}
+
+/** The word is shown here and nowhere again. */
+function showLink(name: string, code: string): void {
+  process.stdout.write(`${code}\n`)
+  process.stderr.write(
+    `${name} sends this to the office's bot, in a chat of their own, within 24 hours: /start ${code}\n` +
+      `As a link: https://t.me/NAME_OF_THE_BOT?start=${code}\n`,
+  )
+}
+
+runBeside(staff)
