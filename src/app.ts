@@ -43,7 +43,7 @@ export function buildApp(options: AppOptions): Hono {
 /** For every answer that does not say otherwise: no foreign code, no frame around us, nothing guessed. */
 const SAFE = {
   'Content-Security-Policy': [
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:",
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; media-src 'self'",
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   ].join('; '),
   'X-Content-Type-Options': 'nosniff',

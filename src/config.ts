@@ -2,6 +2,7 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from './lib/refusal.ts'
 import { type OfficeChannels, readOfficeChannels } from './office-channels.ts'
+import type { Bucket } from './records/object-store-request.ts'
 import { Variables } from './variables.ts'
 
 /** Everything the environment decides, read once. Paths are absolute. */
@@ -12,6 +13,8 @@ export type Config = {
   /** How the world reaches us, without a slash at the end. Undefined: links of ours are relative. */
   publicUrl: string | undefined
   dataDir: string
+  /** Where citizens' files go, sealed; undefined: the folder `files` in `dataDir`. */
+  objectStore: Bucket | undefined
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined
   /** Undefined only in trial mode: a key is made in `dataDir` then. */
@@ -34,6 +37,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 function lies(path: string, inside: string): boolean {
   const way = relative(inside, path)
   return !way.startsWith('..') && !isAbsolute(way)
+}
+
+const STORE = ['OBJECT_STORE_URL', 'OBJECT_STORE_KEY_ID', 'OBJECT_STORE_SECRET'] as const
+
+/** The object store needs its address and both parts of its key; a part alone would leave files in the folder unnoticed. */
+function objectStoreOf(set: Variables): Config['objectStore'] {
+  const { OBJECT_STORE_URL: url, OBJECT_STORE_KEY_ID: keyId, OBJECT_STORE_SECRET: secret } = set
+  if (url === undefined || keyId === undefined || secret === undefined) return undefined
+  return { url, region: set.OBJECT_STORE_REGION, keyId, secret }
+}
+
+function problemsOfStore(given: Record<string, string>): string[] {
+  const missing = STORE.filter(name => given[name] === undefined)
+  if (missing.length === STORE.length) return []
+  return missing.map(name => `the object store needs ${name} as well, or none of ${STORE.join(', ')}`)
 }
 
 /** What live mode asks for beyond what trial mode does. */
@@ -87,6 +105,7 @@ export function readConfig(env: Env): Config {
   const problems = [
     ...new Set(faults.map(fault => `${String(fault.path[0])} ${fault.message}`)),
     ...office.problems,
+    ...problemsOfStore(given),
     ...(set.MODE === 'live' ? problemsOfLive(set, given, dataDir, office.channels) : []),
   ]
   if (problems.length > 0) {
@@ -102,6 +121,7 @@ export function readConfig(env: Env): Config {
     host,
     publicUrl: set.PUBLIC_URL,
     dataDir,
+    objectStore: objectStoreOf(set),
     databaseUrl: set.DATABASE_URL,
     sealingKeyFile: set.SEALING_KEY_FILE === undefined ? undefined : resolve(root, set.SEALING_KEY_FILE),
     offices: set.OFFICES,

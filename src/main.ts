@@ -8,6 +8,7 @@ import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
 import { wipeFetched } from './inbox/wipe.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
+import { tellClocks } from './jobs/clocks.ts'
 import { forgetOld } from './jobs/keeping.ts'
 import { tellSilences } from './jobs/silences.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
@@ -45,7 +46,12 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     offices.remember(await archivedFlows(db))
 
     const sealing = createSealing(keyring)
-    const files = openFileStore({ db, sealing, folder: join(config.dataDir, 'files') })
+    const files = openFileStore({
+      db,
+      sealing,
+      folder: join(config.dataDir, 'files'),
+      bucket: config.objectStore,
+    })
     const channels = new Map<ChannelName, Channel>()
     const web = webChannel({
       office: offices.door,
@@ -90,6 +96,11 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       records.address,
       [
         { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, line.room, new Date()) },
+        {
+          name: 'clocks',
+          cron: '* * * * *',
+          run: () => tellClocks(db, line.room, offices.houses.keys(), new Date()),
+        },
         { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, line.room, files) },
       ],
       log,

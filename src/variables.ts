@@ -37,6 +37,10 @@ export const Variables = z.object({
   TRUSTED_PROXIES: list
     .pipe(z.array(z.string().refine(isProxy, 'must be IP addresses or ranges like 10.0.0.0/8')))
     .default([]),
+  OBJECT_STORE_URL: url(web, 'https://s3.example.go.id/bucket').optional(),
+  OBJECT_STORE_REGION: z.string().default('us-east-1'),
+  OBJECT_STORE_KEY_ID: z.string().optional(),
+  OBJECT_STORE_SECRET: z.string().optional(),
   TELEGRAM_API_ROOT: url(web, 'https://api.telegram.org').default('https://api.telegram.org'),
   WHATSAPP_CLOUD_API_ROOT: url(web, 'https://graph.facebook.com').default('https://graph.facebook.com'),
 })

@@ -60,6 +60,18 @@ it('reads lists, and the channels of each office under its id', () => {
   })
 })
 
+it('reads an object store when it is named whole, and none otherwise', () => {
+  const named = {
+    OBJECT_STORE_URL: 'https://s3.example/b/',
+    OBJECT_STORE_KEY_ID: 'k',
+    OBJECT_STORE_SECRET: 's',
+  }
+  const store = { url: 'https://s3.example/b', region: 'us-east-1', keyId: 'k', secret: 's' }
+  expect(readConfig(named).objectStore).toEqual(store)
+  expect(readConfig({ ...named, OBJECT_STORE_REGION: 'id-1' }).objectStore?.region).toBe('id-1')
+  expect(readConfig({}).objectStore).toBeUndefined()
+})
+
 it.each<[string, Record<string, string>]>([
   ['MODE must be trial or live', { MODE: 'test' }],
   ['PORT must be a number', { PORT: 'three' }],
@@ -81,6 +93,11 @@ it.each<[string, Record<string, string>]>([
   ['MODE=live needs DATA_DIR or DATABASE_URL', { MODE: 'live', SEALING_KEY_FILE: '/etc/balai/key' }],
   ['MODE=live needs SEALING_KEY_FILE', { MODE: 'live', DATA_DIR: '/srv/balai' }],
   ['SEALING_KEY_FILE must lie outside DATA_DIR', { ...live, SEALING_KEY_FILE: '/srv/balai/keys/key' }],
+  [
+    'the object store needs OBJECT_STORE_SECRET as well',
+    { OBJECT_STORE_URL: 'https://s3.example/b', OBJECT_STORE_KEY_ID: 'k' },
+  ],
+  ['OBJECT_STORE_URL must be an address like', { OBJECT_STORE_URL: 's3://bucket' }],
   ['PUBLIC_URL is needed for webhooks', { ...live, TELEGRAM_MEDAN: 'webhook' }],
   [
     'PUBLIC_URL must begin with https://',

@@ -36,7 +36,7 @@ export function buildConversations(around: Surroundings): Take {
         await opening.reply(question.retry)
       }
     }
-    const code = await conversation.external(() => keep(opening.chatId, answers))
+    const code = await conversation.external(() => keep(opening.chatId ?? 0, answers))
     await opening.reply(`${dialogue.thanks} ${code}`)
   }
 

@@ -1,11 +1,12 @@
 /** Telegram's API as the grammY variants meet it, without a network. */
+import type { Transformer } from 'grammy'
 import type { Button } from '../telegram.ts'
 import type { Surroundings } from './variant.ts'
 
 export const TOKEN = '1:bench'
 export const BOT_INFO = {
   id: 1,
-  is_bot: true,
+  is_bot: true as const,
   first_name: 'Bench',
   username: 'bench_bot',
   can_join_groups: false,
@@ -13,18 +14,23 @@ export const BOT_INFO = {
   supports_inline_queries: false,
   can_connect_to_business: false,
   has_main_web_app: false,
+  has_topics_enabled: false,
+  allows_users_to_create_topics: false,
+  can_manage_bots: false,
+  supports_join_request_queries: false,
 }
 
 export type SendPayload = { reply_markup?: { inline_keyboard: Button[][] } }
 type Payload = SendPayload & { chat_id?: number; text?: string }
 type Sink = Pick<Surroundings, 'send' | 'answerCallback'>
 
-/** Stops every call above the HTTP client. */
-export function transformInto(sink: Sink) {
-  return async (_previous: unknown, method: string, payload: Payload) => ({
+/** Stops every call above the HTTP client. Only the two methods the bench uses are answered. */
+export function transformInto(sink: Sink): Transformer {
+  const answer = async (_previous: unknown, method: string, payload: Payload) => ({
     ok: true,
     result: call(sink, method, payload),
   })
+  return answer as unknown as Transformer
 }
 
 /** Answers in place of `fetch`, from the body the client has written. */

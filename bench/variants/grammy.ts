@@ -55,7 +55,7 @@ function talk(bot: Bot<SessionContext>, around: Surroundings): Take {
     }
     if (question.accept === 'confirm') {
       ctx.session = null
-      const code = await keep(ctx.chatId, at.answers)
+      const code = await keep(ctx.chatId ?? 0, at.answers)
       await ctx.reply(`${dialogue.thanks} ${code}`)
       return
     }

@@ -7,33 +7,6 @@ type PeerMarkup = { reply_markup?: { inline_keyboard: PeerButton[][] } }
 type PeerNext = () => Promise<void>
 type Maybe<T> = T | Promise<T>
 
-declare module 'grammy' {
-  export interface Context {
-    update: unknown
-    chatId: number
-    callbackQuery?: { data?: string }
-    reply(text: string, other?: PeerMarkup): Promise<unknown>
-    answerCallbackQuery(): Promise<unknown>
-  }
-  export type SessionFlavor<S> = { session: S }
-  export type BotOptions = { botInfo: unknown; client?: { fetch: unknown } }
-  export class Bot<C extends Context> {
-    constructor(token: string, options: BotOptions)
-    api: { config: { use(transformer: unknown): void } }
-    use(middleware: (ctx: C, next: PeerNext) => unknown): void
-    hears(text: string, handler: (ctx: C) => unknown): void
-    handleUpdate(update: unknown): Promise<void>
-  }
-  export function session<S, C extends Context>(options: {
-    initial: () => S
-    storage: {
-      read(key: string): Promise<S | undefined>
-      write(key: string, value: S): Maybe<void>
-      delete(key: string): Maybe<void>
-    }
-  }): (ctx: C, next: PeerNext) => Promise<void>
-}
-
 declare module '@grammyjs/conversations' {
   import type { Context } from 'grammy'
   export type Conversation = {

@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
 import { addMessage } from './add-message.ts'
 import { confirmSolved } from './confirm-solved.ts'
+import { correctReply } from './correct-reply.ts'
 import { eraseData } from './erase-data.ts'
 import { answerQuestion, handOver } from './information-ticket.ts'
 import { myData } from './my-data.ts'
@@ -9,11 +10,13 @@ import { openTicket } from './open-ticket.ts'
 import { promptStaff } from './prompt-staff.ts'
 import { relayToStaff } from './relay-to-staff.ts'
 import { reopenTicket } from './reopen-ticket.ts'
+import { resumeMessages } from './resume-messages.ts'
 import { setLanguage } from './set-language.ts'
 import { showCard } from './show-card.ts'
 import { stopMessages } from './stop-messages.ts'
 import { ticketStatus } from './ticket-status.ts'
 import { weighReport } from './weigh-report.ts'
+import { withdrawTicket } from './withdraw-ticket.ts'
 import { workTicket } from './work-ticket.ts'
 
 /** What a flow may ask for with `do:`. */
@@ -24,12 +27,14 @@ const forCitizens = {
   ticket_status: ticketStatus,
   add_message: addMessage,
   confirm_solved: confirmSolved,
+  withdraw_ticket: withdrawTicket,
   reopen_ticket: reopenTicket,
   answer_question: answerQuestion,
   relay_to_staff: relayToStaff,
   my_data: myData,
   erase_data: eraseData,
   stop_messages: stopMessages,
+  resume_messages: resumeMessages,
   set_language: setLanguage,
 } satisfies Record<string, Action>
 
@@ -39,6 +44,7 @@ const forTheHouse = {
   show_card: showCard,
   prompt_staff: promptStaff,
   work_ticket: workTicket,
+  correct_reply: correctReply,
 } satisfies Record<string, Action>
 
 export const actions: Readonly<Record<string, Action>> = { ...forCitizens, ...forTheHouse }

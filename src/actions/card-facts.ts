@@ -1,5 +1,5 @@
 import type { CardFacts } from '../desk/card.ts'
-import { formatDue } from '../offices/due-date.ts'
+import { dueLine } from '../desk/due-line.ts'
 import { openFields, openTaker, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Room } from './action.ts'
@@ -17,7 +17,7 @@ export function cardFacts(room: Room, ticket: TicketRow): Omit<CardFacts, 'evide
     restricted: ticket.restricted,
     anonymous: ticket.anonymous,
     confidential: ticket.confidential,
-    due: ticket.answer_due === null ? '' : formatDue(calendar, ticket.answer_due, 'id'),
+    due: dueLine(calendar, ticket),
     takenBy: openTaker(room.sealing, key, ticket.id, ticket.taken_by),
     fields: openFields(room.sealing, key, ticket.id, ticket.fields),
   }

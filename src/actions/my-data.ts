@@ -1,3 +1,4 @@
+import { spokenName } from '../offices/spoken-name.ts'
 import type { Action, Outcome } from './action.ts'
 
 /** What we hold about this conversation, in counts and kinds: the right of access of UU 27/2022. */
@@ -20,7 +21,7 @@ export const myData: Action = async (room, requests) => {
         files: String(files),
         text:
           conversation.language === 'en'
-            ? `${whose.name.replace('(contoh)', '(example)')} holds about this chat, encrypted: ${tickets} report(s), ${messages} message(s), ${files} file(s), and the address of this chat.`
+            ? `${spokenName(whose.name).en} holds about this chat, encrypted: ${tickets} report(s), ${messages} message(s), ${files} file(s), and the address of this chat.`
             : `Yang disimpan ${whose.name} tentang percakapan ini, dalam bentuk tersandi: ${tickets} laporan, ${messages} pesan, ${files} berkas, dan alamat percakapan ini.`,
       },
     })

@@ -3,8 +3,10 @@ import { localTime } from '../lib/local-time.ts'
 import { deskFor } from '../offices/desk-for.ts'
 import { dueDate, formatDue } from '../offices/due-date.ts'
 import type { House } from '../offices/house.ts'
+import type { Office } from '../offices/office.ts'
 import { hashOfReceipt } from '../records/look-up.ts'
 import type { DataKey } from '../records/sealing.ts'
+import type { ClockName, NewClock } from '../records/ticket-clocks.ts'
 import { newReceipt, newTicketCode, pinOf } from '../records/ticket-code.ts'
 import { timeKept } from '../records/ticket-history.ts'
 import { sealFields } from '../records/ticket-words.ts'
@@ -98,6 +100,8 @@ export function newTicket(room: Room, request: Request, of: Kind): { ticket: New
   const id = randomUUID()
   const { key, wrapped } = room.sealing.newKey(`tickets.${id}`)
   const { fields, ...rest } = of
+  const openedAt = timeKept(office.zone, of, request.at)
+  const resolve = resolveRule(office, of)
   const ticket: NewTicket = {
     id,
     office: request.office,
@@ -107,20 +111,37 @@ export function newTicket(room: Room, request: Request, of: Kind): { ticket: New
     conversation_id: of.anonymous ? null : request.conversation.id,
     wrapped_key: wrapped,
     fields: sealFields(room.sealing, key, id, fields),
-    opened_at: timeKept(office.zone, of, request.at),
+    opened_at: openedAt,
     answer_due: dueDate(office, calendar, 'answer', local),
-    resolve_due: resolveDue(of, clock => dueDate(office, calendar, clock, local)),
+    resolve_due: resolve === undefined ? null : dueDate(office, calendar, resolve, local),
+    clocks: [
+      ...clockOf(office, id, 'answer', 'answer', openedAt),
+      ...clockOf(office, id, 'resolve', resolve, openedAt),
+    ],
   }
   return { ticket, key }
 }
 
 /** Restricted matters have the long clock, questions the short one; where an office set none for them, the usual one. */
-function resolveDue(
-  of: Pick<Kind, 'kind' | 'restricted'>,
-  due: (clock: string) => string | null,
-): string | null {
-  if (of.restricted) return due('resolve_restricted')
-  return (of.kind === 'information' ? due('resolve_information') : null) ?? due('resolve')
+function resolveRule(office: Office, of: Pick<Kind, 'kind' | 'restricted'>): string | undefined {
+  const wanted = of.restricted
+    ? ['resolve_restricted']
+    : [...(of.kind === 'information' ? ['resolve_information'] : []), 'resolve']
+  return wanted.find(rule => office.clocks.some(({ name }) => name === rule))
+}
+
+/** The clock a ticket starts with, if the office has that rule. */
+function clockOf(
+  office: Office,
+  ticketId: string,
+  name: ClockName,
+  rule: string | undefined,
+  startedAt: Date,
+): NewClock[] {
+  const found = office.clocks.find(one => one.name === rule)
+  if (found === undefined) return []
+  const { rests_while: rests, on_reopen } = found
+  return [{ ticketId, name, rule: found.name, rests, anew: on_reopen === 'anew', startedAt }]
 }
 
 function filled(answers: Record<string, string>): Record<string, string> {

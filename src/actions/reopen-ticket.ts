@@ -7,8 +7,8 @@ import type { Action, Outcome, Request, Room } from './action.ts'
 import { ownTicket, wordsOf } from './own-ticket.ts'
 import { tellDesk } from './tell-desk.ts'
 
-/** What the citizen may contest: what the office has said or done something final about. */
-const CONTESTABLE: readonly Status[] = ['answered', 'closed', 'not_ours', 'archived']
+/** What the citizen may contest: what the office has said or done something final about, and their own withdrawal. */
+const CONTESTABLE: readonly Status[] = ['answered', 'closed', 'not_ours', 'archived', 'withdrawn']
 
 /**
  * "Belum selesai": an answered or ended ticket goes back into work, with what the citizen adds. Fails with 'not_yet'

@@ -10,6 +10,7 @@ const NEWS: Record<string, string> = {
   added: 'Pelapor menambahkan',
   said: 'Pelapor menulis',
   solved: 'Pelapor menyatakan selesai',
+  withdrawn: 'Pelapor menarik laporannya',
   unsolved: 'Pelapor menyatakan BELUM selesai; laporan dibuka kembali',
   forwarded: 'Diteruskan ke sini',
   handed_over: 'Warga minta dihubungkan dengan petugas',

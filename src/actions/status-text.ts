@@ -1,6 +1,6 @@
 import { localTime } from '../lib/local-time.ts'
 import { formatDay } from '../offices/due-date.ts'
-import { ENDED, REASONS, STATUS_WORDS } from '../records/statuses.ts'
+import { REASONS, STATUS_WORDS, WORKING } from '../records/statuses.ts'
 import { historyOf } from '../records/ticket-history.ts'
 import { openEvent, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
@@ -19,10 +19,8 @@ const HAPPENED: Record<string, { id: string; en: string }> = {
   reopened: { id: 'Dibuka kembali', en: 'Reopened' },
   added: { id: 'Tambahan dari Bapak/Ibu', en: 'Added by you' },
   solved: { id: 'Bapak/Ibu menyatakan selesai', en: 'You said it is solved' },
+  withdrawn: { id: 'Ditarik oleh Bapak/Ibu', en: 'You withdrew it' },
 }
-
-/** With any of these the office has answered for the first time: no estimate of it is shown any more. */
-const FIRST_ANSWERS: ReadonlySet<string> = new Set(['replied', 'asked', 'declined', 'not_ours', 'resolved'])
 
 /** Last lines of a history shown in a chat; the whole of it is for the portal. */
 const LINES = 8
@@ -45,7 +43,7 @@ export async function statusText(
   const reason = ticket.reason === null ? '' : ` (${REASONS[ticket.reason]?.[speak] ?? ticket.reason})`
   const status = `${STATUS_WORDS[ticket.status][speak]}${reason}`
   const expect =
-    due === '' || ENDED.includes(ticket.status) || history.some(({ type }) => FIRST_ANSWERS.has(type))
+    due === '' || !WORKING.includes(ticket.status)
       ? []
       : [speak === 'en' ? `First answer expected by ${due}.` : `Perkiraan jawaban pertama: ${due}.`]
   return [`${ticket.code}: *${status}*`, ...lines, ...expect].join('\n')

@@ -9,7 +9,13 @@ import { attachFiles, fileIdsIn } from './attach-files.ts'
 import { moveToRestricted } from './move-to-restricted.ts'
 import { isHeavy } from './weigh-report.ts'
 
-export type CitizenNews = { what: TicketNews; type: string; status?: Status; text: string; file?: string }
+export type CitizenNews = {
+  what: TicketNews | 'withdrawn'
+  type: string
+  status?: Status
+  text: string
+  file?: string
+}
 
 /**
  * Records what the citizen did to their ticket and lets the desk know. Words berkadar pengawasan take the ticket to
@@ -41,7 +47,7 @@ export async function tellDesk(
   )
   const files = fileIdsIn({ file })
   if (files.length > 0) await attachFiles(room.client, request.conversation.id, ticket, files)
-  const what: TicketNews = moves ? 'moved' : news.what
+  const what: CitizenNews['what'] = moves ? 'moved' : news.what
   return {
     result: { code: ticket.code },
     tells: [

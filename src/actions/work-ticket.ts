@@ -6,8 +6,11 @@ import { recordEvent } from '../records/ticket-history.ts'
 import { openTaker, sealEvent, sealTaker, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room, Tell } from './action.ts'
+import { attachFiles } from './attach-files.ts'
 import { chosen } from './chosen.ts'
+import { originOf } from './correct-reply.ts'
 import { deskTicket, notHere } from './desk-ticket.ts'
+import { languageOf } from './language-of.ts'
 import { lookAtTicket } from './look-at-ticket.ts'
 import { refusal } from './refusal.ts'
 import { whoActs } from './who-acts.ts'
@@ -73,6 +76,8 @@ async function work(room: Room, request: Request): Promise<Outcome> {
       ...(takes ? { takenBy: sealTaker(room.sealing, key, ticket.id, staff) } : {}),
     },
   )
+  const { file = '' } = request.with
+  if (file !== '') await attachFiles(room.client, request.conversation.id, ticket, [file])
   return {
     ...said(ticket, done(verb, ticket, staff), {
       status: status ?? ticket.status,
@@ -117,6 +122,7 @@ async function tells(
   verb: VerbName,
   words: string,
 ): Promise<Tell[]> {
+  const { ref = '', file = '' } = request.with
   const common = { office: ticket.office, at: request.at }
   const toDesk: Tell[] =
     verb === 'forward'
@@ -130,11 +136,7 @@ async function tells(
         ]
       : []
   if (ticket.conversation_id === null) return toDesk
-  const { rows } = await room.client.query<{ language: string }>(
-    'select language from conversations where id = $1',
-    [ticket.conversation_id],
-  )
-  const language = rows[0]?.language ?? 'id'
+  const language = await languageOf(room.client, ticket.conversation_id)
   const spoken = verb === 'decline' ? (REASONS[words]?.[language === 'en' ? 'en' : 'id'] ?? words) : words
   const told = toldCitizen(verb, { code: ticket.code, words: spoken, language })
   if (told === undefined) return toDesk
@@ -144,7 +146,13 @@ async function tells(
       ...common,
       key: `${request.key}/wrote`,
       to: { conversationId: ticket.conversation_id },
-      said: { type: 'staff_wrote', ticket: ticket.code, ...told },
+      said: {
+        type: 'staff_wrote',
+        ticket: ticket.code,
+        ...told,
+        ...(file === '' ? {} : { file }),
+        ...(ref === '' ? {} : { origin: originOf(room, request, ref) }),
+      },
     },
   ]
 }

@@ -35,6 +35,10 @@ export type InboundMessage = Address & {
   edits?: string
   /** The topic of a group it was said in. */
   thread?: string
+  /** What several messages sent at once have in common: the pictures of one album. */
+  album?: string
+  /** What the link carried that brought somebody here; the text is `/start` then. */
+  start?: string
   sentAt: Date
 }
 
@@ -49,6 +53,7 @@ export type OutboundMessage = Address & {
   key: string
   seq: number
   from: 'bot' | 'staff'
+  /** `*bold*` and `_italic_`, but never inside U+2068 … U+2069: there stand words of others, shown as they were typed. */
   text: string
   options?: Option[]
   /** The id of a stored file that goes with it. */
@@ -90,11 +95,18 @@ export type Capabilities = {
   edit?: boolean
 }
 
+/** How fast one office's bot may speak: messages a second in all, milliseconds between two to one address, and what a minute takes. */
+export type Pace = {
+  perSecond: number
+  perAddressMs: number
+  /** Messages a minute to this address; without it as many as the others allow. */
+  perMinute?: (address: string) => number
+}
+
 export type Channel = {
   readonly name: ChannelName
   readonly capabilities: Capabilities
-  /** Messages a second to all addresses together, and the least milliseconds between two to one address. */
-  readonly pace: { perSecond: number; perAddressMs: number }
+  readonly pace: Pace
   /** Sends one part; resolves when the platform has it, rejects with SendError. */
   send(message: OutboundMessage): Promise<Sent>
   /** Called once the records say that something was sent there: for channels whose readers read the records. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { didYouMean, type Problem } from './problem.ts'
+import { didYouMean, nearest, type Problem } from './problem.ts'
 import type { Source } from './yaml-source.ts'
 
 /** What a schema makes of a file's data, or undefined after every problem has been noted with its line. */
@@ -12,7 +12,15 @@ export function checkShape<S extends z.ZodType>(
 ): z.output<S> | undefined {
   const read = schema.safeParse(data, { reportInput: true })
   if (read.success) return read.data
+  const strangers = read.error.issues.filter(({ code }) => code === 'unrecognized_keys')
+  // What has the wrong shape is often also too small or of the wrong form: one of them is told.
+  const first = new Map<string, z.core.$ZodIssue>()
   for (const issue of read.error.issues) {
+    const place = issue.code === 'unrecognized_keys' ? `${issue.path.join('.')} *` : issue.path.join('.')
+    if (!first.has(place)) first.set(place, issue)
+  }
+  const told = [...first.values()].filter(issue => !isMistyped(schema, issue, strangers))
+  for (const issue of told) {
     const path = [...at, ...issue.path]
     if (issue.code !== 'unrecognized_keys') {
       problems.push({ file: source.file, line: source.lineOf(path), text: explain(issue, path) })
@@ -27,6 +35,19 @@ export function checkShape<S extends z.ZodType>(
   return undefined
 }
 
+/** Something missing that stands there under a mistyped name: one slip, told once, where it was made. */
+function isMistyped(schema: z.ZodType, issue: z.core.$ZodIssue, strangers: z.core.$ZodIssue[]): boolean {
+  if (issue.input !== undefined) return false
+  const around = issue.path.slice(0, -1)
+  const known = knownKeys(schema, around)
+  return strangers.some(
+    other =>
+      other.code === 'unrecognized_keys' &&
+      other.path.join('.') === around.join('.') &&
+      other.keys.some(key => nearest(key, known) === issue.path.at(-1)),
+  )
+}
+
 function place(path: PropertyKey[]): string {
   return path.length === 0 ? 'this file ' : `"${path.join('.')}" `
 }
@@ -39,6 +60,7 @@ function explain(issue: z.core.$ZodIssue, path: PropertyKey[]): string {
       return `"${name}" has no words; was a sentence split at a comma?`
     return `"${name}" should be ${issue.expected === 'string' ? 'a text' : `a ${issue.expected}`}`
   }
+  if (issue.code === 'invalid_key') return `"${name}": ${issue.issues[0]?.message ?? issue.message}`
   if (issue.code === 'too_small') return `"${name}" is empty; was a sentence split at a comma?`
   if (issue.code === 'invalid_value') {
     const given = typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''
@@ -48,16 +70,23 @@ function explain(issue: z.core.$ZodIssue, path: PropertyKey[]): string {
 }
 
 /** Names a map may hold at this path, as far as the schema tells. */
-function knownKeys(schema: z.ZodType, path: PropertyKey[]): string[] {
+export function knownKeys(schema: z.ZodType, path: PropertyKey[]): string[] {
   let inner: unknown = schema
-  for (const key of path) inner = shapeOf(inner)?.[String(key)]
+  for (const key of path) inner = typeof key === 'number' ? elementOf(inner) : shapeOf(inner)?.[String(key)]
   return Object.keys(shapeOf(inner) ?? {})
+}
+
+function elementOf(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return undefined
+  return 'element' in schema ? schema.element : elementOf(unwrapped(schema))
+}
+
+function unwrapped(schema: object): unknown {
+  return 'unwrap' in schema && typeof schema.unwrap === 'function' ? schema.unwrap() : undefined
 }
 
 function shapeOf(schema: unknown): Record<string, unknown> | undefined {
   if (typeof schema !== 'object' || schema === null) return undefined
   if ('shape' in schema) return schema.shape as Record<string, unknown>
-  const inner =
-    'unwrap' in schema && typeof schema.unwrap === 'function' ? (schema.unwrap() as unknown) : undefined
-  return inner === undefined ? undefined : shapeOf(inner)
+  return shapeOf(unwrapped(schema))
 }

@@ -34,6 +34,11 @@ function take(taking: Taking, event: Event): void {
     case 'staff_wrote':
       staffWrote(taking, event)
       return
+    case 'staff_corrected': {
+      const { text, origin } = event
+      taking.effects.push({ type: 'send', text, from: 'staff', origin, edits: origin })
+      return
+    }
     case 'staff_released':
       if (taking.state.at?.waiting === 'staff') leaveStaff(taking, 'ended')
       return

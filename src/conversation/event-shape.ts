@@ -35,7 +35,8 @@ const SHAPES: Record<Event['type'], (value: unknown) => boolean> = {
   action_finished: has({ result: record, at: text }),
   action_failed: has({ at: text }),
   silence: has({ at: text }),
-  staff_wrote: has({ ticket: text, kind: text, text, at: text }),
+  staff_wrote: has({ ticket: text, kind: text, text, file: maybe(text), origin: maybe(text), at: text }),
+  staff_corrected: has({ text, origin: text, at: text }),
   staff_released: has({ at: text }),
 }
 

@@ -117,6 +117,6 @@ export type FlowBook = {
   versions: Record<string, Flow>
   house: House
   /** Facts of the office a sentence may mention: {{office.name}} and the like. */
-  office: Record<string, string>
+  office: Record<string, Words>
   languages: string[]
 }

@@ -14,6 +14,8 @@ export type Reply = {
   /** A file as it is kept for an answer, `file:<id>:<name>`; a position as `lat,lon`. */
   file?: string
   position?: string
+  /** A voice message, kept like a file: only who asks for evidence, or talks to staff, may use it. */
+  voice?: string
   at: string
 }
 
@@ -29,7 +31,7 @@ export function readReply(event: Extract<Event, { type: 'replied' }>): Reply {
     said: plain(text),
     at: event.at,
     ...(event.choice === undefined ? {} : { choice: event.choice }),
-    ...(file === undefined || event.kind === 'voice' ? {} : { file: fileAnswer(file) }),
+    ...(file === undefined ? {} : { [event.kind === 'voice' ? 'voice' : 'file']: fileAnswer(file) }),
     ...(location === undefined ? {} : { position: `${location.latitude},${location.longitude}` }),
   }
 }
@@ -61,7 +63,7 @@ export function hearAsk(step: AskStep, reply: Reply): Heard {
     case 'photo':
     case 'document':
       // A letter comes as a photo as often as a photo comes as a document: both serve.
-      return heard(reply.file ?? (reply.text.startsWith('file:') ? reply.text : undefined))
+      return heard(reply.file ?? reply.voice ?? (reply.text.startsWith('file:') ? reply.text : undefined))
     case 'location':
       // Not every phone sends positions, so an address in words will do; a question is none.
       if (reply.position !== undefined) return { answer: reply.position }

@@ -1,6 +1,8 @@
 import type { Flow, House } from './flow.ts'
+import { mayAsk } from './known-names.ts'
+import { UNREAD } from './mend.ts'
 import { placeholdersIn } from './phrase.ts'
-import { own, plain } from './plain.ts'
+import { plain } from './plain.ts'
 import { didYouMean, type Problem } from './problem.ts'
 import type { Source } from './yaml-source.ts'
 
@@ -10,25 +12,39 @@ const NEEDED = ['menu', 'follow_up']
 /** What phrases may mention: facts of the office, the greeting, and what belongs to the moment. */
 const MENTIONED = /^(greeting|draft|wanted|parked|earlier|min|max|position|office\.\w+)$/
 
-/** What does not fit between the house and the flows: missing flows, words with two meanings, lost answers. */
-export function lintHouse(house: House, source: Source, flows: Map<string, Flow>, problems: Problem[]): void {
+/**
+ * What does not fit between the house and the flows: missing flows, words with two meanings, lost answers. `broken` are
+ * flows whose file is no YAML: they are there, and what is in them is not known.
+ */
+export function lintHouse(
+  house: House,
+  source: Source,
+  flows: Map<string, Flow>,
+  broken: ReadonlySet<string>,
+  problems: Problem[],
+): void {
   const note = (path: PropertyKey[], text: string) =>
     void problems.push({ file: source.file, line: source.lineOf(path), text })
-  for (const needed of NEEDED) {
-    if (!flows.has(needed))
-      note([], `there is no flow "${needed}", which the house opens; write flows/${needed}.yaml`)
+  const missing = new Set<string>()
+  const noteMissing = (name: string, path: PropertyKey[], text: string) => {
+    if (flows.has(name) || broken.has(name) || missing.has(name) || name === UNREAD) return
+    missing.add(name)
+    note(path, text)
+  }
+  for (const name of NEEDED) {
+    const file = `flows/${name.replaceAll('_', '-')}.yaml`
+    noteMissing(name, [], `there is no flow "${name}", which the house opens; write ${file}`)
   }
   const targets: [PropertyKey[], { flow: string; step: string }][] = [
     ...Object.entries(house.firsts).map(([kind, to]): [PropertyKey[], typeof to] => [['firsts', kind], to]),
     ...house.loose.map((rule, i): [PropertyKey[], typeof rule] => [['loose', i], rule]),
   ]
   for (const [path, { flow, step }] of targets) {
+    noteMissing(flow, path, `there is no flow "${flow}".${didYouMean(flow, [...flows.keys()])}`)
     const opened = flows.get(flow)
-    const asked = own(opened?.steps, step)?.kind
-    if (opened === undefined) note(path, `there is no flow "${flow}".${didYouMean(flow, [...flows.keys()])}`)
-    else if (asked !== 'ask' && asked !== 'choose') {
+    if (opened === undefined || step === UNREAD || opened.order.includes(UNREAD)) continue
+    if (!mayAsk(opened, step))
       note(path, `flow "${flow}" asks no "${step}".${didYouMean(step, opened.order)}`)
-    }
   }
   noteOpensTwice(house, flows, note)
   for (const [name, words] of Object.entries(house.phrases)) {

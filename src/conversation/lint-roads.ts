@@ -1,8 +1,8 @@
 import type { Flow, Step } from './flow.ts'
+import type { Note, NoteMissing } from './lint-notes.ts'
+import { UNREAD } from './mend.ts'
 import { own } from './plain.ts'
-import { didYouMean } from './problem.ts'
-
-type Note = (path: PropertyKey[], text: string) => void
+import { didYouMean, nearest } from './problem.ts'
 
 /** Where a step may lead, with the place in the file that says so. */
 export function roadsFrom(flow: Flow, name: string, step: Step): { to: string; path: PropertyKey[] }[] {
@@ -28,42 +28,47 @@ export function roadsFrom(flow: Flow, name: string, step: Step): { to: string; p
   const isComplete =
     step.kind === 'choose' &&
     step.from === undefined &&
+    own(step.options, UNREAD) === undefined &&
     Object.keys(step.options).every(option => own(step.next as Record<string, string> | undefined, option))
   return [...chosen, ...(isComplete ? [] : fallThrough()), ...fails]
 }
 
+/** What a flow names without having it: its own lint tells of that, and its words in other files are not to blame. */
+export function missingIn(flow: Flow): string[] {
+  const named = Object.entries(flow.steps).flatMap(([name, step]) => roadsFrom(flow, name, step))
+  return [...named.map(({ to }) => to), ...Object.keys(flow.labels)].filter(
+    name => !flow.order.includes(name),
+  )
+}
+
 /** Roads that lead nowhere, steps nobody reaches, circles nobody gets out of. */
-export function lintRoads(flow: Flow, flows: string[], note: Note): void {
+export function lintRoads(flow: Flow, flows: string[], note: Note, noteMissing: NoteMissing): void {
+  const targets = [...flow.order, ...flows]
   for (const [name, step] of Object.entries(flow.steps)) {
     for (const { to, path } of roadsFrom(flow, name, step)) {
-      if (own(flow.steps, to) !== undefined || flows.includes(to)) continue
-      note(
-        path,
-        `"${name}" goes on to "${to}", but there is no such step.${didYouMean(to, [...flow.order, ...flows])}`,
-      )
+      if (targets.includes(to) || to === UNREAD) continue
+      const text = `"${name}" goes on to "${to}", but there is no such step.${didYouMean(to, targets)}`
+      noteMissing(to, path, text)
     }
-    lintOptionRoads(name, step, note)
+    lintOptionRoads(name, step, noteMissing)
     if (fallsOff(flow, name, step)) {
       note(['steps', name], `nothing comes after "${name}"; add "next", or a step below it`)
     }
   }
-  if (flow.meanwhile) noteStays(flow, note)
-  const reached = reachable(flow)
-  for (const name of flow.order) {
-    if (!reached.has(name)) note(['steps', name], `nobody can ever reach "${name}"; lead to it, or remove it`)
-  }
+  if (flow.meanwhile) noteStays(flow, flows, note)
+  noteUnreached(flow, targets, note)
   noteCircles(flow, note)
 }
 
 /** What is told in the middle of another walk must give it back: it ends by itself, wherever it ends. */
-function noteStays(flow: Flow, note: Note): void {
+function noteStays(flow: Flow, flows: string[], note: Note): void {
   for (const [name, step] of Object.entries(flow.steps)) {
     if (step.kind === 'handover' || step.kind === 'review') {
       const text = `"${name}" is a ${step.kind}, but this flow only tells something meanwhile; remove it, or "meanwhile"`
       note(['steps', name], text)
     }
     for (const { to, path } of roadsFrom(flow, name, step)) {
-      if (own(flow.steps, to) === undefined)
+      if (!flow.order.includes(to) && flows.includes(to))
         note(path, `"${name}" leads out to "${to}", but a flow told meanwhile has to end here; remove it`)
     }
   }
@@ -75,28 +80,38 @@ function fallsOff(flow: Flow, name: string, step: Step): boolean {
   return fixed.some(({ to }) => to === '(below)')
 }
 
-function lintOptionRoads(name: string, step: Step, note: Note): void {
+function lintOptionRoads(name: string, step: Step, noteMissing: NoteMissing): void {
   if (step.kind !== 'choose' || typeof step.next !== 'object') return
   const options = Object.keys(step.options)
+  if (options.includes(UNREAD)) return
   for (const option of Object.keys(step.next)) {
     if (options.includes(option)) continue
-    note(
-      ['steps', name, 'next', option],
-      `"${name}" has no option "${option}".${didYouMean(option, options)}`,
-    )
+    const text = `"${name}" has no option "${option}".${didYouMean(option, options)}`
+    noteMissing(`${name}: ${option}`, ['steps', name, 'next', option], text)
   }
 }
 
-function reachable(flow: Flow): Set<string> {
+/**
+ * Steps that no road leads to. A road that is mistyped counts as the one it is near to; while somewhere a road cannot be
+ * read at all, it may lead anywhere, and nothing is said.
+ */
+function noteUnreached(flow: Flow, targets: string[], note: Note): void {
   const reached = new Set<string>()
   const waiting = flow.order.slice(0, 1)
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const step = own(flow.steps, name)
-    if (step === undefined || reached.has(name)) continue
+    if (reached.has(name)) continue
     reached.add(name)
-    waiting.push(...roadsFrom(flow, name, step).map(road => road.to))
+    const step = own(flow.steps, name)
+    const roads = step && roadsFrom(flow, name, step)
+    for (const { to } of roads ?? [{ to: UNREAD }]) {
+      const meant = targets.includes(to) ? to : to === UNREAD ? undefined : nearest(to, targets)
+      if (meant === undefined) return
+      if (flow.order.includes(meant)) waiting.push(meant)
+    }
   }
-  return reached
+  for (const name of flow.order) {
+    if (!reached.has(name)) note(['steps', name], `nobody can ever reach "${name}"; lead to it, or remove it`)
+  }
 }
 
 /** A circle in which nobody is asked anything would never end. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { checkShape } from './check-shape.ts'
 import type { House, HouseDeed, Words } from './flow.ts'
-import { PHRASES } from './phrases.ts'
+import { type Mended, readMended, UNREAD } from './mend.ts'
+import { FINER_PHRASES, PHRASES } from './phrases.ts'
 import { own, plain } from './plain.ts'
-import { didYouMean, type Problem } from './problem.ts'
+import { didYouMean, nearest, type Problem } from './problem.ts'
 import { name, sentence } from './step-schemas.ts'
 import { readSource, type Source } from './yaml-source.ts'
 
@@ -48,19 +48,13 @@ const HouseWordsFile = z.strictObject({
 
 export type ParsedHouse = { house: House; source: Source }
 
-/** Reads `house.yaml`; every problem is noted, and undefined means it cannot be used. */
+/** Reads `house.yaml`; every problem is noted, and undefined means that nothing can be made of it. */
 export function parseHouse(file: string, text: string, problems: Problem[]): ParsedHouse | undefined {
   const source = readSource(file, text, problems)
-  const data = source && checkShape(source, HouseFile, problems)
-  if (source === undefined || data === undefined) return undefined
-  for (const [phrase, when] of Object.entries(PHRASES)) {
-    if (own(data.phrases, phrase) !== undefined) continue
-    problems.push({
-      file,
-      line: source.lineOf(['phrases']),
-      text: `the phrase "${phrase}" is missing (${when}); add it`,
-    })
-  }
+  const mended = source && readMended(source, HouseFile, problems)
+  if (source === undefined || mended === undefined) return undefined
+  const data = mended.value
+  if (!isLost(mended, 'phrases')) notePhrases(data.phrases, source, problems)
   const words = Object.entries(data.words).map(([does, said]) => ({ does: does as HouseDeed, says: said }))
   noteTwice(source, words, problems)
   const { firsts, ...rest } = data
@@ -69,6 +63,27 @@ export function parseHouse(file: string, text: string, problems: Problem[]): Par
   )
   const emergencies = { ...data.emergencies, say: { id: data.emergencies.say.trimEnd() } }
   return { house: { ...rest, words, phrases, emergencies, firsts: withoutEmpty(firsts) }, source }
+}
+
+/** Phrases the engine needs and does not find; one that is there under a mistyped name is told of once. */
+function notePhrases(phrases: Record<string, string>, source: Source, problems: Problem[]): void {
+  const strangers = Object.keys(phrases).filter(key => !KNOWN_PHRASES.includes(key))
+  for (const [phrase, when] of Object.entries(PHRASES)) {
+    if (own(phrases, phrase) !== undefined) continue
+    const mistyped = strangers.find(key => nearest(key, KNOWN_PHRASES) === phrase)
+    const path = ['phrases', ...(mistyped === undefined ? [] : [mistyped])]
+    const text =
+      mistyped === undefined
+        ? `the phrase "${phrase}" is missing (${when}); add it`
+        : `nobody says the phrase "${mistyped}". Did you mean "${phrase}"?`
+    problems.push({ file: source.file, line: source.lineOf(path), text })
+  }
+}
+
+const KNOWN_PHRASES = [...Object.keys(PHRASES), ...Object.keys(FINER_PHRASES)]
+
+function isLost({ lost }: Mended<unknown>, key: string): boolean {
+  return lost.some(at => at.length === 1 && at[0] === key)
 }
 
 function withoutEmpty(firsts: z.output<typeof HouseFile>['firsts']): House['firsts'] {
@@ -84,35 +99,40 @@ function noteTwice(source: Source, words: { does: HouseDeed; says: string[] }[],
       const key = plain(said) || said
       const other = seen.get(key)
       seen.set(key, does)
-      if (other === undefined || other === does) continue
+      if (other === undefined || other === does || said === UNREAD) continue
       const text = `"${said}" stands under "${other}" and under "${does}"; keep one`
       problems.push({ file: source.file, line: source.lineOf(['words', does, index]), text })
     }
   }
 }
 
-/** The house with its sentences in another language; each must be there. */
+/**
+ * The house with its sentences in another language; each must be there. Without a house its own shape is all that can be
+ * looked at.
+ */
 export function applyHouseWords(
-  parsed: ParsedHouse,
+  parsed: ParsedHouse | undefined,
   file: string,
   text: string,
   problems: Problem[],
-): ParsedHouse {
+): ParsedHouse | undefined {
   const source = readSource(file, text, problems)
-  const data = source && checkShape(source, HouseWordsFile, problems)
-  if (source === undefined || data === undefined) return parsed
+  const mended = source && readMended(source, HouseWordsFile, problems)
+  if (parsed === undefined || mended === undefined) return parsed
+  const data = mended.value
   const { house } = parsed
-  const known = Object.keys(house.phrases)
+  const known = [...new Set([...Object.keys(house.phrases), ...KNOWN_PHRASES])]
   const note = (path: PropertyKey[], what: string) =>
-    void problems.push({ file, line: source.lineOf(path), text: what })
-  for (const key of Object.keys(data.phrases)) {
-    if (!known.includes(key))
-      note(['phrases', key], `the house has no phrase "${key}".${didYouMean(key, known)}`)
-  }
+    void problems.push({ file, line: source?.lineOf(path) ?? 1, text: what })
+  const strangers = Object.keys(data.phrases).filter(key => !known.includes(key) && key !== UNREAD)
+  for (const key of strangers)
+    note(['phrases', key], `the house has no phrase "${key}".${didYouMean(key, known)}`)
+  const told = new Set(strangers.map(key => nearest(key, known)))
   const speak = (words: Words, said: string): Words => ({ ...words, [data.language]: said.trimEnd() })
   const phrases = Object.entries(house.phrases).map(([key, words]): [string, Words] => {
     const said = own(data.phrases, key)
-    if (said === undefined) note(['phrases'], `the phrase "${key}" is missing; translate it`)
+    if (said === undefined && !told.has(key) && KNOWN_PHRASES.includes(key) && !isLost(mended, 'phrases'))
+      note(['phrases'], `the phrase "${key}" is missing; translate it`)
     return [key, said === undefined ? words : speak(words, said)]
   })
   const emergencies = { ...house.emergencies, say: speak(house.emergencies.say, data.emergencies.say) }

@@ -25,7 +25,10 @@ export function phrase(taking: Taking, name: PhraseName, extra?: Record<string, 
 function fillOne(taking: Taking, name: string): string {
   const { at } = taking.state
   if (name === 'greeting') return taking.greeting ?? phrase(taking, dayGreeting(taking.at))
-  if (name.startsWith('office.')) return own(taking.book.office, name.slice(7)) ?? ''
+  if (name.startsWith('office.')) {
+    const fact = own(taking.book.office, name.slice(7))
+    return fact === undefined ? '' : inLanguage(fact, taking.state.language)
+  }
   if (at === undefined) return ''
   if (name.includes('.')) return keptOf(at, name) ?? ''
   const answer = answerOf(at, name)

@@ -5,13 +5,18 @@ export function showProblem({ file, line, text }: Problem): string {
   return `${file}:${line}: ${text}`
 }
 
-/** The known word nearest to one that was mistyped, as a hint: ` Did you mean "min"?`. Empty when none is near. */
-export function didYouMean(word: string, known: string[]): string {
-  const near = known
+/** The known word nearest to one that was mistyped, if any is near enough. */
+export function nearest(word: string, known: string[]): string | undefined {
+  return known
     .map(candidate => ({ candidate, distance: distanceOf(word, candidate) }))
     .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
-    .sort((a, b) => a.distance - b.distance)[0]
-  return near === undefined ? '' : ` Did you mean "${near.candidate}"?`
+    .sort((a, b) => a.distance - b.distance)[0]?.candidate
+}
+
+/** The nearest known word as a hint: ` Did you mean "min"?`. Empty when none is near. */
+export function didYouMean(word: string, known: string[]): string {
+  const near = nearest(word, known)
+  return near === undefined ? '' : ` Did you mean "${near}"?`
 }
 
 /** Letters to add, drop, change or swap with their neighbour. Words here are short. */

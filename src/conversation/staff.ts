@@ -11,7 +11,7 @@ import { deedOf } from './vocabulary.ts'
 
 /** Staff said something about a ticket. It reaches the citizen whatever is open, which is then put again. */
 export function staffWrote(taking: Taking, event: Extract<Event, { type: 'staff_wrote' }>): void {
-  const { ticket, kind, text } = event
+  const { ticket, kind, text, file, origin } = event
   taking.state.focus = { ticket, kind }
   const options = [
     // Ids with the ticket in them stay good for ever: an answer may be weighed for days.
@@ -19,7 +19,14 @@ export function staffWrote(taking: Taking, event: Extract<Event, { type: 'staff_
     { id: `t.${ticket}.no`, label: phrase(taking, 'unsolved_option') },
   ]
   flush(taking)
-  taking.effects.push({ type: 'send', text, from: 'staff', ...(kind === 'answered' ? { options } : {}) })
+  taking.effects.push({
+    type: 'send',
+    text,
+    from: 'staff',
+    ...(kind === 'answered' ? { options } : {}),
+    ...(file === undefined ? {} : { file }),
+    ...(origin === undefined ? {} : { origin }),
+  })
   if (kind === 'asked') say(taking, phrase(taking, 'please_answer'))
   putOpen(taking)
 }
@@ -93,7 +100,8 @@ export function talkToStaff(taking: Taking, reply: Reply): void {
   if (deed === undefined && openByWord(taking, reply)) return
   flush(taking)
   const text = reply.text || reply.position || ''
-  taking.effects.push({ type: 'perform', action: 'relay_to_staff', with: { text, file: reply.file ?? '' } })
+  const file = reply.file ?? reply.voice ?? ''
+  taking.effects.push({ type: 'perform', action: 'relay_to_staff', with: { text, file } })
 }
 
 // Not the follow-up and not a question: what opens those is what one says to a person one is talking to.

@@ -65,7 +65,17 @@ export type Event =
   | { type: 'action_finished'; result: Result; at: string }
   | { type: 'action_failed'; reason: string; at: string }
   | { type: 'silence'; at: string }
-  | { type: 'staff_wrote'; ticket: string; kind: Focus['kind']; text: string; at: string }
+  /** `origin` names the message of staff it came of, so that a correction finds what was said here. */
+  | {
+      type: 'staff_wrote'
+      ticket: string
+      kind: Focus['kind']
+      text: string
+      file?: string
+      origin?: string
+      at: string
+    }
+  | { type: 'staff_corrected'; text: string; origin: string; at: string }
   | { type: 'staff_released'; at: string }
 
 /** One thing a citizen may press: `id` is opaque to channels, `label` is what is shown. */
@@ -73,7 +83,16 @@ export type Option = { id: string; label: string }
 
 /** Everything the engine can want. */
 export type Effect =
-  | { type: 'send'; text: string; options?: Option[]; from?: 'staff' }
+  /** `edits`: takes the place of what was said of that origin, where a channel can change what was sent. */
+  | {
+      type: 'send'
+      text: string
+      options?: Option[]
+      from?: 'staff'
+      file?: string
+      origin?: string
+      edits?: string
+    }
   | { type: 'perform'; action: string; with: Record<string, string> }
   | { type: 'hand_over'; desk: string; note: string; with: Record<string, string> }
   | { type: 'close'; flow: string; how: 'ended' | 'cancelled' | 'silent' }

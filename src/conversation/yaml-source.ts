@@ -37,7 +37,8 @@ export function readSource(file: string, text: string, problems: Problem[]): Sou
   const counter = new LineCounter()
   const lineAt = (offset: number | undefined) => counter.linePos(offset ?? 0).line || 1
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: counter, prettyErrors: false })
-  for (const error of document.errors) wrong(lineAt(error.pos[0]), explainSyntax(error.code, error.message))
+  for (const error of firstErrors(document.errors))
+    wrong(lineAt(error.pos[0]), explainSyntax(error.code, error.message))
   visit(document, {
     Alias: (_, node) =>
       wrong(lineAt(node.range?.[0]), 'names with * and & are not read here; write it out again'),
@@ -56,6 +57,13 @@ export function readSource(file: string, text: string, problems: Problem[]): Sou
   const data: unknown = document.toJS({ maxAliasCount: 0 })
   if (data === null || data === undefined) wrong(1, 'the file is empty')
   return { file, data, lineOf: path => lineAt(offsetOf(document.contents, path)) }
+}
+
+/** Names that stand twice, up to the first slip of another kind: what the reader finds behind that is of its own making. */
+function firstErrors<E extends { code: string; pos: [number, number] }>(errors: E[]): E[] {
+  const inOrder = errors.toSorted((a, b) => a.pos[0] - b.pos[0])
+  const first = inOrder.findIndex(({ code }) => code !== 'DUPLICATE_KEY')
+  return first === -1 ? inOrder : inOrder.slice(0, first + 1)
 }
 
 function hasAlias(contents: ParsedNode | null): boolean {

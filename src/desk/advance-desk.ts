@@ -43,6 +43,17 @@ export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskSt
           },
         ],
       }
+    case 'notice':
+      return {
+        state: { ...state, turn },
+        effects: [
+          {
+            type: 'send',
+            text: event.text,
+            ...(event.ticketId === undefined ? {} : { about: event.ticketId }),
+          },
+        ],
+      }
     case 'action_finished':
       return { state: { ...state, turn }, effects: said(event.result) }
     case 'action_failed':
@@ -62,6 +73,7 @@ function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk
     return work(state, event, { verb, words, place: placeOf(event, ticket) })
   }
   const command = parseCommand(event.text)
+  if (event.edits !== undefined) return correct(state, event, event.edits, command)
   if (command?.verb === 'help') return { state, effects: [{ type: 'send', text: HELP }] }
   const prompt = state.prompts[whoseOf(event)]
   const asked = prompt !== undefined && isFresh(prompt, event) && isVerb(prompt.verb) ? prompt : undefined
@@ -78,6 +90,23 @@ function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk
   if (event.replyTo !== undefined && (text !== '' || event.file !== undefined))
     return work(state, event, { verb: 'reply', words: text, place: placeOf(event) })
   return { state, effects: [] }
+}
+
+/** Somebody changed what they had written: if the citizen was told it, they are told the better words. */
+function correct(
+  state: DeskState,
+  event: StaffSaid,
+  edits: string,
+  command: ReturnType<typeof parseCommand>,
+): ReturnType<typeof advanceDesk> {
+  const { staff, account = '' } = event
+  const { ticket, replyTo, thread } = placeOf(event, command?.code)
+  const verb = command?.verb ?? 'reply'
+  const words = command === undefined ? event.text.trim() : command.words
+  const given = { verb, ticket, replyTo, thread, staff, account, words, edits }
+  return words === ''
+    ? { state, effects: [] }
+    : { state, effects: [{ type: 'perform', action: 'correct_reply', with: given }] }
 }
 
 /**
@@ -114,7 +143,7 @@ function work(
   const others = Object.fromEntries(
     Object.entries(state.prompts).filter(([whose, prompt]) => whose !== who && isFresh(prompt, event)),
   )
-  const { staff, account = '', file = '', at } = event
+  const { staff, account = '', file = '', ref = '', at } = event
   const { ticket, replyTo, thread } = place
   const given = { verb, ticket, replyTo, thread, staff, account }
   if ('needs' in VERBS[verb] && words === '' && file === '') {
@@ -128,7 +157,7 @@ function work(
   }
   return {
     state: { ...state, prompts: others },
-    effects: [{ type: 'perform', action: 'work_ticket', with: { ...given, words, file } }],
+    effects: [{ type: 'perform', action: 'work_ticket', with: { ...given, words, file, ref } }],
   }
 }
 

@@ -13,6 +13,7 @@ export type CardFacts = {
   restricted: boolean
   anonymous: boolean
   confidential: boolean
+  /** Until when what was promised, in words; '' when nothing is. */
   due: string
   takenBy: string | undefined
   /** What was sent with it, in words; '' when nothing was. */
@@ -59,13 +60,7 @@ export function cardText(facts: CardFacts, how: 'short' | 'whole' = 'short'): st
   const evidence = facts.evidence === '' ? [] : [`Bukti: ${facts.evidence}`]
   const taken = facts.takenBy === undefined ? 'belum diambil' : `ditangani ${facts.takenBy}`
   const state = `${facts.deskName} · ${STATUS_WORDS[facts.status].id} · ${taken}`
-  return [
-    head,
-    ...lines,
-    ...evidence,
-    state,
-    ...(facts.due === '' ? [] : [`Jawaban pertama paling lambat ${facts.due}`]),
-  ].join('\n')
+  return [head, ...lines, ...evidence, state, ...(facts.due === '' ? [] : [facts.due])].join('\n')
 }
 
 /** The buttons that make sense in this state, by option id; what somebody has taken is not offered for taking. */

@@ -25,6 +25,8 @@ export type StaffSaid = {
   file?: string
   replyTo?: string
   thread?: string
+  /** What this message itself is called at its address. */
+  ref?: string
   edits?: string
   at: string
 }
@@ -34,6 +36,8 @@ export type DeskEvent =
   /** Something happened to a ticket of this desk; what is shown of it is asked for, not told. */
   | { type: 'ticket_told'; what: TicketNews; ticketId: string; text?: string; file?: string; at: string }
   | { type: 'quarantined'; row: number; at: string }
+  /** What the clocks have to tell; `ticketId` when it is of one ticket alone. */
+  | { type: 'notice'; text: string; ticketId?: string; at: string }
   | { type: 'action_finished'; result: Record<string, string | Record<string, string>>; at: string }
   | { type: 'action_failed'; reason: string; at: string }
 

@@ -2,6 +2,7 @@ import type { Address } from '../channels/channel.ts'
 import type { Queryable } from '../records/db.ts'
 import { hashOfAddress } from '../records/look-up.ts'
 import type { Sealing } from '../records/sealing.ts'
+import { spendCode } from '../records/single-use.ts'
 import { deskAddress, deskConversation } from './desk-address.ts'
 import { restingDesk } from './desk-state.ts'
 
@@ -26,6 +27,29 @@ export async function allGroups(on: Queryable, sealing: Sealing): Promise<Group[
       address: sealing.open(key, `conversations.address.${id}`, address),
     }
   })
+}
+
+/** The group at an address, if it is a desk's. */
+export async function groupAt(on: Queryable, sealing: Sealing, where: Address): Promise<Group | undefined> {
+  const { rows } = await on.query<Omit<Group, 'address'>>({
+    name: 'group-at',
+    text: `select c.id as "conversationId", c.office, c.channel, g.desk, g.forum, g.status
+           from conversations c join groups g on g.conversation_id = c.id where c.address_hash = $1`,
+    values: [hashOfAddress(sealing, where)],
+  })
+  return rows[0] === undefined ? undefined : { ...rows[0], address: where.address }
+}
+
+/** Makes an address the group of the desk a word was issued for; undefined when the word opens nothing. */
+export async function pairGroup(
+  on: Queryable,
+  sealing: Sealing,
+  where: Address & { forum: boolean },
+  code: string,
+): Promise<string | undefined> {
+  const desk = await spendCode(on, sealing, { office: where.office, opens: 'group', code })
+  if (desk !== undefined) await settleGroup(on, sealing, { ...where, desk })
+  return desk
 }
 
 // The desk's conversation, made if it has never been spoken to. One that began before its id was made of its name has another
@@ -91,4 +115,9 @@ export async function leaveGroup(on: Queryable, sealing: Sealing, office: string
 /** Notes that nothing can be said in a group for now, or that it can again. */
 export async function noteGroup(on: Queryable, conversationId: string, status: GroupStatus): Promise<void> {
   await on.query('update groups set status = $2 where conversation_id = $1', [conversationId, status])
+}
+
+/** The group got topics, or gave them up. */
+export async function noteForum(on: Queryable, conversationId: string, forum: boolean): Promise<void> {
+  await on.query('update groups set forum = $2 where conversation_id = $1', [conversationId, forum])
 }

@@ -70,6 +70,7 @@ function staffSaid(message: InboundMessage, { staff, account }: { staff: string;
     ...(message.file === undefined ? {} : { file: message.file.id }),
     ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
     ...(message.thread === undefined ? {} : { thread: message.thread }),
+    ...(message.ref === undefined ? {} : { ref: message.ref }),
     ...(message.edits === undefined ? {} : { edits: message.edits }),
   }
 }

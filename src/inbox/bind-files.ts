@@ -13,8 +13,9 @@ export async function bindFiles(
   turns: { arrival: Arrival; conversation: OpenConversation }[],
 ): Promise<void> {
   const carried = turns.flatMap(({ arrival, conversation }) => {
-    const { file } = arrival.said as { file?: { id: string } }
-    return file === undefined || !ID.test(file.id) ? [] : [{ id: file.id, conversation }]
+    const { file } = arrival.said as { file?: { id: string } | string }
+    const id = typeof file === 'object' ? file.id : file
+    return id === undefined || !ID.test(id) ? [] : [{ id, conversation }]
   })
   if (carried.length === 0) return
   await client.query(

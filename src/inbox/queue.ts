@@ -2,6 +2,8 @@ import { type Arrival, whoseOf } from './arrival.ts'
 
 /** Messages taken together at most. Larger batches only make the last one wait for the first. */
 const BATCH = 96
+/** Of one conversation at most: who writes a hundred messages at once waits for themselves, and nobody for them. */
+const OF_ONE = 4
 
 /**
  * What waits to be taken, in order. A batch never holds anything for a conversation that another batch is busy
@@ -31,12 +33,16 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
     next() {
       const batch: Item[] = []
       const rest: Item[] = []
+      const taken = new Map<string, number>()
       for (const item of items) {
-        const fits = batch.length < BATCH && !busy.has(whoseOf(item.arrival))
+        const whose = whoseOf(item.arrival)
+        const before = taken.get(whose) ?? 0
+        const fits = batch.length < BATCH && before < OF_ONE && !busy.has(whose)
+        if (fits) taken.set(whose, before + 1)
         ;(fits ? batch : rest).push(item)
       }
       items = rest
-      for (const { arrival } of batch) busy.add(whoseOf(arrival))
+      for (const whose of taken.keys()) busy.add(whose)
       return batch
     },
     remove(which) {

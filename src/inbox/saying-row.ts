@@ -16,7 +16,14 @@ export const SAYING_COLUMNS: Column<SayingRow>[] = [
   bytes(({ sealed }) => sealed),
   uuid(({ saying }) => saying.about),
   int(({ leave }) => leave),
+  int(({ saying }) => saying.urgency),
+  bytes(({ saying }) => hashIn(saying.origin)),
+  bytes(({ saying }) => hashIn(saying.edits)),
 ]
+
+function hashIn(hex: string | null): Buffer | null {
+  return hex === null ? null : Buffer.from(hex, 'hex')
+}
 
 /** A message with its options and file, sealed to its key: no other row can show it. */
 export function sayingRow(room: Room, saying: Saying, leave: Leave): SayingRow {

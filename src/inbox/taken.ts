@@ -13,10 +13,15 @@ export type Saying = {
   text: string
   options: Option[]
   about: string | null
+  /** 0 answers somebody, 1 is a notice of ours, 2 an announcement. */
+  urgency: 0 | 1 | 2
   /** What a topic about it is called; '' when nobody said. */
   title: string
   /** The id of a stored file shown with it. */
   file: string | null
+  /** The message of staff it came of, and that of the message whose place it takes, as hashes in hex. */
+  origin: string | null
+  edits: string | null
 }
 
 /** One arrival that became a turn: its place in the conversation, and the events its log keeps. */

@@ -1,11 +1,10 @@
 import type { PoolClient } from 'pg'
 import type { Room } from '../actions/action.ts'
-import { restingState } from '../conversation/state.ts'
-import { restingDesk } from '../desk/desk-state.ts'
 import type { DataKey } from '../records/sealing.ts'
 import type { Arrival } from './arrival.ts'
-import { type ConversationRow, openFresh, openRow } from './open-conversation.ts'
+import { type ConversationRow, openFresh } from './open-conversation.ts'
 import { storeTold } from './store-told.ts'
+import { atRestIfStuck } from './stuck-state.ts'
 
 const SORRY: Readonly<Record<string, string>> = {
   id: 'Maaf, pesan Bapak/Ibu yang terakhir gagal kami proses karena gangguan di pihak kami. Petugas sudah diberi tahu. Silakan kirim lagi, atau ketik *petugas*.',
@@ -17,11 +16,17 @@ const LOST: Readonly<Record<string, string>> = {
   en: 'Sorry, there is news from the office that we could not show here. Staff have been told. Type *status* to read your report.',
 }
 
-/** What the citizen is told; of our own clockwork nothing. */
-function wordsFor(arrival: Arrival, language: string): string | undefined {
-  if (arrival.party !== 'citizen' || arrival.said.type === 'silence') return undefined
-  const words = arrival.told ? LOST : SORRY
-  return words[language] ?? words.id
+const DROPPED: Readonly<Record<string, string>> = {
+  id: 'Isian yang sedang berjalan di sini tidak dapat dilanjutkan karena gangguan itu. Ketik *menu* untuk mulai lagi.',
+  en: 'What was open here cannot be continued because of that fault. Type *menu* to start again.',
+}
+
+/** What the citizen is told; of our own clockwork nothing, unless it cost them what was open. */
+function wordsFor(arrival: Arrival, language: string, isReset: boolean): string {
+  if (arrival.party !== 'citizen') return ''
+  const lost = arrival.said.type === 'silence' ? undefined : arrival.told ? LOST : SORRY
+  const told = [lost, isReset ? DROPPED : undefined].filter(words => words !== undefined)
+  return told.map(words => words[language] ?? words.id).join('\n\n')
 }
 
 /**
@@ -36,25 +41,9 @@ export async function tellOfQuarantine(
   row: number,
 ): Promise<void> {
   const stands = await standing(client, room, arrival)
-  if (stands !== undefined) {
-    const { id, channel, language, last_seq: lastSeq } = stands
-    const key = room.sealing.unwrap(stands.wrapped_key, `conversations.${id}`)
-    await client.query('update conversations set state = coalesce($2, state) where id = $1', [
-      id,
-      atRestIfUnreadable(room, stands, key),
-    ])
-    const text = wordsFor(arrival, language)
-    if (text !== undefined) {
-      const sayKey = `${id}/quarantine/${row}`
-      const sealed = room.sealing.seal(key, `outbox.${sayKey}`, JSON.stringify({ text }))
-      await client.query(
-        `with counted as (update conversations set last_seq = last_seq + 1 where id = $4)
-         insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, status, due_at, created_at)
-         values ($1, $2, $3, $4, $5, 'bot', $6, 'waiting', now(), now())`,
-        [sayKey, arrival.office, channel, id, lastSeq + 1, sealed],
-      )
-    }
-  }
+  const key = stands && keyOf(room, stands)
+  if (stands !== undefined && key !== undefined)
+    await tellCitizen(client, room, arrival, { stands, key, row })
   if (arrival.said.type === 'quarantined') return
   const { office } = room.houseOf(arrival.office)
   const general = Object.entries(office.desks).find(([, desk]) => !desk.restricted)?.[0]
@@ -69,12 +58,51 @@ export async function tellOfQuarantine(
   })
 }
 
+/** Nothing can be said, not even sealed, where the conversation's own key is damaged: only the desk hears of it. */
+function keyOf(room: Omit<Room, 'client'>, { id, wrapped_key: wrapped }: Standing): DataKey | undefined {
+  try {
+    return room.sealing.unwrap(wrapped, `conversations.${id}`)
+  } catch {
+    return undefined
+  }
+}
+
+/** Lets the chat go on: puts a state that no message can be taken in to rest, and tells the citizen. */
+async function tellCitizen(
+  client: PoolClient,
+  room: Omit<Room, 'client'>,
+  arrival: Arrival,
+  { stands, key, row }: { stands: Standing; key: DataKey; row: number },
+): Promise<void> {
+  const { id, channel, language, last_seq: lastSeq } = stands
+  const rest = atRestIfStuck(room, stands, key, arrival)
+  if (rest !== undefined) {
+    await client.query(
+      `update conversations set state = $2, flow = null, step = null, waiting = null, version = null, parked = null
+       where id = $1`,
+      [id, rest],
+    )
+  }
+  const text = wordsFor(arrival, language, rest !== undefined)
+  if (text === '') return
+  const sayKey = `${id}/quarantine/${row}`
+  const sealed = room.sealing.seal(key, `outbox.${sayKey}`, JSON.stringify({ text }))
+  await client.query(
+    `with counted as (update conversations set last_seq = last_seq + 1 where id = $4)
+     insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, status, due_at, created_at)
+     values ($1, $2, $3, $4, $5, 'bot', $6, 'waiting', now(), now())`,
+    [sayKey, arrival.office, channel, id, lastSeq + 1, sealed],
+  )
+}
+
+type Standing = ConversationRow & { language: string }
+
 /** The conversation of what was given up, locked; opened at rest when it was the first thing ever said at its address. */
 async function standing(
   client: PoolClient,
   room: Omit<Room, 'client'>,
   arrival: Arrival,
-): Promise<(ConversationRow & { language: string }) | undefined> {
+): Promise<Standing | undefined> {
   const { to, addressHash } = arrival
   if (arrival.party === 'citizen' && 'address' in to && addressHash !== null) {
     const { languages } = room.houseOf(arrival.office).office
@@ -96,31 +124,9 @@ async function standing(
       ],
     )
   }
-  const { rows } = await client.query<ConversationRow & { language: string }>(
+  const { rows } = await client.query<Standing>(
     'select * from conversations where address_hash = $1 or id = $2 for update',
     [addressHash, 'conversationId' in to ? to.conversationId : null],
   )
   return rows[0]
-}
-
-/**
- * A state at rest for a conversation whose own nobody can read: every message there would be quarantined otherwise. The turn
- * goes on counting, as keys of what is said are made of it.
- */
-function atRestIfUnreadable(
-  room: Omit<Room, 'client'>,
-  row: ConversationRow & { language: string },
-  key: DataKey,
-): Buffer | null {
-  try {
-    openRow(row, room.sealing)
-    return null
-  } catch {
-    const state = row.party === 'citizen' ? restingState(row.language) : restingDesk()
-    return room.sealing.seal(
-      key,
-      `conversations.state.${row.id}`,
-      JSON.stringify({ ...state, turn: row.turn }),
-    )
-  }
 }

@@ -6,7 +6,6 @@ import { advanceDesk } from '../desk/advance-desk.ts'
 import type { DeskEffect, DeskEvent, DeskState } from '../desk/desk-state.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import { localTime } from '../lib/local-time.ts'
-import type { OpenConversation } from './open-conversation.ts'
 import type { Saying, Taken, TakenTurn } from './taken.ts'
 
 /** Actions may follow one another in a turn, but not for ever. */
@@ -73,7 +72,7 @@ function carryOut(taken: Taken, turn: TakenTurn, effect: Effect | DeskEffect, ke
   })
   switch (effect.type) {
     case 'send':
-      taken.sayings.push(saying(conversation, effect, key))
+      taken.sayings.push(saying(turn, effect, key))
       if ('about' in effect) turn.about ??= effect.about ?? null
       return []
     case 'perform':
@@ -95,7 +94,7 @@ function carryOut(taken: Taken, turn: TakenTurn, effect: Effect | DeskEffect, ke
 }
 
 function saying(
-  conversation: OpenConversation,
+  { conversation, arrival }: TakenTurn,
   effect: Extract<Effect | DeskEffect, { type: 'send' }>,
   key: string,
 ): Saying {
@@ -108,8 +107,12 @@ function saying(
     text: effect.text,
     options: effect.options ?? [],
     about: 'about' in effect ? (effect.about ?? null) : null,
+    // Nobody at a desk waits for what it is told; who pressed a button there does.
+    urgency: arrival.told && conversation.party === 'desk' ? 1 : 0,
     title: 'title' in effect ? (effect.title ?? '') : '',
     file: 'file' in effect ? (effect.file ?? null) : null,
+    origin: 'origin' in effect ? (effect.origin ?? null) : null,
+    edits: 'edits' in effect ? (effect.edits ?? null) : null,
   }
 }
 

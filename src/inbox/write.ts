@@ -1,6 +1,7 @@
 import type { Room } from '../actions/action.ts'
 import { LEASE_SECONDS } from '../outbox/claim.ts'
 import { LEAVE, type Offer } from '../outbox/handover.ts'
+import { laneOf } from '../outbox/lanes.ts'
 import { unnested } from '../records/arrays.ts'
 import { AGAIN_COLUMNS, conversationRow, FRESH_COLUMNS } from './conversation-row.ts'
 import { handOver, type Said } from './hand-over.ts'
@@ -33,15 +34,17 @@ with stood as (
     $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::bytea[], $25::text[], $26::text[],
     $27::bytea[], $28::bytea[])
 ), said as (
-  insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, about, status, lease_until, due_at, created_at)
-  select k, o, c, i, s, f, b, a, case when ours then 'sending' else 'waiting' end,
+  insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, about, urgency, origin, edits, status, lease_until,
+    due_at, created_at)
+  select k, o, c, i, s, f, b, a, p, r, e, case when ours then 'sending' else 'waiting' end,
     case when ours then now() + ${LEASE_SECONDS} * interval '1 second' end, now(), now()
   from (
     select u.*, l > ${LEAVE.none} and not exists (
       select 1 from outbox e where e.conversation_id = u.i and e.status in ('waiting', 'sending')
-        and (l = ${LEAVE.ifFree} or e.status = 'waiting')) as ours
+        and case when e.status = 'waiting' then e.urgency <= u.p else l = ${LEAVE.ifFree} end)
+      and not exists (select 1 from groups g where g.conversation_id = u.i and g.status <> 'active') as ours
     from unnest($29::text[], $30::text[], $31::text[], $32::uuid[], $33::int[], $34::text[], $35::bytea[], $36::uuid[],
-      $37::int[]) as u(k, o, c, i, s, f, b, a, l)
+      $37::int[], $38::int[], $39::bytea[], $40::bytea[]) as u(k, o, c, i, s, f, b, a, l, p, r, e)
   ) as u
   returning id, key, status
 ), heard as (
@@ -50,8 +53,8 @@ with stood as (
   select o, c, m, a, i, t, s, st, b, ab, case when st = 'pending' then now() + d * interval '1 millisecond' end,
     -- What belongs to an anonymous report keeps the day alone.
     case when b is null or d > 0 then date_trunc('day', now()) else now() end
-  from unnest($38::text[], $39::text[], $40::bytea[], $41::bytea[], $42::uuid[], $43::int[], $44::int[], $45::text[],
-    $46::bytea[], $47::uuid[], $48::int[]) as u(o, c, m, a, i, t, s, st, b, ab, d)
+  from unnest($41::text[], $42::text[], $43::bytea[], $44::bytea[], $45::uuid[], $46::int[], $47::int[], $48::text[],
+    $49::bytea[], $50::uuid[], $51::int[]) as u(o, c, m, a, i, t, s, st, b, ab, d)
   on conflict (message_hash) do update set status = excluded.status, sealed = excluded.sealed, turn = excluded.turn,
     seq = excluded.seq, conversation_id = excluded.conversation_id, about = coalesce(inbox.about, excluded.about), due_at = null, error = null,
     address_hash = null,
@@ -72,7 +75,7 @@ export async function writeTaken(room: Room, taken: Taken, offer: Offer): Promis
   )
   const rows = conversations.map(one => conversationRow(room, one, lively.has(one)))
   const sayings = taken.sayings.map(saying =>
-    sayingRow(room, saying, offer.may(saying.conversation.id, saying.conversation.channel)),
+    sayingRow(room, saying, offer.may(saying.conversation.id, laneOf(saying.conversation), saying.urgency)),
   )
   const heard = inboxRows(room, taken)
   if (heard.length === 0) return

@@ -1,5 +1,9 @@
-import { addDays, addWorkingDays, type Calendar, type Day, isKnown } from '../lib/working-days.ts'
+import { addDays, addWorkingDays, type Day } from '../lib/working-days.ts'
+import { isWorkingDay, type WorkingTime } from '../lib/working-time.ts'
+import { type Calendar, isKnown } from './calendar.ts'
+import type { ClockRule } from './clock-rules.ts'
 import type { Office } from './office.ts'
+import { officeTime } from './office-time.ts'
 
 const MONTHS: Record<string, string[]> = {
   id: [
@@ -32,21 +36,24 @@ const MONTHS: Record<string, string[]> = {
   ],
 }
 
-/** Due days of the day they were last asked for, by calendar and number of days: all reports of one day share them. */
-const known = new WeakMap<Calendar, Map<string, { from: Day; due: Day }>>()
+/** Due days of the day they were last asked for, by working time and number of days: all reports of one day share them. */
+const known = new WeakMap<WorkingTime, Map<number, { from: Day; due: Day }>>()
 
 /** When one of the office's clocks runs out for something received at `local` time; null without such a clock. */
 export function dueDate(office: Office, calendar: Calendar, clock: string, local: string): Day | null {
   const rule = office.clocks.find(({ name }) => name === clock)
-  if (rule === undefined) return null
-  const from = local.slice(0, 10)
+  return rule === undefined ? null : lastDay(officeTime(office, calendar), rule, local.slice(0, 10))
+}
+
+/** The last day of a rule's time for something received on `from`. */
+export function lastDay(time: WorkingTime, rule: Pick<ClockRule, 'days' | 'unit'>, from: Day): Day {
   if (rule.unit === 'calendar') return addDays(from, rule.days)
-  const ofCalendar = known.get(calendar) ?? new Map<string, { from: Day; due: Day }>()
-  known.set(calendar, ofCalendar)
-  const last = ofCalendar.get(String(rule.days))
+  const ofTime = known.get(time) ?? new Map<number, { from: Day; due: Day }>()
+  known.set(time, ofTime)
+  const last = ofTime.get(rule.days)
   if (last?.from === from) return last.due
-  const due = addWorkingDays(calendar, from, rule.days)
-  ofCalendar.set(String(rule.days), { from, due })
+  const due = addWorkingDays(day => isWorkingDay(time, day), from, rule.days)
+  ofTime.set(rule.days, { from, due })
   return due
 }
 

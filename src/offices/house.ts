@@ -1,5 +1,5 @@
 import type { FlowBook } from '../conversation/flow.ts'
-import type { Calendar } from '../lib/working-days.ts'
+import type { Calendar } from './calendar.ts'
 import type { Office } from './office.ts'
 
 /** An office as the program serves it: what is known of it, the flows its citizens walk, the days it is open. */

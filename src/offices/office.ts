@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { ClockRules, Closures, Escalation } from './clock-rules.ts'
+import { Hours } from './hours.ts'
 
 const text = z.string().trim().min(1)
-const whole = z.string().regex(/^\d+$/, 'should be a whole number').transform(Number)
 const flag = z.enum(['true', 'false']).transform(value => value === 'true')
 const zone = text.refine(name => Intl.supportedValuesOf('timeZone').includes(name), {
   message: 'is no time zone; write one such as Asia/Jakarta',
@@ -24,7 +25,7 @@ const DOORS = new Set(
 )
 
 /** What `office.yaml` holds. Everything in the file is text; numbers and flags are made here. */
-export const OfficeFile = z.strictObject({
+const OfficeShape = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and -')
@@ -36,22 +37,26 @@ export const OfficeFile = z.strictObject({
   zone,
   languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).min(1),
   desks,
-  /** Days until something is due, each with where the figure comes from. */
-  clocks: z.array(
-    z.strictObject({
-      name: text,
-      days: whole,
-      unit: z
-        .enum(['working', 'calendar', 'working_days', 'calendar_days'])
-        .transform(unit => (unit.startsWith('working') ? ('working' as const) : ('calendar' as const))),
-      from: text,
-      source: text,
-      confirmed: flag.default(false),
-    }),
-  ),
+  clocks: ClockRules,
+  escalation: Escalation.optional(),
+  /** Its own hours; the usual ones of flows/calendars/hours.yaml without. */
+  hours: Hours.optional(),
+  closures: Closures.default([]),
   contacts: z.array(z.strictObject({ what: text, value: text, confirmed: flag, source: text, as_of: day })),
   /** An example: nobody of that city has confirmed it. */
   example: flag.default(false),
+})
+
+/** The same, with what its parts must know of each other. */
+export const OfficeFile = OfficeShape.superRefine(({ desks, escalation }, context) => {
+  for (const [n, { to }] of (escalation?.steps ?? []).entries()) {
+    if (to === 'own' || Object.hasOwn(desks, to)) continue
+    context.addIssue({
+      code: 'custom',
+      path: ['escalation', 'steps', n, 'to'],
+      message: `there is no desk "${to}"; write own, or one of ${Object.keys(desks).join(', ')}`,
+    })
+  }
 })
 
 export type Office = z.output<typeof OfficeFile>

@@ -8,37 +8,53 @@ import { type Found, yamlFiles } from './flow-files.ts'
 import { type Office, OfficeFile } from './office.ts'
 
 /** An office's folder: what it is, and its own words for flows. */
-export type ReadOffice = { office: Office; words: ParsedWords[] }
+export type ReadOffice = {
+  folder: string
+  /** Undefined while its file has problems; what the flows have to fit is read from it all the same. */
+  office: Office | undefined
+  languages: string[]
+  /** Its desks' names; undefined when they cannot be read. */
+  desks: string[] | undefined
+  words: ParsedWords[]
+}
 
-/** Reads every folder in `flows/offices`; a broken one is noted and left out. */
+/** Reads every folder in `flows/offices`; what is wrong in one is noted. */
 export async function readOffices(folder: string, problems: Problem[]): Promise<ReadOffice[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const ids = entries
     .filter(entry => entry.isDirectory())
     .map(entry => entry.name)
     .toSorted()
-  const read = await Promise.all(ids.map(async id => readOffice(id, join(folder, id), problems)))
-  return read.filter(office => office !== undefined)
+  return Promise.all(ids.map(async id => readOffice(id, join(folder, id), problems)))
 }
 
-async function readOffice(id: string, folder: string, problems: Problem[]): Promise<ReadOffice | undefined> {
+async function readOffice(id: string, folder: string, problems: Problem[]): Promise<ReadOffice> {
   const found = await yamlFiles(folder)
   const isOffice = (one: Found) => one.file === join(folder, 'office.yaml')
   const main = found.find(isOffice)
-  if (main === undefined) {
+  if (main === undefined)
     problems.push({ file: join(folder, 'office.yaml'), line: 1, text: 'this file is missing; write it' })
-    return undefined
-  }
-  const source = readSource(main.file, main.text, problems)
+  const source = main && readSource(main.file, main.text, problems)
   const office = source && checkShape(source, OfficeFile, problems)
-  if (source === undefined || office === undefined) return undefined
-  if (office.id !== id) {
-    problems.push({
-      file: main.file,
-      line: source.lineOf(['id']),
-      text: `the folder is called "${id}"; use the same id`,
-    })
+  if (source !== undefined && office !== undefined && office.id !== id) {
+    const text = `the folder is called "${id}"; use the same id`
+    problems.push({ file: source.file, line: source.lineOf(['id']), text })
   }
   const words = found.filter(one => !isOffice(one)).map(one => parseWords(one.file, one.text, problems))
-  return { office, words: words.filter(one => one !== undefined) }
+  return {
+    folder,
+    office,
+    ...looseFacts(source?.data),
+    words: words.filter(one => one !== undefined),
+  }
+}
+
+/** What other files have to fit, from an office's data of any shape. */
+function looseFacts(data: unknown): Pick<ReadOffice, 'languages' | 'desks'> {
+  const { languages, desks } = Object(data)
+  const isMap = typeof desks === 'object' && desks !== null && !Array.isArray(desks)
+  return {
+    languages: Array.isArray(languages) ? languages.filter(one => typeof one === 'string') : [],
+    desks: isMap ? Object.keys(desks) : undefined,
+  }
 }

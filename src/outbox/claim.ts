@@ -30,6 +30,10 @@ export type Claimed = {
   /** The ticket it is about, and what its topic is called where there are topics. */
   about: string | null
   title: string
+  /** 0 answers somebody, 1 is a notice, 2 an announcement. */
+  urgency: number
+  /** The origin of the message whose place it takes. */
+  edits: Buffer | null
   partsSent: number
   attempts: number
   createdAt: Date
@@ -50,6 +54,8 @@ type Row = {
   sender: 'bot' | 'staff'
   sealed: Buffer
   about: string | null
+  urgency: number
+  edits: Buffer | null
   parts_sent: number
   attempts: number
   created_at: Date
@@ -57,41 +63,46 @@ type Row = {
   wrapped_key: Buffer
 }
 
-// The head of a chat is its first message that is neither sent nor given up; only who locks the head may have
-// the chat. With it comes the unbroken run of waiting messages behind, so that order holds with any number of
+// The head of a chat is its first message that is neither sent nor given up, answers before notices; only who locks the
+// head may have the chat. With it comes the unbroken run of waiting messages behind, so that order holds with any number of
 // processes and a turn of three messages is one claim. Only the index of open messages is read: what was sent in
 // years before costs nothing here.
 const CLAIM = `
 with heads as (
-  select distinct on (conversation_id) id, conversation_id, seq, status, due_at, channel from outbox
-  where status in ('waiting', 'sending') order by conversation_id, seq
+  select distinct on (conversation_id) id, conversation_id, seq, status, urgency, due_at, channel || '/' || office as lane
+  from outbox where status in ('waiting', 'sending')
+  order by conversation_id, (status = 'sending') desc, urgency, seq
 ), due as (
-  select id from heads where status = 'waiting' and due_at <= now() and channel <> all($4::text[])
-  order by id limit $1
+  select id from heads where status = 'waiting' and due_at <= now()
+    and lane <> all($4::text[]) and (urgency = 0 or lane <> all($5::text[]))
+    -- What is to be said in a group that we were thrown out of waits until somebody lets us in again.
+    and not exists (select 1 from groups g where g.conversation_id = heads.conversation_id and g.status <> 'active')
+  order by urgency, id limit $1
 ), ours as (
-  select o.conversation_id, o.seq from outbox o join due on due.id = o.id where o.status = 'waiting'
+  select o.conversation_id, o.seq, o.urgency from outbox o join due on due.id = o.id where o.status = 'waiting'
   order by o.id for update of o skip locked
 )
 update outbox o set status = 'sending', lease_until = now() + $3 * interval '1 second'
 from ours h join conversations c on c.id = h.conversation_id
-where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.seq >= h.seq and o.seq < h.seq + $2
-returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.about, o.parts_sent, o.attempts,
+where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.urgency = h.urgency
+  and o.seq >= h.seq and o.seq < h.seq + $2
+returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.about, o.urgency, o.edits, o.parts_sent, o.attempts,
   o.created_at, c.address, c.wrapped_key`
 
 /**
- * Takes what is due, chat by chat, each chat's messages in order; of channels that are `full`, nothing. A message nobody
- * can read is given up, and holds up nobody.
+ * Takes what is due, chat by chat, each chat's messages in order; nothing of lanes that are `full`, and only what answers
+ * somebody of those that are `busy`. A message nobody can read is given up, and holds up nobody.
  */
 export async function claimDue(
   parts: { db: Db; sealing: Sealing; log: Pick<Log, 'error'> },
-  full: ChannelName[] = [],
+  lanes: { full: string[]; busy: string[] } = { full: [], busy: [] },
 ): Promise<Claimed[][]> {
   const { db, sealing, log } = parts
   const until = performance.now() + BEGIN_MS
   const { rows } = await db.pool.query<Row>({
     name: 'claim-due',
     text: CLAIM,
-    values: [CHATS, RUN, LEASE_SECONDS, full],
+    values: [CHATS, RUN, LEASE_SECONDS, lanes.full, lanes.busy],
   })
   const chats = new Map<string, Claimed[]>()
   for (const row of rows.sort((a, b) => a.seq - b.seq)) {
@@ -134,6 +145,8 @@ function openClaimed(row: Row, sealing: Sealing, until: number): Claimed {
     file: body.file ?? null,
     about: row.about,
     title: body.title ?? '',
+    urgency: row.urgency,
+    edits: row.edits,
     partsSent: row.parts_sent,
     attempts: row.attempts,
     createdAt: row.created_at,

@@ -7,6 +7,7 @@ import { type Db, isAway } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import { claimDue, LEASE_SECONDS, RUN, releaseAbandoned } from './claim.ts'
 import type { Handover } from './handover.ts'
+import { type Lane, MOST_CHATS, MOST_NOTICES } from './lanes.ts'
 import { createLedger } from './ledger.ts'
 import { createOffers } from './offers.ts'
 import { createRuns, type Run } from './runs.ts'
@@ -15,8 +16,6 @@ import { giveBack, settleAll } from './settle.ts'
 
 /** Backstop for what nobody woke us for: retries, other processes, leases that ran out. */
 const POLL_MS = 1_000
-/** Chats of one channel sent to at once. More would only wait for its pace, longer than they may be held. */
-const MOST_CHATS = 200
 /** Seconds until chats are looked at again that the pace of their channel left no time for. */
 const TOO_LATE_SECONDS = 5
 /** Between two attempts to write down what was sent, while the database is away. */
@@ -46,9 +45,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const { db, sealing, channels, log, alone, counters, chance = Math.random } = parts
   const send = createSender({ db, channels, log, counters, chance })
   const runs = createRuns(drive, run => {
-    if (run.more || runs.count(run.channel) === MOST_CHATS - 1) wake()
+    const left = runs.count(run.lane)
+    if (run.more || left === MOST_CHATS - 1 || left === MOST_NOTICES - 1) wake()
   })
-  const offers = createOffers({ runs, isOpen: name => !stopped && channels.has(name) && !isFull(name), wake })
+  const offers = createOffers({ runs, isOpen, wake })
   let looking: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -68,7 +68,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         await offers.whenCertain(async () => {
           if (alone) await releaseAbandoned(db, 'all', runs.ids())
         })
-        const chats = await claimDue({ db, sealing, log }, [...channels.keys()].filter(isFull))
+        const chats = await claimDue({ db, sealing, log }, lanesInUse())
         if (chats.length > 0) again = true
         killPoint('messages claimed')
         for (const chat of chats) runs.add(chat, { more: chat.length === RUN })
@@ -82,8 +82,17 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
-  function isFull(name: ChannelName): boolean {
-    return runs.count(name) >= MOST_CHATS
+  function isOpen(lane: Lane, urgency: number): boolean {
+    const isOn = channels.has(lane.slice(0, lane.indexOf('/')) as ChannelName)
+    return isOn && !stopped && runs.count(lane) < (urgency === 0 ? MOST_CHATS : MOST_NOTICES)
+  }
+
+  function lanesInUse(): { full: Lane[]; busy: Lane[] } {
+    const lanes = runs.lanes()
+    return {
+      full: lanes.filter(lane => runs.count(lane) >= MOST_CHATS),
+      busy: lanes.filter(lane => runs.count(lane) >= MOST_NOTICES),
+    }
   }
 
   const record = createLedger(async settled => {

@@ -1,5 +1,5 @@
-import type { ChannelName } from '../channels/channel.ts'
 import type { Claimed } from './claim.ts'
+import type { Lane } from './lanes.ts'
 
 /** Whether a message may be written as already being sent, by the process that writes it. */
 export const LEAVE = {
@@ -19,7 +19,7 @@ export type Leave = (typeof LEAVE)[keyof typeof LEAVE]
 export type Offer = {
   /** Until when what is handed over may be begun, by `performance.now`. */
   readonly until: number
-  may(conversationId: string, channel: ChannelName): Leave
+  may(conversationId: string, lane: Lane, urgency: number): Leave
   /** It is committed: `ours` were written as being sent by us, in order; in the chats of `left` something waits. */
   take(ours: Claimed[], left: string[]): void
   /** It came to nothing. `uncertain` when the answer to the commit was lost: then nobody knows. */

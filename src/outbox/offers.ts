@@ -1,12 +1,12 @@
-import type { ChannelName } from '../channels/channel.ts'
 import { BEGIN_MS, type Claimed } from './claim.ts'
 import { LEAVE, type Offer } from './handover.ts'
+import type { Lane } from './lanes.ts'
 import type { Run, Runs } from './runs.ts'
 
 export type OfferParts = {
   runs: Runs
-  /** Whether this channel takes more. */
-  isOpen(channel: ChannelName): boolean
+  /** Whether this lane takes more of that urgency. */
+  isOpen(lane: Lane, urgency: number): boolean
   wake(): void
 }
 
@@ -30,8 +30,8 @@ export function createOffers({ runs, isOpen, wake }: OfferParts) {
     }
     return {
       until: performance.now() + BEGIN_MS,
-      may(conversationId, channel) {
-        if (closed || !isOpen(channel)) return LEAVE.none
+      may(conversationId, lane, urgency) {
+        if (closed || !isOpen(lane, urgency)) return LEAVE.none
         const run = runs.of(conversationId)
         if (run === undefined) return LEAVE.ifFree
         asked.set(conversationId, run)

@@ -1,37 +1,103 @@
-/** How fast a channel may be spoken to: messages a second in all, and milliseconds between two to one address. */
-export type Limits = { perSecond: number; perAddressMs: number }
+import type { Pace as Limits } from '../channels/channel.ts'
+
+/** Calls refused one after another until the whole bot is believed to be held: in a storm of single chats it is never so. */
+const STREAK = 8
+const MINUTE_MS = 60_000
+
+export type Clock = { now(): number; after(ms: number, then: () => void): void }
+const steady: Clock = {
+  now: () => performance.now(),
+  after: (ms, then) => {
+    setTimeout(then, ms)
+  },
+}
+
+type Waiter = { address: string; urgency: number; until: number; go(mayGo: boolean): void }
+type Address = { nextAt: number; sent: number[] }
 
 /**
- * An even pace: each caller is given the next free moment, so messages leave one by one instead of in bursts
- * that a platform answers with 429. Addresses are forgotten once their next moment has passed.
+ * An even pace for one bot: messages leave one by one instead of in bursts that a platform answers with 429, those that
+ * answer somebody before notices and announcements, and to each address no faster than it may. Waiting costs a look at all
+ * who wait; they are a few hundred at most.
  */
-export function createPace(limits: Limits, now: () => number = () => performance.now()) {
+export function createPace(limits: Limits, clock: Clock = steady) {
   const gap = 1000 / limits.perSecond
-  const nextAt = new Map<string, number>()
-  let next = 0
+  const unlimited = gap === 0 && limits.perAddressMs === 0 && limits.perMinute === undefined
+  const addresses = new Map<string, Address>()
+  let waiters: Waiter[] = []
+  let nextAt = 0
+  let streak = 0
+  let alarm = Number.POSITIVE_INFINITY
 
-  function forget(moment: number): void {
-    for (const [address, at] of nextAt) if (at <= moment) nextAt.delete(address)
+  function readyAt(address: string): number {
+    const { nextAt: own = 0, sent = [] } = addresses.get(address) ?? {}
+    const most = limits.perMinute?.(address) ?? Number.POSITIVE_INFINITY
+    const oldest = sent.length < most ? undefined : sent[sent.length - most]
+    return Math.max(own, oldest === undefined ? 0 : oldest + MINUTE_MS)
   }
 
-  const isUnlimited = limits.perSecond === Number.POSITIVE_INFINITY && limits.perAddressMs === 0
-  const firstFree = (address: string, moment: number) => Math.max(moment, next, nextAt.get(address) ?? 0)
+  function note(address: string, moment: number): void {
+    const known = addresses.get(address) ?? { nextAt: 0, sent: [] }
+    known.nextAt = Math.max(known.nextAt, moment + limits.perAddressMs)
+    if (limits.perMinute !== undefined)
+      known.sent = [...known.sent.filter(at => at > moment - MINUTE_MS), moment]
+    addresses.set(address, known)
+    if (addresses.size > 10_000) forget(moment)
+  }
+
+  function forget(moment: number): void {
+    for (const [address, { nextAt: at, sent }] of addresses) {
+      if (at <= moment && (sent.at(-1) ?? 0) <= moment - MINUTE_MS) addresses.delete(address)
+    }
+  }
+
+  /** Lets everybody go whose moment has come, and looks again when the next one's does. */
+  function look(): void {
+    const moment = clock.now()
+    alarm = Number.POSITIVE_INFINITY
+    for (const late of waiters.filter(({ until }) => until < moment)) late.go(false)
+    waiters = waiters.filter(({ until }) => until >= moment)
+    while (nextAt <= moment) {
+      const next = waiters.find(({ address }) => readyAt(address) <= moment)
+      if (next === undefined) break
+      waiters.splice(waiters.indexOf(next), 1)
+      nextAt = Math.max(nextAt, moment - gap) + gap
+      note(next.address, moment)
+      next.go(true)
+    }
+    if (waiters.length === 0) return
+    const ready = Math.min(...waiters.map(({ address, until }) => Math.min(readyAt(address), until + 1)))
+    lookAt(Math.max(ready, nextAt))
+  }
+
+  function lookAt(moment: number): void {
+    if (moment >= alarm) return
+    alarm = moment
+    clock.after(Math.max(0, Math.ceil(moment - clock.now())), () => {
+      if (clock.now() >= alarm) look()
+    })
+  }
 
   return {
-    /** Milliseconds that `take` would give now; nothing is taken. */
-    ahead(address: string): number {
-      const moment = now()
-      return isUnlimited ? 0 : firstFree(address, moment) - moment
+    /** Waits for the turn of a message to `address`; false when it has not come by `until`. The lower `urgency` goes first. */
+    turn(address: string, urgency: number, until: number): Promise<boolean> {
+      if (unlimited) return Promise.resolve(true)
+      return new Promise(resolve => {
+        const behind = waiters.findIndex(waiter => waiter.urgency > urgency)
+        waiters.splice(behind === -1 ? waiters.length : behind, 0, { address, urgency, until, go: resolve })
+        look()
+      })
     },
-    /** Milliseconds to wait before sending to `address`; the moment is taken. */
-    take(address: string): number {
-      const moment = now()
-      if (isUnlimited) return 0
-      if (nextAt.size > 10_000) forget(moment)
-      const at = firstFree(address, moment)
-      next = at + gap
-      nextAt.set(address, at + limits.perAddressMs)
-      return at - moment
+    /** The platform asked to be left alone at `address` for `ms`. All calls refused in a row: it means the whole bot. */
+    refused(address: string, ms: number): void {
+      const until = clock.now() + ms
+      const known = addresses.get(address) ?? { nextAt: 0, sent: [] }
+      addresses.set(address, { ...known, nextAt: Math.max(known.nextAt, until) })
+      streak += 1
+      if (streak >= STREAK) nextAt = Math.max(nextAt, until)
+    },
+    taken(): void {
+      streak = 0
     },
   }
 }

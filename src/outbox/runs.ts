@@ -1,9 +1,9 @@
-import type { ChannelName } from '../channels/channel.ts'
 import type { Claimed } from './claim.ts'
+import { type Lane, laneOf } from './lanes.ts'
 
 /** The messages of one chat that are in our hands, the first of them under way. */
 export type Run = {
-  readonly channel: ChannelName
+  readonly lane: Lane
   readonly queue: Claimed[]
   /** Something here goes back to waiting: nothing later may leave before it. */
   broken: boolean
@@ -13,8 +13,10 @@ export type Run = {
 
 export type Runs = {
   of(conversationId: string): Run | undefined
-  /** Chats of one channel that are being sent to. */
-  count(channel: ChannelName): number
+  /** Chats of one lane that are being sent to. */
+  count(lane: Lane): number
+  /** Lanes with anything in hand. */
+  lanes(): Lane[]
   /** Ids of all messages in our hands. */
   ids(): number[]
   /** Puts a chat's messages behind those that are there already, or begins with them. */
@@ -41,29 +43,38 @@ export function createRuns(drive: (run: Run) => Promise<void>, over: (run: Run) 
 
   return {
     of: conversationId => runs.get(conversationId),
-    count(channel) {
+    count(lane) {
       let n = 0
-      for (const run of runs.values()) if (run.channel === channel) n += 1
+      for (const run of runs.values()) if (run.lane === lane) n += 1
       return n
     },
+    lanes: () => [...new Set([...runs.values()].map(({ lane }) => lane))],
     ids: () => [...runs.values()].flatMap(({ queue }) => queue.map(({ id }) => id)),
     add(messages, { more = false, broken = false } = {}) {
       const [first] = messages
       if (first === undefined) return
       const run = runs.get(first.conversationId)
       if (run !== undefined) {
-        run.queue.push(...messages)
+        putBehind(run.queue, messages)
         run.more ||= more
         run.broken ||= broken
         return
       }
-      const { conversationId, channel } = first
-      const work = begin(conversationId, { channel, queue: messages, more, broken })
+      const { conversationId } = first
+      const work = begin(conversationId, { lane: laneOf(first), queue: messages, more, broken })
       const tracked = work.finally(() => working.delete(tracked))
       working.add(tracked)
     },
     async ended() {
       while (working.size > 0) await Promise.all(working)
     },
+  }
+}
+
+/** Behind what is as urgent or more, and never before the first, which is under way. */
+function putBehind(queue: Claimed[], messages: Claimed[]): void {
+  for (const message of messages) {
+    const behind = queue.findIndex(({ urgency }, n) => n > 0 && urgency > message.urgency)
+    queue.splice(behind === -1 ? queue.length : behind, 0, message)
   }
 }

@@ -79,6 +79,17 @@ export async function notePart(db: Db, id: number, partsSent: number): Promise<v
   })
 }
 
+/** What the platform calls the message whose place this one takes; undefined when it takes nobody's. */
+export async function sentBefore(db: Db, message: Claimed): Promise<string | undefined> {
+  if (message.edits === null) return undefined
+  const { rows } = await db.pool.query<{ ref: string }>(
+    `select ref from outbox where origin = $1 and conversation_id = $2 and seq < $3 and ref is not null
+     order by seq desc limit 1`,
+    [message.edits, message.conversationId, message.seq],
+  )
+  return rows[0]?.ref
+}
+
 /** Messages behind one that failed for now go back to waiting, without an attempt counted against them. */
 export async function giveBack(db: Db, ids: number[], pauseSeconds = 0): Promise<void> {
   if (ids.length === 0) return

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from './db.ts'
+import type { FilePlace } from './file-place.ts'
+import type { Space } from './free-space.ts'
 import { isPicture, mediaTypeOf } from './media-type.ts'
+import { openBucket } from './object-store.ts'
+import type { Bucket } from './object-store-request.ts'
 import { redrawPicture } from './redraw-picture.ts'
-import { filesBefore, readWhole, removeFiles, writeWhole } from './sealed-files.ts'
+import { openFolder } from './sealed-files.ts'
 import type { Sealing } from './sealing.ts'
 
 /** 10 MB: what Telegram lets a bot send on, halved, and what a phone on 3G uploads within a minute. */
@@ -11,27 +15,59 @@ const BYTES = 10 * 1024 * 1024
 const UNBOUND_HOURS = 24
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** `no_room`: the disk is nearly full; what is left is for words, so no file is taken until there is room again. */
+export type FileRefusal = { refused: 'too_large' | 'unknown_type' | 'no_room' }
+
 export type FileStore = {
   /**
    * Keeps a file that belongs to nobody yet: `bindFiles` gives it to the conversation whose message carries it. `name` is
-   * handed back and kept nowhere. Pictures are drawn anew; PDFs and voice stay as they are, with the metadata in them.
+   * handed back and kept nowhere. Throws what `isAway` knows when the place or the database may take it later.
+   *
+   * Pictures are drawn anew and carry nothing but pixels. PDFs and voice messages stay byte for byte, with what is in them:
+   * author, title, program, times and attachments in a PDF; the recording program's comments in a voice message, and a voice
+   * is known by its sound. Cards say so, and anonymous reports take pictures alone (`actions/attach-files`).
    */
   put(
     office: string,
     bytes: Uint8Array,
     name: string,
-  ): Promise<{ id: string; name: string; mime: string } | { refused: 'too_large' | 'unknown_type' }>
+  ): Promise<{ id: string; name: string; mime: string } | FileRefusal>
   open(id: string): Promise<{ mime: string; bytes: Uint8Array } | undefined>
-  /** Removes what nobody's message carried, and what lies on the disk without a row; how many. */
+  /** Removes what nobody's message carried, and what lies in a place without a row; how many. */
   sweep(): Promise<number>
 }
 
-/** Files as citizens sent them: sealed on the disk under a random id, each with a key of its own that stands in its row. */
-export function openFileStore(parts: { db: Db; sealing: Sealing; folder: string }): FileStore {
-  const { db, sealing, folder } = parts
+/** Rows looked up at once while sweeping. */
+const SWEPT = 1000
+
+export type FileStoreParts = {
+  db: Db
+  sealing: Sealing
+  folder: string
+  /** Where new files go instead of `folder`; what lies in the folder is still found there, and swept. */
+  bucket?: Bucket | undefined
+  /** How much is free where `folder` is; the disk itself by default. */
+  space?: (() => Promise<Space>) | undefined
+}
+
+/** Files as citizens sent them: sealed in their place under a random id, each with a key of its own that stands in its row. */
+export function openFileStore({ db, sealing, folder, bucket, space }: FileStoreParts): FileStore {
+  const here = openFolder(folder, space)
+  const first = bucket === undefined ? here : openBucket(bucket)
+  const places: FilePlace[] = first === here ? [here] : [first, here]
+
+  async function readAnywhere(id: string): Promise<Buffer | undefined> {
+    for (const place of places) {
+      const sealed = await place.read(id)
+      if (sealed !== undefined) return sealed
+    }
+    return undefined
+  }
+
   return {
     async put(office, given, name) {
       if (given.length > BYTES) return { refused: 'too_large' }
+      if (!(await first.hasRoom())) return { refused: 'no_room' }
       const media = await mediaTypeOf(given)
       if (media === undefined) return { refused: 'unknown_type' }
       const kept = isPicture(media) ? await redrawPicture(given) : { mime: media, bytes: given }
@@ -39,7 +75,7 @@ export function openFileStore(parts: { db: Db; sealing: Sealing; folder: string 
       const id = randomUUID()
       const { key, wrapped } = sealing.newKey(`files.${id}`)
       // The file first: a row without its file would promise what is not there; the other way round is swept.
-      await writeWhole(folder, id, sealing.sealBytes(key, `files.bytes.${id}`, kept.bytes))
+      await first.write(id, sealing.sealBytes(key, `files.bytes.${id}`, kept.bytes))
       await db.pool.query(
         `insert into files (id, office, mime, size, wrapped_key, stored_at) values ($1, $2, $3, $4, $5, now())`,
         [id, office, kept.mime, kept.bytes.length, wrapped],
@@ -54,7 +90,7 @@ export function openFileStore(parts: { db: Db; sealing: Sealing; folder: string 
         [id],
       )
       const row = rows[0]
-      const sealed = row === undefined ? undefined : await readWhole(folder, id)
+      const sealed = row === undefined ? undefined : await readAnywhere(id)
       if (row === undefined || sealed === undefined) return undefined
       const key = sealing.unwrap(row.wrapped_key, `files.${id}`)
       return { mime: row.mime, bytes: sealing.openBytes(key, `files.bytes.${id}`, sealed) }
@@ -66,16 +102,28 @@ export function openFileStore(parts: { db: Db; sealing: Sealing; folder: string 
            and stored_at < now() - $1 * interval '1 hour'`,
         [UNBOUND_HOURS],
       )
-      // Times on the disk are to the day, so two days old means at least one: no upload takes that long.
-      const old = await filesBefore(folder, new Date(Date.now() - 2 * 86_400_000))
-      const { rows } = await db.pool.query<{ id: string }>(
-        'select id::text from files where id::text = any($1::text[])',
-        [old],
-      )
-      const known = new Set(rows.map(({ id }) => id))
-      const orphans = old.filter(name => !known.has(name))
-      await removeFiles(folder, orphans)
-      return orphans.length
+      let removed = 0
+      for (const place of places) removed += await sweepPlace(db, place)
+      return removed
     },
   }
+}
+
+/** Removes what lies in a place without a row; how many. */
+async function sweepPlace(db: Db, place: FilePlace): Promise<number> {
+  // Times on the disk are to the day, so two days old means at least one: no upload takes that long.
+  const old = await place.namesBefore(new Date(Date.now() - 2 * 86_400_000))
+  let removed = 0
+  for (let n = 0; n < old.length; n += SWEPT) {
+    const names = old.slice(n, n + SWEPT)
+    const { rows } = await db.pool.query<{ id: string }>(
+      'select id::text from files where id = any($1::uuid[])',
+      [names.filter(name => ID.test(name))],
+    )
+    const known = new Set(rows.map(({ id }) => id))
+    const orphans = names.filter(name => !known.has(name))
+    await place.remove(orphans)
+    removed += orphans.length
+  }
+  return removed
 }

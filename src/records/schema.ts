@@ -6,6 +6,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -142,7 +143,9 @@ export const outbox = pgTable(
     // A turn is repeated from where its conversation stood, so it says the same numbers again.
     uniqueIndex('outbox_said').on(t.conversationId, t.seq),
     // All that has yet to leave, and nothing else: looking for it must not cost more as years go by.
-    index('outbox_open').on(t.conversationId, t.seq).where(sql`${t.status} in ('waiting', 'sending')`),
+    index('outbox_open')
+      .on(t.conversationId, t.urgency, t.seq)
+      .where(sql`${t.status} in ('waiting', 'sending')`),
     index('outbox_about').on(t.about).where(sql`${t.about} is not null`),
     index('outbox_ref').on(t.conversationId, t.ref).where(sql`${t.ref} is not null`),
     index('outbox_origin').on(t.origin).where(sql`${t.origin} is not null`),
@@ -203,6 +206,30 @@ export const topics = pgTable(
   ],
 )
 
+/** How far an office's updates were asked for, and by the how-manieth leader: one that lost the lead confirms nothing. */
+export const polls = pgTable(
+  'polls',
+  {
+    office: text().notNull(),
+    channel: text().notNull(),
+    epoch: integer().notNull(),
+    position: bigint({ mode: 'number' }),
+  },
+  t => [primaryKey({ columns: [t.office, t.channel] })],
+)
+
+/** Options whose id does not fit on a button, by the token that does. */
+export const longOptions = pgTable(
+  'long_options',
+  {
+    office: text().notNull(),
+    token: text().notNull(),
+    option: text().notNull(),
+    keptAt: at('kept_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.office, t.token] })],
+)
+
 /** Words that open one thing once: an account of staff, a group, a second channel of a citizen. */
 export const singleUse = pgTable('single_use', {
   hash: bytes().primaryKey(),
@@ -246,9 +273,12 @@ export const tickets = pgTable(
     answerDue: date('answer_due'),
     resolveDue: date('resolve_due'),
     closedAt: at('closed_at'),
+    /** The ticket of the same matter it was joined to: its citizen follows that one. What it was before stands in `merges`. */
+    mergedInto: uuid('merged_into'),
     updatedAt: at('updated_at').notNull(),
   },
   t => [
+    index('tickets_merged').on(t.mergedInto).where(sql`${t.mergedInto} is not null`),
     uniqueIndex('tickets_code').on(t.code),
     uniqueIndex('tickets_receipt').on(t.receiptHash),
     index('tickets_of_conversation').on(t.conversationId, t.openedAt),
@@ -296,3 +326,81 @@ export const flowVersions = pgTable('flow_versions', {
 
 /** Facts about the installation itself: which sealing key this database belongs to, for one. */
 export const house = pgTable('house', { name: text().primaryKey(), value: text().notNull() })
+
+/**
+ * The promises of time a ticket carries: `answer`, the first answer, and `resolve`, the settling. When they run out is reckoned
+ * from `turns` and the office's calendar, and stands in `tickets.answer_due` and `resolve_due`.
+ */
+export const ticketClocks = pgTable(
+  'ticket_clocks',
+  {
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    /** 'answer' or 'resolve'. */
+    name: text().notNull(),
+    /** Which of the office's clocks: its days and unit are read there. */
+    rule: text().notNull(),
+    /** States of the ticket in which it stands still. */
+    rests: text().array().notNull(),
+    /** Begins again when the ticket is reopened, rather than going on with what was left. */
+    anew: boolean().notNull(),
+    /** When it was set going and stopped, in turn; of an anonymous ticket the days. */
+    turns: timestamp({ withTimezone: true }).array().notNull(),
+    /** The promise was kept, or the ticket has ended. */
+    done: boolean().notNull().default(false),
+    /** How many steps of the office's escalation were told. */
+    stage: integer().notNull().default(0),
+    /** When to look at it again; null while nothing can come due. */
+    nextAt: at('next_at'),
+    /** The day it was due before a calendar changed, until its desk was told. */
+    movedFrom: date('moved_from'),
+  },
+  t => [
+    primaryKey({ columns: [t.ticketId, t.name] }),
+    index('ticket_clocks_next').on(t.nextAt).where(sql`${t.nextAt} is not null`),
+  ],
+)
+
+/** The last day a desk was given its digest and its weekly list: each comes once. */
+export const deskDigests = pgTable(
+  'desk_digests',
+  {
+    office: text().notNull(),
+    desk: text().notNull(),
+    toldOn: date('told_on').notNull(),
+    listedOn: date('listed_on'),
+  },
+  t => [primaryKey({ columns: [t.office, t.desk] })],
+)
+
+/** What a ticket was before it was joined to another, so that it can be again: its state, desk, dates and clocks. No words. */
+export const merges = pgTable('merges', {
+  ticketId: uuid('ticket_id')
+    .primaryKey()
+    .references(() => tickets.id, { onDelete: 'cascade' }),
+  before: jsonb().notNull(),
+})
+
+/**
+ * The words of an open report as keyed hashes, so that a second report of the same matter is noticed. Never of a restricted,
+ * confidential or anonymous one. It leaks how often which hash occurs within an office and topic, and nothing else.
+ */
+export const ticketWords = pgTable(
+  'ticket_words',
+  {
+    ticketId: uuid('ticket_id')
+      .primaryKey()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    words: bigint({ mode: 'bigint' }).array().notNull(),
+  },
+  t => [index('ticket_words_in').using('gin', t.words)],
+)
+
+/** Two chats of one citizen, each with the other; a row without another only counts wrong codes. */
+export const linkedChats = pgTable('linked_chats', {
+  conversationId: uuid('conversation_id').primaryKey(),
+  otherId: uuid('other_id'),
+  wrongCodes: smallint('wrong_codes').notNull().default(0),
+  lockedUntil: at('locked_until'),
+})

@@ -1,5 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FilePlace } from './file-place.ts'
+import { roomKeeper, type Space, spaceAt } from './free-space.ts'
 
 /** No room on the disk, said in PostgreSQL's own code for it, so that doors answer 503 as they do when it is full. */
 export class DiskFull extends Error {
@@ -9,8 +11,25 @@ export class DiskFull extends Error {
 
 const FULL = ['ENOSPC', 'EDQUOT']
 
+/** Sealed files in a folder, made when it is first needed. `look` reads how much is free; the disk itself by default. */
+export function openFolder(folder: string, look?: () => Promise<Space>): FilePlace {
+  const space = async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return spaceAt(folder)
+  }
+  return {
+    write: (id, bytes) => writeWhole(folder, id, bytes),
+    read: id => readWhole(folder, id),
+    namesBefore: when => filesBefore(folder, when),
+    async remove(names) {
+      for (const name of names) await rm(join(folder, name), { force: true })
+    },
+    hasRoom: roomKeeper(look ?? space),
+  }
+}
+
 /** Writes a file so that it is there whole or not at all, also after the power fails. */
-export async function writeWhole(folder: string, id: string, bytes: Buffer): Promise<void> {
+async function writeWhole(folder: string, id: string, bytes: Buffer): Promise<void> {
   const temporary = join(folder, `${id}.part`)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -33,8 +52,7 @@ export async function writeWhole(folder: string, id: string, bytes: Buffer): Pro
   }
 }
 
-/** Undefined when it is not there. */
-export async function readWhole(folder: string, id: string): Promise<Buffer | undefined> {
+async function readWhole(folder: string, id: string): Promise<Buffer | undefined> {
   try {
     return await readFile(join(folder, id))
   } catch (error) {
@@ -43,8 +61,7 @@ export async function readWhole(folder: string, id: string): Promise<Buffer | un
   }
 }
 
-/** Names of files last touched before `before`; those being written now are younger. */
-export async function filesBefore(folder: string, before: Date): Promise<string[]> {
+async function filesBefore(folder: string, before: Date): Promise<string[]> {
   const old: string[] = []
   for (const name of await namesIn(folder)) {
     const there = await stat(join(folder, name)).catch(() => undefined)
@@ -61,10 +78,6 @@ async function namesIn(folder: string): Promise<string[]> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
-}
-
-export async function removeFiles(folder: string, names: string[]): Promise<void> {
-  for (const name of names) await rm(join(folder, name), { force: true })
 }
 
 /** A rename is on the disk only once the folder is; Windows syncs folders by itself and cannot be asked to. */

@@ -27,6 +27,9 @@ export const STATUS_WORDS: Record<Status, { id: string; en: string }> = {
   withdrawn: { id: 'dibatalkan pelapor', en: 'withdrawn by you' },
 }
 
+/** States in which the office is waited for: its clocks run. */
+export const WORKING: readonly Status[] = ['received', 'verifying', 'forwarded', 'in_progress']
+
 /** States in which nothing more is expected of the office. */
 export const ENDED: readonly Status[] = ['closed', 'not_ours', 'archived', 'withdrawn']
 

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Status } from './statuses.ts'
+import type { NewClock } from './ticket-clocks.ts'
 
 /** A ticket as its row holds it; words are opened with `ticket-words`. */
 export type TicketRow = {
@@ -29,9 +30,9 @@ export type TicketRow = {
 export type NewTicket = Omit<
   TicketRow,
   'reason' | 'taken_by' | 'pin_tries' | 'pin_locked_until' | 'closed_at' | 'updated_at' | 'status'
-> & { receipt_hash: Buffer | null }
+> & { receipt_hash: Buffer | null; clocks: NewClock[] }
 
-// Tickets and the first line of their history, any number in one round trip.
+// Tickets, the first line of their history and their clocks, any number in one round trip.
 const INSERT = `
 with opened as (
   insert into tickets (id, office, code, kind, restricted, anonymous, confidential, desk, status, conversation_id,
@@ -43,11 +44,17 @@ with opened as (
     as t(id, office, code, kind, restricted, anonymous, confidential, desk, conversation_id, receipt_hash,
       wrapped_key, fields, opened_at, answer_due, resolve_due)
   returning id, opened_at
+), clocks as (
+  insert into ticket_clocks (ticket_id, name, rule, rests, anew, turns, next_at)
+  select ticket_id, name, rule, string_to_array(rests, ' '), anew, array[started_at], started_at
+  from unnest($16::uuid[], $17::text[], $18::text[], $19::text[], $20::bool[], $21::timestamptz[])
+    as c(ticket_id, name, rule, rests, anew, started_at)
 )
 insert into ticket_events (ticket_id, type, visible, happened_at) select id, 'opened', true, opened_at from opened`
 
 export async function insertTickets(client: PoolClient, tickets: NewTicket[]): Promise<void> {
   const column = <K extends keyof NewTicket>(name: K) => tickets.map(ticket => ticket[name])
+  const clocks = tickets.flatMap(ticket => ticket.clocks)
   await client.query({
     name: 'insert-tickets',
     text: INSERT,
@@ -67,6 +74,12 @@ export async function insertTickets(client: PoolClient, tickets: NewTicket[]): P
       column('opened_at'),
       column('answer_due'),
       column('resolve_due'),
+      clocks.map(({ ticketId }) => ticketId),
+      clocks.map(({ name }) => name),
+      clocks.map(({ rule }) => rule),
+      clocks.map(({ rests }) => rests.join(' ')),
+      clocks.map(({ anew }) => anew),
+      clocks.map(({ startedAt }) => startedAt),
     ],
   })
 }
@@ -116,24 +129,41 @@ export async function ticketByReceipt(
   return rows[0]
 }
 
-/** Gives a ticket to the restricted desk, taken by nobody. `resolveDue` null leaves its day as it is. */
+/** Gives a ticket to the restricted desk, taken by nobody. `resolveDue` null leaves its day and its clock as they are. */
 export async function restrictTicket(
   client: PoolClient,
   id: string,
   to: { desk: string; resolveDue: string | null },
 ): Promise<void> {
   await client.query(
-    `update tickets set restricted = true, desk = $2, taken_by = null, resolve_due = coalesce($3::date, resolve_due)
-     where id = $1`,
+    `with gone as (
+       update tickets set restricted = true, desk = $2, taken_by = null, resolve_due = coalesce($3::date, resolve_due)
+       where id = $1 returning id, updated_at
+     )
+     update ticket_clocks c set rule = 'resolve_restricted', next_at = gone.updated_at
+     from gone where c.ticket_id = gone.id and c.name = 'resolve' and not c.done and $3::date is not null`,
     [id, to.desk, to.resolveDue],
   )
 }
 
-/** What an anonymous report's desk had asked for has come, and is shown now: work goes on. */
+/**
+ * What an anonymous report's desk had asked for has come, and is shown now: work goes on. Its clocks go on from the day it came,
+ * which is all that is kept of when.
+ */
 export async function resumeAnonymous(client: PoolClient, id: string): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `update tickets set status = 'in_progress' where id = $1 and anonymous and status = 'waiting_citizen'`,
+  const { rows } = await client.query<{ id: string }>(
+    `with resumed as (
+       update tickets set status = 'in_progress', answer_due = null, resolve_due = null
+       where id = $1 and anonymous and status = 'waiting_citizen' returning id
+     ), came as (
+       select e.ticket_id, max(e.happened_at) as at from ticket_events e join resumed on resumed.id = e.ticket_id group by 1
+     ), clocks as (
+       update ticket_clocks c set turns = turns || greatest(came.at, turns[cardinality(turns)]), next_at = came.at
+       from came where c.ticket_id = came.ticket_id and not done and cardinality(turns) % 2 = 0
+         and not ('in_progress' = any(rests))
+     )
+     select id from resumed`,
     [id],
   )
-  return rowCount === 1
+  return rows.length === 1
 }

@@ -4,8 +4,10 @@ import type { Check, Flags } from './check.ts'
 /** Every check by name. Loaded when asked for, so that one which cannot be loaded stops no other. */
 const checks: Record<string, () => Promise<{ check: Check }>> = {
   'anon-canary': () => import('./anon-canary.ts'),
+  clock: () => import('./clock.ts'),
   'dump-canary': () => import('./dump-canary.ts'),
   embedded: () => import('./embedded.ts'),
+  files: () => import('./files.ts'),
   kill: () => import('./kill.ts'),
   'log-canary': () => import('./log-canary.ts'),
   migrate: () => import('./migrate.ts'),
@@ -13,6 +15,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   outage: () => import('./outage.ts'),
   poison: () => import('./poison.ts'),
   redeliver: () => import('./redeliver.ts'),
+  ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   wire: () => import('./wire.ts'),
 }

@@ -102,4 +102,24 @@ describe('answering a card', () => {
     await write('555', 'selesai', { replyTo: `r${card + 1}` })
     expect(await statusOf(code)).toBe('closed')
   })
+
+  it('and changed afterwards changes what the citizen got; changed talk changes nothing', async () => {
+    await onTheList('Dewi', '777')
+    await fileComplaint(line, 'dina')
+    const card = `r${line.citizens.sent.findLastIndex(({ address }) => address === GROUP) + 1}`
+    await write('777', 'Buka Senin.', { replyTo: card, ref: '9001' })
+    const first = line.citizens.sent.findLastIndex(({ address }) => address === 'dina')
+    Object.assign(line.citizens.capabilities, { edit: true })
+    await write('777', 'Buka Selasa.', { replyTo: card, ref: '9001', edits: '9001' })
+    const better = line.citizens.sent.findLast(({ address }) => address === 'dina')
+    expect(better?.text).toContain('(Diperbaiki)')
+    expect(better?.text).toContain('Buka Selasa.')
+    expect(better?.edits).toBe(`r${first + 1}`)
+    const heard = line.heard('dina').length
+    await write('777', 'ngopi dulu', { ref: '9002' })
+    await write('777', 'ngopi dulu, yuk', { ref: '9002', edits: '9002' })
+    await write('666', 'Transfer ke saya', { replyTo: card, ref: '9001', edits: '9001' })
+    expect(line.heard('dina')).toHaveLength(heard)
+    Object.assign(line.citizens.capabilities, { edit: false })
+  })
 })

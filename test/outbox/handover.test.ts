@@ -6,7 +6,7 @@ import { createOffers } from '../../src/outbox/offers.ts'
 import { createRuns, type Run } from '../../src/outbox/runs.ts'
 
 const message = (id: number, conversationId = 'ani') =>
-  ({ id, conversationId, channel: 'web' as ChannelName }) as Claimed
+  ({ id, conversationId, channel: 'web' as ChannelName, office: 'medan', urgency: 0 }) as Claimed
 
 /** A sender that sends when told to, and whose sends fail when told to. */
 function sender() {
@@ -48,10 +48,10 @@ describe('what turns say is handed to the sender', () => {
   it('at once when the chat is free, and behind what is under way there', async () => {
     const { offers, end, sent } = await certain()
     const first = offers.offer()
-    expect(first.may('ani', 'web')).toBe(LEAVE.ifFree)
+    expect(first.may('ani', 'web/medan', 0)).toBe(LEAVE.ifFree)
     first.take([message(1)], [])
     const second = offers.offer()
-    expect(second.may('ani', 'web')).toBe(LEAVE.ifOurs)
+    expect(second.may('ani', 'web/medan', 0)).toBe(LEAVE.ifOurs)
     second.take([message(2)], [])
     await end('ok')
     await end('ok')
@@ -62,7 +62,7 @@ describe('what turns say is handed to the sender', () => {
     const { offers, end, sent, back } = await certain()
     offers.offer().take([message(1)], [])
     const second = offers.offer()
-    second.may('ani', 'web')
+    second.may('ani', 'web/medan', 0)
     await end('fail')
     second.take([message(2)], [])
     await end('ok')
@@ -74,7 +74,7 @@ describe('what turns say is handed to the sender', () => {
     offers.offer().take([message(1)], [])
     const run = runs.of('ani')
     if (run !== undefined) run.broken = true
-    expect(offers.offer().may('ani', 'web')).toBe(LEAVE.none)
+    expect(offers.offer().may('ani', 'web/medan', 0)).toBe(LEAVE.none)
   })
 
   it('and looks for what waits in a chat once nothing there is under way', async () => {
@@ -86,12 +86,12 @@ describe('what turns say is handed to the sender', () => {
 
   it('not before a start has cleared up, nor after an answer was lost', async () => {
     const { offers } = sender()
-    expect(offers.offer().may('ani', 'web')).toBe(LEAVE.none)
+    expect(offers.offer().may('ani', 'web/medan', 0)).toBe(LEAVE.none)
     await offers.whenCertain(async () => undefined)
     const lost = offers.offer()
     const underWay = offers.offer()
     lost.drop(true)
-    expect(offers.offer().may('ani', 'web')).toBe(LEAVE.none)
+    expect(offers.offer().may('ani', 'web/medan', 0)).toBe(LEAVE.none)
     let cleared = false
     const clearing = offers.whenCertain(async () => {
       cleared = true
@@ -102,6 +102,6 @@ describe('what turns say is handed to the sender', () => {
     underWay.take([message(1)], [])
     await clearing
     expect(cleared).toBe(true)
-    expect(offers.offer().may('budi', 'web')).toBe(LEAVE.ifFree)
+    expect(offers.offer().may('budi', 'web/medan', 0)).toBe(LEAVE.ifFree)
   })
 })

@@ -3,14 +3,20 @@ import { fromCitizen } from './chat-routes.ts'
 import { cleanName } from './clean-text.ts'
 import { type Door, receive, sessionOf } from './door.ts'
 import { isOurLink } from './file-links.ts'
-import type { FileStore, OfficeDoor } from './ports.ts'
+import type { FileRefusal, FileStore, OfficeDoor } from './ports.ts'
 import { readBytes } from './read-body.ts'
 import { readId, readText } from './read-message.ts'
-import { isRefused, type Refused, refuse } from './refusals.ts'
+import { isRefused, type Refusal, type Refused, refuse } from './refusals.ts'
 
 /** What a form holds besides its file: fields and the borders between them. */
 const FORM_BYTES = 64 * 1024
 const NAME_MAX = 100
+
+const REFUSED: Record<FileRefusal['refused'], Refusal> = {
+  too_large: 'file_too_large',
+  unknown_type: 'file_type',
+  no_room: 'files_full',
+}
 
 /** Files come in through the chat, and go out through links that expire. */
 export function fileRoutes(door: Door): Hono {
@@ -49,7 +55,7 @@ async function takeFile(c: Context, door: Door, office: OfficeDoor, files: FileS
   if (given.size > door.limits.fileBytes) return refuse(c, 'file_too_large')
 
   const stored = await files.put(office.id, new Uint8Array(await given.arrayBuffer()), fileName(given.name))
-  if ('refused' in stored) return refuse(c, stored.refused === 'too_large' ? 'file_too_large' : 'file_type')
+  if ('refused' in stored) return refuse(c, REFUSED[stored.refused])
   const message = fromCitizen(door, office, session, named.id)
   return receive(c, door, { ...message, kind: kindOf(stored.mime), text: caption.text, file: stored })
 }

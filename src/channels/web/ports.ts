@@ -20,12 +20,12 @@ export type Transcript = { read(at: Address, after: number): Promise<Line[]> }
 
 export type StoredFile = { id: string; name: string; mime: string }
 
-/** Keeps what citizens send, sealed and re-encoded. A refusal is the sender's to mend. */
+/** Keeps what citizens send, sealed and re-encoded. A refusal is the sender's to mend; `no_room` is ours, and words still go. */
 export type FileStore = {
   put(office: string, bytes: Uint8Array, name: string): Promise<StoredFile | FileRefusal>
   open(id: string): Promise<{ mime: string; bytes: Uint8Array } | undefined>
 }
-export type FileRefusal = { refused: 'too_large' | 'unknown_type' }
+export type FileRefusal = { refused: 'too_large' | 'unknown_type' | 'no_room' }
 
 /** What a door must know of an office: that it is served, and which desks its staff sit at. */
 export type OfficeDoor = {

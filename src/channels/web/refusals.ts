@@ -18,7 +18,7 @@ const REFUSALS = {
   ],
   file_too_large: [413, 'Berkas ini terlalu besar dan tidak disimpan.'],
   content_type: [415, 'Jenis isi permintaan ini tidak diterima.'],
-  file_type: [415, 'Jenis berkas ini tidak diterima. Kirimlah foto atau PDF.'],
+  file_type: [415, 'Jenis berkas ini tidak diterima. Kirimlah foto, PDF, atau pesan suara (Ogg).'],
   body_invalid: [422, 'Isi permintaan harus berupa objek JSON.'],
   id_invalid: [422, 'Isian "id" wajib ada: 1 sampai 64 karakter, lain untuk setiap pesan.'],
   message_invalid: [422, 'Isi tepat satu dari "text", "choice", atau "location".'],
@@ -32,6 +32,10 @@ const REFUSALS = {
   wait_invalid: [422, '"wait" harus bilangan detik mulai dari 0.'],
   too_many: [429, 'Terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.'],
   files_closed: [503, 'Berkas belum dapat diterima di sini. Kirimlah dalam bentuk tulisan.'],
+  files_full: [
+    503,
+    'Tempat penyimpanan kami hampir penuh, sehingga berkas belum dapat diterima. Tulisan tetap kami terima.',
+  ],
   away: [503, 'Layanan sedang terganggu. Pesan belum tersimpan; coba lagi sebentar.'],
   unexpected: [503, 'Terjadi gangguan di pihak kami. Coba lagi sebentar.'],
 } as const satisfies Record<string, readonly [number, string]>

@@ -70,7 +70,7 @@ export function createView({ words, own, keepsButtons, intro, starters, onText, 
     if (onFile) {
       const pick = make('input', {
         type: 'file',
-        accept: 'image/*,application/pdf',
+        accept: 'image/*,application/pdf,audio/ogg',
         'aria-label': words.file,
       })
       pick.addEventListener('change', () => {
@@ -130,7 +130,27 @@ export function createView({ words, own, keepsButtons, intro, starters, onText, 
     const box = make('div', { class: `said ${isOwn ? 'own' : from}` })
     box.append(make('span', { class: isNamed ? 'who' : 'hidden' }, `${who}: `))
     if (text) box.append(make('p', { dir: 'auto' }, ...withMarks(text)))
-    if (file) box.append(make('a', { href: file, rel: 'noopener', target: '_blank' }, words.open))
+    if (file) box.append(fileBox(file))
+    return box
+  }
+
+  /** A link, and a player above it once the server has said that it is a voice message: its address does not tell. */
+  function fileBox(file) {
+    const box = make('div', {}, make('a', { href: file, rel: 'noopener', target: '_blank' }, words.open))
+    fetch(file, { method: 'HEAD' }).then(
+      ({ headers }) => {
+        if (!/^audio\//.test(headers.get('Content-Type') || '')) return
+        const player = make('audio', {
+          controls: true,
+          preload: 'none',
+          src: file,
+          'aria-label': words.voice,
+        })
+        stick(() => box.insertBefore(player, box.firstChild))
+      },
+      // Not reachable now, or not for this page: the link is there.
+      () => undefined,
+    )
     return box
   }
 

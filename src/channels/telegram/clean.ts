@@ -1,0 +1,35 @@
+import { cutLabel } from '../choices.ts'
+
+const TEXT_MAX = 4096
+const NAME_MAX = 40
+const FILE_NAME_MAX = 100
+
+/** Text as it was typed, without control characters and those that turn the direction of writing; at most 4,096 long. */
+export function cleanText(text: string): string {
+  return cutLabel(plain(text), TEXT_MAX)
+}
+
+/** What somebody of the staff is called: one line of at most 40 characters, never empty. */
+export function cleanName(name: string): string {
+  return cutLabel(oneLine(name), NAME_MAX) || 'petugas'
+}
+
+/** The last part of a path, for showing: never used as a place. */
+export function cleanFileName(name: string): string {
+  const last = oneLine(name).split(/[\\/]/).at(-1) ?? ''
+  return [...last].slice(-FILE_NAME_MAX).join('') || 'berkas'
+}
+
+function oneLine(text: string): string {
+  return plain(text)
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
+function plain(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, '')
+}

@@ -1,0 +1,100 @@
+import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
+import { isPassing, meaningOf } from './answers.ts'
+import type { Client } from './client.ts'
+import type { StoredFile, TelegramOptions, Times } from './ports.ts'
+import type { Media } from './read-content.ts'
+
+/** 10 MB, as everywhere; Telegram itself gives a bot up to 20. */
+const BYTES = 10 * 1024 * 1024
+const TELEGRAM = 'https://api.telegram.org'
+/** Downloads at the same time, each held in memory whole. */
+const AT_ONCE = 4
+/** Tries of one file that cannot be had, before its sender is asked to send it again. */
+const TRIES = 3
+const REMEMBERED = 1_000
+
+export type FileRefusal = { refused: 'too_large' | 'unknown_type' | 'no_room' | 'unreadable' }
+/** Rejects when Telegram or our own store cannot be reached and the same may succeed later. */
+export type FetchFile = (client: Client, media: Media) => Promise<StoredFile | FileRefusal>
+
+/** Brings a file from Telegram into our own store, within limits of size and time. */
+export function createFetchFile(
+  parts: Pick<TelegramOptions, 'files' | 'apiRoot' | 'log'> & { times: Times },
+): FetchFile {
+  const { files, apiRoot, times, log } = parts
+  const tries = new Map<string, number>()
+  const gate = createGate(AT_ONCE)
+
+  async function bytesOf(client: Client, id: string): Promise<Uint8Array | FileRefusal> {
+    try {
+      const { file_path: path, file_size: size } = await client.ask(api => api.getFile(id))
+      if (size !== undefined && size > BYTES) return { refused: 'too_large' }
+      if (path === undefined || !isPlainPath(path)) return { refused: 'unreadable' }
+      const { bytes } = await fetchLimited(client.fileUrl(path), {
+        allowedOrigin: apiRoot,
+        maxBytes: BYTES,
+        timeoutMs: times.download,
+        // A root an operator has set may well be a server in their own network.
+        inside: apiRoot !== TELEGRAM,
+      })
+      return bytes
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal?.refused === 'unreadable') {
+        const kind = error instanceof FetchRefused ? error.fault : 'refused'
+        log.warn('a file could not be had from Telegram', { office: client.office, kind })
+      }
+      if (refusal !== undefined) return refusal
+      const tried = (tries.get(id) ?? 0) + 1
+      if (tries.size >= REMEMBERED) tries.clear()
+      tries.set(id, tried)
+      if (tried < TRIES) throw error
+      tries.delete(id)
+      return { refused: 'unreadable' }
+    }
+  }
+
+  return async (client, media) => {
+    if ('unknown' in media) return { refused: 'unknown_type' }
+    if (media.size !== undefined && media.size > BYTES) return { refused: 'too_large' }
+    return gate(async () => {
+      const bytes = await bytesOf(client, media.id)
+      if ('refused' in bytes) return bytes
+      return files.put(client.office, bytes, media.name)
+    })
+  }
+}
+
+/** What can never be had; undefined when trying again may help. */
+function refusalOf(error: unknown): FileRefusal | undefined {
+  const meaning = meaningOf(error)
+  if (meaning === 'file_too_big') return { refused: 'too_large' }
+  if (meaning !== undefined) return isPassing(meaning) ? undefined : { refused: 'unreadable' }
+  if (!(error instanceof FetchRefused)) throw error
+  const { fault, status = 0 } = error
+  if (fault === 'too_large') return { refused: 'too_large' }
+  const passing = fault === 'too_slow' || fault === 'broken' || status === 429 || status >= 500
+  return passing ? undefined : { refused: 'unreadable' }
+}
+
+/** A path as Telegram gives it, below the bot's own folder: nothing that could lead out of it. */
+function isPlainPath(path: string): boolean {
+  return /^[\w-][\w./-]*$/.test(path) && !path.includes('..')
+}
+
+/** Lets so many in at a time; the others wait in line. */
+function createGate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let inside = 0
+  const waiting: (() => void)[] = []
+  return async work => {
+    if (inside >= most) await new Promise<void>(resolve => waiting.push(resolve))
+    else inside += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) inside -= 1
+      else next()
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { MessageEntity } from 'grammy/types'
+
+/** A text without its markup, and where it was; offsets in UTF-16 units, as Telegram counts. */
+export type Marked = { text: string; entities: MessageEntity[] }
+
+const ISOLATE = '\u2068'
+const END = '\u2069'
+const KINDS = { '*': 'bold', _: 'italic' } as const
+
+/**
+ * `*bold*` and `_italic_` of ours as entities; nothing is ever left to Telegram to parse. What stands between isolates was
+ * written by others and stays as it is, also where a long message was cut inside.
+ */
+export function markUp(given: string): Marked {
+  const { text, ours } = withoutIsolates(given.toWellFormed().trim())
+  const spans = spansOf(text, ours)
+  if (spans.length === 0) return { text, entities: [] }
+  const entities: MessageEntity[] = []
+  let plain = ''
+  let done = 0
+  for (const { from, to, type } of spans) {
+    plain += text.slice(done, from)
+    entities.push({ type, offset: plain.length, length: to - from - 1 })
+    plain += text.slice(from + 1, to)
+    done = to + 1
+  }
+  return { text: plain + text.slice(done), entities }
+}
+
+/** The text without the isolates' own signs, and for each unit whether it may be markup. */
+function withoutIsolates(given: string): { text: string; ours: (at: number) => boolean } {
+  if (!given.includes(ISOLATE) && !given.includes(END)) return { text: given, ours: () => true }
+  const others = new Set<number>()
+  let text = ''
+  // The beginning of a part whose isolate was opened in the one before.
+  let inside = firstOf(given, END) < firstOf(given, ISOLATE)
+  for (let i = 0; i < given.length; i += 1) {
+    const sign = given.charAt(i)
+    if (sign === ISOLATE) inside = true
+    else if (sign === END) inside = false
+    else {
+      if (inside) others.add(text.length)
+      text += sign
+    }
+  }
+  return { text, ours: at => !others.has(at) }
+}
+
+function firstOf(text: string, sign: string): number {
+  const at = text.indexOf(sign)
+  return at === -1 ? Number.POSITIVE_INFINITY : at
+}
+
+type Span = { from: number; to: number; type: 'bold' | 'italic' }
+
+/** Pairs of the same sign around words, on one line, beginning and ending where a word does. */
+function spansOf(text: string, ours: (at: number) => boolean): Span[] {
+  const spans: Span[] = []
+  for (let i = 0; i < text.length; i += 1) {
+    const sign = text.charAt(i)
+    if ((sign !== '*' && sign !== '_') || !ours(i) || isWord(text.charAt(i - 1))) continue
+    const to = closing(text, i, sign, ours)
+    if (to === undefined) continue
+    spans.push({ from: i, to, type: KINDS[sign] })
+    i = to
+  }
+  return spans
+}
+
+function closing(
+  text: string,
+  from: number,
+  sign: string,
+  ours: (at: number) => boolean,
+): number | undefined {
+  for (let i = from + 1; i < text.length; i += 1) {
+    const at = text.charAt(i)
+    if (at === '\n') return undefined
+    if (at !== sign || !ours(i)) continue
+    const holds = i > from + 1 && !isSpace(text.charAt(from + 1)) && !isSpace(text.charAt(i - 1))
+    return holds && !isWord(text.charAt(i + 1)) ? i : undefined
+  }
+  return undefined
+}
+
+function isWord(sign: string): boolean {
+  return /[\p{L}\p{N}]/u.test(sign)
+}
+
+function isSpace(sign: string): boolean {
+  return /\s/.test(sign)
+}

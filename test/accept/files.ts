@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { openFileStore } from '../../src/records/file-store.ts'
+import { startFakeS3 } from '../helpers/s3/fake-s3.ts'
+import { openBalai } from './canary/balai.ts'
+import { openCanaries } from './canary/canaries.ts'
+import { searchFor } from './canary/search.ts'
+import { type Check, progress } from './check.ts'
+import { startServer } from './harness/server.ts'
+import { corpus, type Hostile } from './hostile-files/corpus.ts'
+import { type Findings, judge } from './hostile-files/judge.ts'
+import { peakOf, strays } from './hostile-files/traces.ts'
+import { naiveWay, throughDoor, throughStore } from './hostile-files/ways.ts'
+
+/** What was found on one way, and what it left behind where it can be read or does not belong. */
+type Passed = Findings & { readable: number; outside: number }
+type Sent = { files: Hostile[]; secret: string; search: ReturnType<typeof searchFor> }
+
+/** Through the chat of a running server; the most memory it took as well. */
+async function door({
+  files,
+  secret,
+  search,
+}: Sent): Promise<Passed & { rssMiB: number; exitCode: number | null }> {
+  const balai = await openBalai({ TRUSTED_PROXIES: '127.0.0.1' })
+  try {
+    await balai.start()
+    const found = await judge(throughDoor(balai.url), files, secret)
+    const health = await fetch(`${balai.url}/healthz`).catch(() => undefined)
+    if (health?.status !== 200) found.crashes += 1
+    const rssMiB = (await peakOf(balai.dataDir)) ?? 0
+    const exitCode = await balai.stop()
+    const home = dirname(balai.dataDir)
+    const hits = [
+      ...(await search.inFolder(home)),
+      ...search.inBytes(Buffer.from(balai.stderr() + balai.stdout()), 'log'),
+    ]
+    for (const hit of hits) progress(`found: ${hit.spelling} in ${hit.where}`)
+    // The database's own files and the key; whatever else lies about was put there by a name.
+    const known = [join(balai.dataDir, 'postgres'), join(home, 'sealing.key')]
+    const outside = await strays(home, join(balai.dataDir, 'files'), known)
+    for (const path of outside) progress(`outside: ${path}`)
+    return { ...found, readable: hits.length, outside: outside.length, rssMiB, exitCode }
+  } finally {
+    await balai.remove()
+  }
+}
+
+/** Straight into the store, in a folder and in a bucket. */
+async function stores({ files, secret, search }: Sent): Promise<{ folder: Passed; bucket: Passed }> {
+  const [server, s3, home] = [
+    await startServer(),
+    await startFakeS3(),
+    await mkdtemp(join(tmpdir(), 'balai-accept-files-')),
+  ]
+  try {
+    const { db, sealing } = await server.database('files')
+    const folder = join(home, 'a', 'files')
+    const inFolder = await judge(throughStore(openFileStore({ db, sealing, folder })), files, secret)
+    const readable = (await search.inFolder(home)).length
+    const outside = (await strays(home, folder)).length
+    const bucketFolder = join(home, 'b', 'files')
+    const store = openFileStore({ db, sealing, folder: bucketFolder, bucket: s3 })
+    const inBucket = await judge(throughStore(store), files, secret)
+    const objects = [...s3.objects]
+    return {
+      folder: { ...inFolder, readable, outside },
+      bucket: {
+        ...inBucket,
+        readable: objects.flatMap(([name, { bytes }]) => search.inBytes(bytes, name)).length,
+        outside:
+          objects.filter(([name]) => !/^files\/[0-9a-f-]{36}$/.test(name)).length +
+          (await strays(join(home, 'b'), bucketFolder).catch(() => [])).length,
+      },
+    }
+  } finally {
+    await server.stop()
+    await s3.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+async function control({ files, secret, search }: Sent): Promise<Passed> {
+  const home = await mkdtemp(join(tmpdir(), 'balai-accept-files-naive-'))
+  try {
+    // Deep enough that its paths end within `home`.
+    const folder = join(home, 'a', 'b', 'c', 'd', 'files')
+    const found = await judge(naiveWay(folder), files, secret)
+    return {
+      ...found,
+      readable: (await search.inFolder(home)).length,
+      outside: (await strays(home, folder)).filter(path => !path.startsWith(folder)).length,
+    }
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Guarantees T19 to T21, T23, R13: hostile files through the chat of a running server, and through the store into a folder and a
+ * bucket. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
+ * run a script. The control keeps what comes under the name it has, and must be caught at all of that.
+ */
+export const check: Check = {
+  async run() {
+    const canaries = openCanaries()
+    const secret = canaries.word('in every file')
+    const files = await corpus(secret)
+    const sent = { files, secret, search: searchFor(canaries) }
+    progress(`${files.length} files through the door`)
+    const { rssMiB, exitCode, ...byDoor } = await door(sent)
+    progress('through the store')
+    const { folder, bucket } = await stores(sent)
+    progress('control')
+    const naive = await control(sent)
+    const sum = (what: keyof Passed) => byDoor[what] + folder[what] + bucket[what]
+    const totals = {
+      files: files.length,
+      passed: sum('files'),
+      taken: sum('taken'),
+      crashes: sum('crashes'),
+      metadata: sum('metadata'),
+      outside: sum('outside'),
+      wrongType: sum('wrongType'),
+      scriptable: sum('scriptable'),
+      readable: sum('readable'),
+      rssMiB,
+      controlMetadata: naive.metadata,
+      controlOutside: naive.outside,
+      controlWrongType: naive.wrongType,
+      controlScriptable: naive.scriptable,
+      controlReadable: naive.readable,
+    }
+    const faults = ['crashes', 'metadata', 'outside', 'wrongType', 'scriptable', 'readable'] as const
+    const held = faults.every(what => totals[what] === 0) && totals.passed === 3 * files.length
+    const isSeen = faults.slice(1).every(what => naive[what] > 0)
+    return { totals, ok: held && isSeen && exitCode === 0 && rssMiB < 512 }
+  },
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Clock, createPace } from '../../src/outbox/pace.ts'
+
+/** A clock that stands until it is turned. */
+function stillClock() {
+  let now = 0
+  const alarms: { at: number; then: () => void }[] = []
+  const clock: Clock = { now: () => now, after: (ms, then) => void alarms.push({ at: now + ms, then }) }
+  return {
+    clock,
+    now: () => now,
+    async turnTo(moment: number) {
+      for (;;) {
+        await new Promise(resolve => setImmediate(resolve))
+        alarms.sort((a, b) => a.at - b.at)
+        const next = alarms[0]
+        if (next === undefined || next.at > moment) break
+        alarms.shift()
+        now = Math.max(now, next.at)
+        next.then()
+      }
+      now = moment
+    },
+  }
+}
+
+const telegram = {
+  perSecond: 28,
+  perAddressMs: 1000,
+  perMinute: (address: string) => (address.startsWith('-') ? 18 : Number.POSITIVE_INFINITY),
+}
+
+describe('the pace of one bot', () => {
+  it('never breaks a limit, whatever comes when', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            to: fc.constantFrom('-1', '-2', 'a', 'b', 'c', 'd'),
+            urgency: fc.constantFrom(0, 1, 2),
+            at: fc.nat(20_000),
+          }),
+          { maxLength: 120 },
+        ),
+        async wishes => {
+          const still = stillClock()
+          const pace = createPace(telegram, still.clock)
+          const gone: { to: string; at: number }[] = []
+          for (const { to, urgency, at } of wishes.toSorted((a, b) => a.at - b.at)) {
+            await still.turnTo(Math.max(still.now(), at))
+            void pace
+              .turn(to, urgency, Number.POSITIVE_INFINITY)
+              .then(() => gone.push({ to, at: still.now() }))
+          }
+          await still.turnTo(10 * 60_000)
+          expect(gone).toHaveLength(wishes.length)
+          for (const [n, { at }] of gone.entries()) {
+            expect(gone.filter((one, k) => k <= n && one.at > at - 1000).length).toBeLessThanOrEqual(30)
+          }
+          for (const to of ['-1', '-2', 'a', 'b', 'c', 'd']) {
+            const times = gone.filter(one => one.to === to).map(one => one.at)
+            for (const [n, at] of times.entries()) {
+              if (n > 0) expect(at - (times[n - 1] ?? 0)).toBeGreaterThanOrEqual(1000)
+              if (n >= 18 && to.startsWith('-'))
+                expect(at - (times[n - 18] ?? 0)).toBeGreaterThanOrEqual(60_000)
+            }
+          }
+        },
+      ),
+      { numRuns: 40, seed: 1 },
+    )
+  })
+
+  it('lets an answer go before thousands of announcements', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    let announced = 0
+    for (let n = 0; n < 5000; n++)
+      void pace.turn(`c${n}`, 2, Number.POSITIVE_INFINITY).then(() => announced++)
+    await still.turnTo(1000)
+    let answered = Number.POSITIVE_INFINITY
+    void pace.turn('ani', 0, Number.POSITIVE_INFINITY).then(() => {
+      answered = still.now()
+    })
+    await still.turnTo(2000)
+    expect(answered - 1000).toBeLessThanOrEqual(36)
+    expect(announced).toBeGreaterThan(50)
+  })
+
+  it('does not call before the time named, and holds the whole bot only when all is refused', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    pace.refused('ani', 5000)
+    let at = 0
+    void pace.turn('ani', 0, Number.POSITIVE_INFINITY).then(() => {
+      at = still.now()
+    })
+    let other = 0
+    void pace.turn('budi', 0, Number.POSITIVE_INFINITY).then(() => {
+      other = still.now()
+    })
+    await still.turnTo(20_000)
+    expect([at, other]).toEqual([5000, 0])
+    for (let n = 0; n < 8; n++) pace.refused(`c${n}`, 7000)
+    let held = 0
+    void pace.turn('citra', 0, Number.POSITIVE_INFINITY).then(() => {
+      held = still.now()
+    })
+    await still.turnTo(40_000)
+    expect(held).toBe(27_000)
+  })
+
+  it('says so when the turn would come too late', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    await pace.turn('ani', 0, 100)
+    const late = pace.turn('ani', 0, 500)
+    await still.turnTo(2000)
+    expect(await late).toBe(false)
+  })
+})
