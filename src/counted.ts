@@ -1,3 +1,4 @@
+import { telegramCounts } from './channels/telegram/counts.ts'
 import { createCounters } from './lib/counters.ts'
 
 /** What this process counts; scraped from /metrics. */
@@ -9,4 +10,5 @@ export const counted = () =>
     batches_total: 'Transactions that took turns.',
     messages_sent_total: 'Messages a platform accepted.',
     sends_failed_total: 'Sends that failed, each attempt counted.',
+    ...telegramCounts,
   })

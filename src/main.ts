@@ -16,6 +16,7 @@ import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
+import { openTelegram } from './open-telegram.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
@@ -68,6 +69,18 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     })
     channels.set('web', web)
+    const telegram = openTelegram({
+      config,
+      offices: new Set(offices.houses.keys()),
+      db,
+      sealing,
+      address: records.address,
+      files,
+      log,
+      counters,
+      wake: () => line.delivery.wake(),
+    })
+    if (telegram !== undefined) channels.set('telegram', telegram)
     const line: Line = buildLine({
       db,
       keyring,
@@ -80,7 +93,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors: [web.routes],
+      doors: [web.routes, ...(telegram === undefined ? [] : [telegram.routes])],
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,

@@ -13,9 +13,10 @@ type Parts = Pick<TelegramOptions, 'files' | 'groups' | 'longOptions'> & {
   topics: Topics
 }
 
-/** A topic opened again and then made anew is two repairs; more would be a circle. */
+/** A topic opened again and then made anew is two repairs; after them it is said in the group itself, or not at all. */
 const REPAIRS = 2
-const FILE_GONE = '(Lampiran ini sudah tidak tersimpan.)'
+const FILE_GONE = '\n\n(Lampiran ini sudah tidak tersimpan.)'
+const TEXT_MAX = 4096
 
 /** Sends one part to Telegram. Rejects with SendError, or with what our own records threw. */
 export function createSend({ clients, topics, files, groups, longOptions }: Parts) {
@@ -33,9 +34,8 @@ export function createSend({ clients, topics, files, groups, longOptions }: Part
         await topics.began(client, chat, matter, spot, ref)
         return { ref }
       } catch (error) {
-        if (matter === undefined || !isAboutTopic(error)) throw error
+        if (matter === undefined || !isAboutTopic(error) || repairs > REPAIRS) throw error
         spot = repairs < REPAIRS ? await topics.mend(client, chat, matter, spot, error) : {}
-        if (repairs > REPAIRS) throw error
       }
     }
   }
@@ -49,7 +49,8 @@ export function createSend({ clients, topics, files, groups, longOptions }: Part
     const chat = Number(message.address)
     const file = message.file === undefined ? undefined : await files.open(message.file)
     const isLost = message.file !== undefined && file === undefined
-    const { text, entities } = markUp(isLost ? `${message.text}\n\n${FILE_GONE}` : message.text)
+    const note = isLost && message.text.length + FILE_GONE.length <= TEXT_MAX ? FILE_GONE : ''
+    const { text, entities } = markUp(message.text + note)
     const where = placed(spot)
     const markup = keyboard === undefined ? {} : { reply_markup: keyboard }
     if (file !== undefined && text.length <= CAPTION_MAX) {
@@ -57,6 +58,7 @@ export function createSend({ clients, topics, files, groups, longOptions }: Part
       const sent = await sendFile(client, chat, file, { ...where, ...caption, ...markup })
       return String(sent.message_id)
     }
+    // Two calls then: should the second fail, a retry brings the file once more.
     if (file !== undefined) await sendFile(client, chat, file, where)
     const sent = await client.ask(api =>
       api.sendMessage(chat, text, { ...where, ...markup, entities, link_preview_options: NO_PREVIEW }),

@@ -1,4 +1,4 @@
-import type { Log } from '../../lib/log.ts'
+import { faultOf, type Log } from '../../lib/log.ts'
 import { cutLabel } from '../choices.ts'
 import { isPassing, meaningOf, type NotTaken } from './answers.ts'
 import type { Client } from './client.ts'
@@ -60,12 +60,16 @@ export function createTopics({ groups, threads, log }: Parts) {
       }
     },
 
-    /** Where there are no topics, the first message about a matter is the one the others answer. */
+    /** Where there are no topics, the first message about a matter is the one the others answer. Never rejects: it is sent. */
     async began(client: Client, chat: string, matter: Matter | undefined, spot: Spot, ref: string) {
-      if (matter === undefined || !chat.startsWith('-') || spot.topic !== undefined) return
-      if (spot.card !== undefined) return
-      const group = await groups.deskOf(client.office, chat)
-      if (group?.forum === false) await threads.note(client.office, chat, matter.id, `${CARD}${ref}`)
+      const { topic, card } = spot
+      if (matter === undefined || !chat.startsWith('-') || topic !== undefined || card !== undefined) return
+      try {
+        const group = await groups.deskOf(client.office, chat)
+        if (group?.forum === false) await threads.note(client.office, chat, matter.id, `${CARD}${ref}`)
+      } catch (error) {
+        log.warn('the card of a matter could not be noted', { office: client.office, ...faultOf(error) })
+      }
     },
   }
 }

@@ -195,7 +195,7 @@ describe('asking Telegram for updates', () => {
     { cut: true },
     { garbage: 502 },
     { error: 500, description: 'Internal Server Error' },
-    { flood: 2, of: 'method' },
+    { flood: 1, of: 'method' },
   ] as const)('survives %j', async harm => {
     const { telegram, hears, heard } = await stage({
       times: { ...FAST, call: 300, poll: 0 },
