@@ -1,10 +1,11 @@
+import { cleanName as oneLine, cleanText as plain } from '../../lib/clean-text.ts'
 import { cutLabel } from '../choices.ts'
 
 const TEXT_MAX = 4096
 const NAME_MAX = 40
 const FILE_NAME_MAX = 100
 
-/** Text as it was typed, without control characters and those that turn the direction of writing; at most 4,096 long. */
+/** Text as it was typed, without what deceives a reader; at most 4,096 long. */
 export function cleanText(text: string): string {
   return cutLabel(plain(text), TEXT_MAX)
 }
@@ -18,18 +19,4 @@ export function cleanName(name: string): string {
 export function cleanFileName(name: string): string {
   const last = oneLine(name).split(/[\\/]/).at(-1) ?? ''
   return [...last].slice(-FILE_NAME_MAX).join('') || 'berkas'
-}
-
-function oneLine(text: string): string {
-  return plain(text)
-    .replace(/\p{Cf}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-}
-
-function plain(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, '')
 }

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
+import { cleanName } from '../../lib/clean-text.ts'
+import { readBytes } from '../../lib/read-bytes.ts'
 import { fromCitizen } from './chat-routes.ts'
-import { cleanName } from './clean-text.ts'
 import { type Door, receive, sessionOf } from './door.ts'
 import { isOurLink } from './file-links.ts'
 import type { FileRefusal, FileStore, OfficeDoor } from './ports.ts'
-import { readBytes } from './read-body.ts'
 import { readId, readText } from './read-message.ts'
 import { isRefused, type Refusal, type Refused, refuse } from './refusals.ts'
 

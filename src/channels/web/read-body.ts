@@ -1,26 +1,11 @@
+import { depthOf } from '../../lib/json-depth.ts'
+import { readBytes } from '../../lib/read-bytes.ts'
 import type { Refused } from './refusals.ts'
 
 const JSON_BYTES = 64 * 1024
 const DEPTH = 64
 
 export type Fields = Record<string, unknown>
-
-/** The whole body, or undefined when it is larger than `most`; we stop reading there. */
-export async function readBytes(request: Request, most: number): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > most) return undefined
-  const reader = request.body?.getReader()
-  if (reader === undefined) return new Uint8Array()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return Buffer.concat(chunks)
-    size += value.length
-    // Not cancelled: that would cut the connection before our answer is out. The server drops what still comes.
-    if (size > most) return undefined
-    chunks.push(value)
-  }
-}
 
 /** A JSON object of at most 64 kB and 64 levels. An empty body counts as `{}` where `mayBeEmpty`. */
 export async function readJson(request: Request, mayBeEmpty = false): Promise<Fields | Refused> {
@@ -66,21 +51,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** The deepest nesting of brackets outside strings, whether or not the text is JSON. */
-export function depthOf(text: string): number {
-  let depth = 0
-  let deepest = 0
-  let quoted = false
-  for (let i = 0; i < text.length; i += 1) {
-    const sign = text.charCodeAt(i)
-    if (quoted) {
-      if (sign === 0x5c) i += 1
-      else if (sign === 0x22) quoted = false
-    } else if (sign === 0x22) quoted = true
-    else if (sign === 0x7b || sign === 0x5b) deepest = Math.max(deepest, ++depth)
-    else if (sign === 0x7d || sign === 0x5d) depth -= 1
-  }
-  return deepest
 }

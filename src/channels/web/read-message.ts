@@ -1,5 +1,5 @@
+import { characters, cleanName, cleanText } from '../../lib/clean-text.ts'
 import type { InboundMessage } from '../channel.ts'
-import { characters, cleanName, cleanText } from './clean-text.ts'
 import { type Fields, field } from './read-body.ts'
 import type { Refused } from './refusals.ts'
 
