@@ -1,5 +1,6 @@
 import { isAnonymous, isDocument } from './anonymous.ts'
 import { answerOf, keptOf, showAnswer } from './answers.ts'
+import { asWritten } from './as-written.ts'
 import type { Flow, Words } from './flow.ts'
 import { FINER_PHRASES, type PhraseName } from './phrases.ts'
 import { own } from './plain.ts'
@@ -46,7 +47,7 @@ export function shown(taking: Taking, flow: Flow, at: Standing, name: string, an
     if (step?.kind === 'ask' && step.accept === 'location' && place !== '') return place
   }
   if (isAnonymous(at) && isDocument(answer)) return phrase(taking, 'file_dropped')
-  return showAnswer(flow, at, name, answer, taking.state.language)
+  return asWritten(showAnswer(flow, at, name, answer, taking.state.language))
 }
 
 /** Pagi to 10.59, siang to 14.59, sore to 17.59, then malam; hours are local, as the event's are. */

@@ -16,10 +16,13 @@ function withCodes(text) {
   return parts.map((part, i) => (i % 2 === 1 ? make('b', { class: 'code' }, part) : part))
 }
 
-/** *Bold* as people know it from WhatsApp; a lone star stays a star. */
+/** *Bold* as people know it from WhatsApp; a lone star stays a star, and what others wrote stays as they wrote it. */
 function withMarks(text) {
-  const parts = text.split(/\*(?=\S)([^*\n]*[^*\s])\*/)
-  return parts.flatMap((part, i) => (i % 2 === 1 ? make('b', {}, ...withCodes(part)) : withCodes(part)))
+  return text.split(/\u2068([^\u2069]*)\u2069/).flatMap((words, n) => {
+    if (n % 2 === 1) return withCodes(words)
+    const parts = words.split(/\*(?=\S)([^*\n]*[^*\s])\*/)
+    return parts.flatMap((part, i) => (i % 2 === 1 ? make('b', {}, ...withCodes(part)) : withCodes(part)))
+  })
 }
 
 /**
