@@ -1,6 +1,7 @@
 import type { Groups, Leader, LongOptions, Offsets, Staff, Threads } from './channels/telegram/ports.ts'
 import { confirmMove, deskMovedTo, groupMoved } from './desk/group-moves.ts'
 import { type Group, groupAt, noteForum, noteGroup, pairGroup } from './desk/groups.ts'
+import { storeTold } from './inbox/store-told.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import { type Db, transaction } from './records/db.ts'
 import { notePosition, takeLead } from './records/leader.ts'
@@ -19,6 +20,10 @@ export type TelegramRecords = {
 }
 
 const channel = 'telegram'
+
+/** A leaked link to a group is how strangers come in: its people are the only ones who can tell who belongs there. */
+const NEWCOMERS =
+  'Ada anggota baru di grup ini. Mohon pastikan hanya petugas meja ini yang ada di sini; laporan warga dibaca di grup ini.'
 
 /** What the Telegram channel asks of the records, answered from them. `wake` looks for what waits to be sent. */
 export function telegramRecords(parts: {
@@ -53,6 +58,17 @@ export function telegramRecords(parts: {
         change(office, chat, async group => {
           await noteGroup(db.pool, group.conversationId, 'active')
           wake()
+        }),
+      newcomers: (office, chat, id) =>
+        change(office, chat, async ({ desk }) => {
+          const said = { type: 'notice', text: NEWCOMERS }
+          await storeTold(db.pool, sealing, {
+            key: `newcomers/${id}`,
+            office,
+            to: { desk },
+            said,
+            at: new Date(),
+          })
         }),
       moved: (office, chat, to) =>
         change(office, chat, group => groupMoved(db.pool, sealing, group.conversationId, to)),

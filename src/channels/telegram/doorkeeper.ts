@@ -67,6 +67,10 @@ export function createDoorkeeper({ groups, notices, times, log }: Parts) {
       if ((await groups.deskOf(client.office, chat)) !== undefined) await groups.removed(client.office, chat)
     },
 
+    async newcomers({ office }: Client, { chat }: Place, id: string): Promise<void> {
+      if ((await groups.deskOf(office, chat)) !== undefined) await groups.newcomers(office, chat, id)
+    },
+
     async moved({ office }: Client, from: string, to: string): Promise<void> {
       if ((await groups.deskOf(office, from)) !== undefined) await groups.moved(office, from, to)
     },

@@ -27,6 +27,8 @@ export type Groups = {
   removed(office: string, chat: string): Promise<void>
   /** We are in a desk's group again. */
   back(office: string, chat: string): Promise<void>
+  /** Somebody came into a desk's group: its people are asked to look who. Once for an `id`. */
+  newcomers(office: string, chat: string, id: string): Promise<void>
   /** Telegram gave a desk's group another id. Nothing is said there before somebody with the right confirms it. */
   moved(office: string, chat: string, to: string): Promise<void>
   /** Whether a desk's group moved to this chat, and nobody has confirmed it yet. */

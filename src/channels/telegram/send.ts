@@ -20,19 +20,20 @@ const TEXT_MAX = 4096
 
 /** Sends one part to Telegram. Rejects with SendError, or with what our own records threw. */
 export function createSend({ clients, topics, files, groups, longOptions }: Parts) {
-  async function deliver(client: Client, message: OutboundMessage): Promise<Sent> {
+  async function deliver(office: Client, message: OutboundMessage): Promise<Sent> {
+    const { client, calls } = counting(office)
     const { address: chat, matter, options = [] } = message
     const keyboard = options.length === 0 ? undefined : await keyboardOf(message.office, options, longOptions)
     if (message.edits !== undefined) {
       const ref = await edit(client, chat, message.edits, message.text, keyboard)
-      if (ref !== undefined) return { ref }
+      if (ref !== undefined) return sentAs(ref, calls())
     }
     let spot = await topics.spotOf(client, chat, matter)
     for (let repairs = 0; ; repairs += 1) {
       try {
         const ref = await put(client, message, spot, keyboard)
         await topics.began(client, chat, matter, spot, ref)
-        return { ref }
+        return sentAs(ref, calls())
       } catch (error) {
         if (matter === undefined || !isAboutTopic(error) || repairs > REPAIRS) throw error
         spot = repairs < REPAIRS ? await topics.mend(client, chat, matter, spot, error) : {}
@@ -87,6 +88,20 @@ export function createSend({ clients, topics, files, groups, longOptions }: Part
 
 // A card must not become as long as the page somebody mentioned, and nobody's server is asked for it.
 const NO_PREVIEW = { is_disabled: true } as const
+
+function sentAs(ref: string, calls: number): Sent {
+  return calls > 1 ? { ref, calls } : { ref }
+}
+
+/** A new topic and a file beside its text count as messages of their own, whatever came of them. */
+function counting(client: Client): { client: Client; calls: () => number } {
+  let calls = 0
+  const ask: Client['ask'] = call => {
+    calls += 1
+    return client.ask(call)
+  }
+  return { client: { ...client, ask }, calls: () => calls }
+}
 
 function isAboutTopic(error: unknown): error is NotTaken {
   const meaning = error instanceof NotTaken ? error.reading.meaning : undefined

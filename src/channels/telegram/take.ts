@@ -84,6 +84,7 @@ export function createTake(parts: Parts): Take {
       return heard.place.isPrivate ? citizenSaid(client, heard) : groupSaid(client, heard)
     }
     if (heard.is === 'moved') return doorkeeper.moved(client, heard.from, heard.to)
+    if (heard.is === 'newcomers') return doorkeeper.newcomers(client, heard.place, heard.id)
     if (heard.is === 'joined') return doorkeeper.joined(client, heard.place)
     if (heard.is === 'removed') return doorkeeper.removed(client, heard.place)
     if (heard.query !== undefined) sideCalls.answerPress(client, heard.query)

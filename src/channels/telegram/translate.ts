@@ -32,6 +32,8 @@ export type Heard =
   | { is: 'joined'; place: Place }
   | { is: 'removed'; place: Place }
   | { is: 'moved'; from: string; to: string }
+  /** People came into a group; `id` is that of the message that says so. */
+  | { is: 'newcomers'; place: Place; id: string }
   | { is: 'nothing'; query?: string }
 
 /** An update in our words. Pure: `username` is the bot's name, where it is known yet; `at` is now, for what has no time. */
@@ -47,6 +49,8 @@ function said(message: Message, office: string, username: string | undefined, is
   const { chat, migrate_to_chat_id: to, migrate_from_chat_id: old } = message
   if (to !== undefined) return { is: 'moved', from: String(chat.id), to: String(to) }
   if (old !== undefined) return { is: 'moved', from: String(old), to: String(chat.id) }
+  if (message.new_chat_members?.some(({ is_bot }) => !is_bot))
+    return { is: 'newcomers', place: placeOf(chat), id: `${chat.id}:${message.message_id}` }
   const content = readContent(message)
   const { from } = message
   if (content === undefined || from === undefined || !isOwnWords(message, from)) return { is: 'nothing' }

@@ -78,6 +78,7 @@ export async function stage({ by = 'poll', wish, unwatched, onMessage, ...change
       },
       removed: async (_, chat) => void done.push(`removed ${chat}`),
       back: async (_, chat) => void done.push(`back ${chat}`),
+      newcomers: async (_, chat) => void done.push(`newcomers ${chat}`),
       moved: async (_, chat, to) => {
         done.push(`moved ${chat} ${to}`)
         moved.set(to, chat)

@@ -50,6 +50,17 @@ describe('a desk’s group', () => {
     ])
   })
 
+  it('is told of people who come in, and nobody else’s group is', async () => {
+    const { telegram, deskGroup, done } = await stage()
+    const group = deskGroup()
+    const elsewhere = telegram.group('Arisan', 'supergroup')
+    elsewhere.adds(telegram.bot)
+    elsewhere.adds(telegram.user('Tamu'))
+    group.adds(telegram.user('Tamu'))
+    await telegram.until(() => done.some(one => one.startsWith('newcomers')))
+    expect(done.filter(one => one.startsWith('newcomers'))).toEqual([`newcomers ${group.id}`])
+  })
+
   it('may get topics, lose the bot, and get it back', async () => {
     const { telegram, deskGroup, send, hears, desks, done } = await stage()
     const group = deskGroup('supergroup')
