@@ -6,6 +6,7 @@ import { installPeers } from './install.ts'
 import { benchLength, LENGTH_VARIANTS } from './length.ts'
 import { progress } from './lines.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
+import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,6 +30,12 @@ const BENCHES: Record<string, () => Promise<void>> = {
   durable: () =>
     benchDurable({
       variants: chosen(DURABLE_VARIANTS),
+      rounds: rounds(3),
+      seconds: number(values.seconds, 3),
+    }),
+  telegram: () =>
+    benchTelegram({
+      variants: chosen(TELEGRAM_VARIANTS),
       rounds: rounds(3),
       seconds: number(values.seconds, 3),
     }),

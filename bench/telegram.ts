@@ -11,7 +11,7 @@ export type Message = {
   text?: string
   location?: { latitude: number; longitude: number }
   photo?: { file_id: string; file_unique_id: string; width: number; height: number }[]
-  contact?: { phone_number: string; first_name: string }
+  contact?: { phone_number: string; first_name: string; user_id: number }
 }
 export type Update = {
   update_id: number
@@ -52,7 +52,10 @@ export function updateOf(
     case 'contact':
       return {
         update_id,
-        message: { ...blank(chat, update_id), contact: { phone_number: answer, first_name: 'Warga' } },
+        message: {
+          ...blank(chat, update_id),
+          contact: { phone_number: answer, first_name: 'Warga', user_id: chat },
+        },
       }
   }
 }

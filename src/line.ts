@@ -1,5 +1,6 @@
 import type { Room } from './actions/action.ts'
 import type { Channel, ChannelName } from './channels/channel.ts'
+import { mergedText } from './desk/brief.ts'
 import { createInbox, type Inbox } from './inbox/inbox.ts'
 import type { Counters } from './lib/counters.ts'
 import type { Log } from './lib/log.ts'
@@ -42,7 +43,7 @@ export function buildLine({ db, keyring, houses, channels, log, alone, counters 
       return house
     },
   }
-  const delivery = createDelivery({ db, sealing, channels, log, alone, counters })
+  const delivery = createDelivery({ db, sealing, channels, log, alone, counters, writeCrowd: mergedText })
   const inbox = createInbox({ db, room, log, outbox: delivery, counters })
   return {
     room,

@@ -3,14 +3,12 @@ import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import type { Channel, ChannelName } from './channels/channel.ts'
 import { webChannel } from './channels/web/web-channel.ts'
+import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
 import { wipeFetched } from './inbox/wipe.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
-import { tellClocks } from './jobs/clocks.ts'
-import { forgetOld } from './jobs/keeping.ts'
-import { tellSilences } from './jobs/silences.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
@@ -105,19 +103,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     // Stopped first: waiting readers are sent home with an answer before their connections go.
     undo.push(() => line.stop())
     await line.start()
-    const clock = await runByTheClock(
-      records.address,
-      [
-        { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, line.room, new Date()) },
-        {
-          name: 'clocks',
-          cron: '* * * * *',
-          run: () => tellClocks(db, line.room, offices.houses.keys(), new Date()),
-        },
-        { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, line.room, files) },
-      ],
-      log,
-    )
+    const clock = await runByTheClock(records.address, jobsOf({ db, room: line.room, offices, files }), log)
     undo.push(() => clock.stop())
     process.on('SIGHUP', () => void reload(offices, db, log))
     announce(config, server.port)

@@ -52,7 +52,7 @@ describe('the bench', () => {
   })
 
   it.each([
-    [['no-such-bench'], 'engine, length, durable'],
+    [['no-such-bench'], 'engine, length, durable, telegram'],
     [['engine', '--only', 'no-such-variant'], 'ours, grammy'],
   ])('lists what there is when asked for %j', async (args, listed) => {
     const { code, stdout, stderr } = await bench(...args)

@@ -66,7 +66,7 @@ export async function openLimit(url: string): Promise<Line> {
 
 const NO_BUTTON: Button = { text: '', callback_data: 'x' }
 
-function storeIn(pool: pg.Pool): Store {
+export function storeIn(pool: pg.Pool): Store {
   return {
     async read(key) {
       const text = 'select state from sessions where key = $1'
@@ -84,7 +84,7 @@ function storeIn(pool: pg.Pool): Store {
   }
 }
 
-async function countRows(pool: pg.Pool, table: 'complaints' | 'inserts'): Promise<number> {
+export async function countRows(pool: pg.Pool, table: 'complaints' | 'inserts'): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from ${table}`)
   return rows[0]?.n ?? 0
 }

@@ -7,7 +7,7 @@ import { BOT_INFO, fetchInto, type SendPayload, TOKEN, transformInto } from './g
 import type { Surroundings, Take } from './variant.ts'
 
 type Session = { step: number; answers: Answers }
-type SessionContext = Context & SessionFlavor<Session | null>
+export type SessionContext = Context & SessionFlavor<Session | null>
 
 /** The API is stubbed by a transformer: the least a grammY bot can do for a call. */
 export function buildGrammy(around: Surroundings): Take {
@@ -24,7 +24,8 @@ export function buildGrammyFetch(around: Surroundings): Take {
   )
 }
 
-function talk(bot: Bot<SessionContext>, around: Surroundings): Take {
+/** Teaches a bot the dialogue, its session kept where `around` says. */
+export function talk(bot: Bot<SessionContext>, around: Surroundings): Take {
   const { dialogue, store, keep } = around
   bot.use(
     session<Session | null, SessionContext>({

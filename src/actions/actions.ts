@@ -1,36 +1,52 @@
 import type { Action } from './action.ts'
 import { addMessage } from './add-message.ts'
+import { appealBlock } from './appeal-block.ts'
 import { confirmSolved } from './confirm-solved.ts'
 import { correctReply } from './correct-reply.ts'
 import { eraseData } from './erase-data.ts'
+import { findSimilarReports } from './find-similar.ts'
+import { handBack } from './hand-back.ts'
 import { answerQuestion, handOver } from './information-ticket.ts'
+import { issueLink, unlinkChats, useLink } from './link-chats.ts'
 import { myData } from './my-data.ts'
+import { myFollowed } from './my-followed.ts'
 import { myTickets } from './my-tickets.ts'
 import { openTicket } from './open-ticket.ts'
 import { promptStaff } from './prompt-staff.ts'
 import { relayToStaff } from './relay-to-staff.ts'
 import { reopenTicket } from './reopen-ticket.ts'
+import { reportAgain } from './report-again.ts'
 import { resumeMessages } from './resume-messages.ts'
 import { setLanguage } from './set-language.ts'
 import { showCard } from './show-card.ts'
 import { stopMessages } from './stop-messages.ts'
+import { talkInTopic } from './talk-in-topic.ts'
 import { ticketStatus } from './ticket-status.ts'
+import { isAtRestricted, isForRestricted, isNever, unlessBlocked } from './unless-blocked.ts'
 import { weighReport } from './weigh-report.ts'
+import { withHours } from './with-hours.ts'
 import { withdrawTicket } from './withdraw-ticket.ts'
 import { workTicket } from './work-ticket.ts'
 
 /** What a flow may ask for with `do:`. */
 const forCitizens = {
   weigh_report: weighReport,
-  open_ticket: openTicket,
+  find_similar: findSimilarReports,
+  open_ticket: withHours(unlessBlocked(openTicket, isForRestricted)),
   my_tickets: myTickets,
   ticket_status: ticketStatus,
-  add_message: addMessage,
+  add_message: unlessBlocked(addMessage, isAtRestricted),
   confirm_solved: confirmSolved,
   withdraw_ticket: withdrawTicket,
-  reopen_ticket: reopenTicket,
-  answer_question: answerQuestion,
-  relay_to_staff: relayToStaff,
+  reopen_ticket: unlessBlocked(reopenTicket, isAtRestricted),
+  report_again: unlessBlocked(reportAgain, isAtRestricted),
+  my_followed: myFollowed,
+  issue_link: issueLink,
+  use_link: useLink,
+  unlink_chats: unlinkChats,
+  answer_question: unlessBlocked(answerQuestion, isNever),
+  relay_to_staff: unlessBlocked(relayToStaff, isNever),
+  appeal_block: appealBlock,
   my_data: myData,
   erase_data: eraseData,
   stop_messages: stopMessages,
@@ -40,7 +56,9 @@ const forCitizens = {
 
 /** What the engine itself and the desk ask for. */
 const forTheHouse = {
-  hand_over: handOver,
+  hand_over: unlessBlocked(handOver, isNever, true),
+  hand_back: handBack,
+  talk_in_topic: talkInTopic,
   show_card: showCard,
   prompt_staff: promptStaff,
   work_ticket: workTicket,

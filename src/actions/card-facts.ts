@@ -1,5 +1,6 @@
 import type { CardFacts } from '../desk/card.ts'
 import { dueLine } from '../desk/due-line.ts'
+import { madeUpName, nameSource } from '../desk/made-up-name.ts'
 import { openFields, openTaker, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Room } from './action.ts'
@@ -19,6 +20,8 @@ export function cardFacts(room: Room, ticket: TicketRow): Omit<CardFacts, 'evide
     confidential: ticket.confidential,
     due: dueLine(calendar, ticket),
     takenBy: openTaker(room.sealing, key, ticket.id, ticket.taken_by),
+    citizen: madeUpName(room.sealing.hash('citizen name', ticket.office, ...nameSource(ticket))),
+    postponed: ticket.postponed_until,
     fields: openFields(room.sealing, key, ticket.id, ticket.fields),
   }
 }

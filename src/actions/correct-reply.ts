@@ -2,6 +2,7 @@ import { toldCitizen } from '../desk/citizen-words.ts'
 import { recordEvent } from '../records/ticket-history.ts'
 import { sealEvent, ticketKey } from '../records/ticket-words.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
+import { correctFollowers } from './correct-followers.ts'
 import { deskTicket } from './desk-ticket.ts'
 import { languageOf } from './language-of.ts'
 import { whoActs } from './who-acts.ts'
@@ -49,9 +50,16 @@ async function correct(room: Room, request: Request): Promise<Outcome> {
         key: `${request.key}/corrected`,
         office: ticket.office,
         to: { conversationId: ticket.conversation_id },
-        said: { type: 'staff_corrected', text: `${mark} ${told.text}`, origin },
+        said: {
+          type: 'staff_corrected',
+          ticket: ticket.code,
+          kind: told.kind,
+          text: `${mark} ${told.text}`,
+          origin,
+        },
         at: request.at,
       },
+      ...(await correctFollowers(room, request, ticket, { verb, words, origin })),
     ],
   }
 }

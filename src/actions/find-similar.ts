@@ -1,18 +1,19 @@
 import { localTime } from '../lib/local-time.ts'
 import { deskFor } from '../offices/desk-for.ts'
 import { formatDay } from '../offices/due-date.ts'
-import { findSimilar, hashWords } from '../records/duplicates.ts'
+import { findSimilar } from '../records/duplicates.ts'
 import type { Action, Request, Room } from './action.ts'
 import { KINDS } from './open-ticket.ts'
-import { tellingWords } from './telling-words.ts'
-import { weigh } from './weigh-report.ts'
+import { mayBeShared, wordsOfReport } from './shared-report.ts'
 
 /**
  * Reports of others that may be about the same matter. Of each nothing is shown but its code, the day it came, and that it is of
  * the topic the citizen chose: its words are another person's. What is not open to all neither finds nor is found.
  */
 export const findSimilarReports: Action = async (room, requests) => {
-  const plain = requests.map((request, n) => ({ request, n })).filter(({ request }) => mayBeShared(request.with))
+  const plain = requests
+    .map((request, n) => ({ request, n }))
+    .filter(({ request }) => mayBeShared(request.with))
   const found = await findSimilar(
     room.client,
     plain.map(({ request }) => wanted(room, request)),
@@ -30,17 +31,6 @@ export const findSimilarReports: Action = async (room, requests) => {
   return options.map(offered => ({
     result: { found: Object.keys(offered).length > 0 ? 'ya' : 'tidak', options: offered },
   }))
-}
-
-/** Whether a report is one that others may join, and may join others: open, and not berkadar pengawasan. */
-export function mayBeShared(answers: Record<string, string>): boolean {
-  return (answers.mode ?? 'terbuka') === 'terbuka' && weigh(answers) === 'biasa'
-}
-
-/** What a report is found by: what happened and where. */
-export function wordsOfReport(room: Room, request: Request): bigint[] {
-  const { topic = '', description = '', place = '' } = request.with
-  return hashWords(room.sealing, request.office, topic, tellingWords(description, place))
 }
 
 function wanted(room: Room, request: Request) {

@@ -1,5 +1,8 @@
-import { insertTickets } from '../records/tickets.ts'
-import type { Action, Outcome, Request, Room } from './action.ts'
+import { deskConversation } from '../desk/desk-address.ts'
+import { whenHeard } from '../desk/when-heard.ts'
+import { beginTalk, isDeskActive } from '../records/talks.ts'
+import { insertTickets, type NewTicket } from '../records/tickets.ts'
+import type { Action, Outcome, Request, Room, Tell } from './action.ts'
 import { newTicket } from './open-ticket.ts'
 import { weigh } from './weigh-report.ts'
 
@@ -11,8 +14,8 @@ async function openInformation(
   room: Room,
   requests: Request[],
   what: 'opened' | 'handed_over',
-): Promise<{ code: string; tell: Outcome['tells'] }[]> {
-  const opened = requests.map(request => {
+): Promise<{ ticket: NewTicket; tell: Tell }[]> {
+  const opened = requests.map((request): { ticket: NewTicket; tell: Tell } => {
     const { text = '', note = '', topic = '', mode = '' } = request.with
     const { ticket } = newTicket(room, request, {
       kind: 'information',
@@ -39,22 +42,55 @@ async function openInformation(
     room.client,
     opened.map(({ ticket }) => ticket),
   )
-  return opened.map(({ ticket, tell }) => ({ code: ticket.code, tell: [tell] }))
+  return opened
 }
 
 /** A question nobody could answer at once becomes a ticket; the citizen goes on with what they were doing. */
 export const answerQuestion: Action = async (room, requests) => {
   const opened = await openInformation(room, requests, 'opened')
-  return opened.map(({ code, tell }, n) => ({
+  return opened.map(({ ticket: { code }, tell }, n) => ({
     result: { code, text: answered(code, requests[n]?.conversation.language ?? 'id') },
-    tells: tell ?? [],
+    tells: [tell],
   }))
 }
 
-/** A person takes over: the desk sees the request, and what the citizen writes from now on goes there. */
+/**
+ * A person is called: the desk sees the request, and what the citizen writes from now on goes there. When nobody is likely to
+ * answer soon, the citizen is told when somebody will: once, at the beginning.
+ */
 export const handOver: Action = async (room, requests) => {
   const opened = await openInformation(room, requests, 'handed_over')
-  return opened.map(({ code, tell }) => ({ result: { code }, tells: tell ?? [] }))
+  const outcomes: Outcome[] = []
+  for (const [n, { ticket, tell }] of opened.entries()) {
+    const request = requests[n]
+    if (request === undefined) continue
+    await beginTalk(room.client, {
+      conversationId: request.conversation.id,
+      office: request.office,
+      ticketId: ticket.id,
+      at: request.at,
+      waits: true,
+      speaker: null,
+    })
+    outcomes.push({
+      result: { code: ticket.code },
+      tells: [tell, ...(await awayTold(room, request, ticket))],
+    })
+  }
+  return outcomes
+}
+
+/** Outside working hours when they begin; within them, whether anybody did anything at the desk lately. */
+async function awayTold(room: Room, request: Request, { desk }: NewTicket): Promise<Tell[]> {
+  const { key, office, conversation, at } = request
+  const house = room.houseOf(office)
+  const when = whenHeard(house, at, conversation.language)
+  const { active } = house.book.house.talk
+  if (when === undefined && (await isDeskActive(room.client, deskConversation(office, desk), active)))
+    return []
+  const why = when === undefined ? 'nobody' : 'closed'
+  const said = { type: 'staff_away', why, when: when ?? '' }
+  return [{ key: `${key}/away`, office, to: { conversationId: conversation.id }, said, at }]
 }
 
 function answered(code: string, language: string): string {

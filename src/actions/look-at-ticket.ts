@@ -1,12 +1,13 @@
 import { cardText } from '../desk/card.ts'
+import { quoted } from '../desk/quoted.ts'
 import { localTime } from '../lib/local-time.ts'
-import { maskPersonal } from '../lib/mask.ts'
 import { formatDay } from '../offices/due-date.ts'
 import { historyOf, recordEvent } from '../records/ticket-history.ts'
 import { openEvent, sealEvent, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Request, Room } from './action.ts'
 import { cardFacts, evidenceOf } from './card-facts.ts'
+import { followedBy } from './followed-by.ts'
 
 /**
  * The whole of a ticket for its desk: every answer uncut and what the citizen added since, masked as on the card. Who
@@ -29,7 +30,7 @@ export async function lookAtTicket(
     .flatMap(({ sealed, happened_at }) => {
       const { by, text = '' } = openEvent(room.sealing, key, ticket.id, sealed)
       const day = formatDay(localTime(zone, happened_at).slice(0, 10), 'id')
-      return by !== undefined || text === '' ? [] : [`Pelapor, ${day}: ${maskPersonal(text)}`]
+      return by !== undefined || text === '' ? [] : [`Pelapor, ${day}: ${quoted(text)}`]
     })
   if (key !== undefined) {
     await recordEvent(room.client, ticket, {
@@ -40,5 +41,8 @@ export async function lookAtTicket(
       zone,
     })
   }
-  return [cardText({ ...facts, evidence }, 'whole'), ...added].join('\n')
+  const followed = await followedBy(room, ticket)
+  return [cardText({ ...facts, evidence }, 'whole'), ...(followed === '' ? [] : [followed]), ...added].join(
+    '\n',
+  )
 }

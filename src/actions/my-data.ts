@@ -1,16 +1,18 @@
 import { spokenName } from '../offices/spoken-name.ts'
+import { chatsOf } from '../records/links.ts'
 import type { Action, Outcome } from './action.ts'
 
-/** What we hold about this conversation, in counts and kinds: the right of access of UU 27/2022. */
+/** What we hold about this conversation and the one it is linked to, in counts and kinds: the right of access of UU 27/2022. */
 export const myData: Action = async (room, requests) => {
   const outcomes: Outcome[] = []
   for (const { conversation, office } of requests) {
+    const chats = await chatsOf(room.client, conversation.id)
     const { rows } = await room.client.query<{ tickets: string; messages: string; files: string }>(
-      `select (select count(*) from tickets where conversation_id = $1) as tickets,
-         (select count(*) from inbox where conversation_id = $1 and sealed is not null)
-           + (select count(*) from outbox where conversation_id = $1) as messages,
-         (select count(*) from files where conversation_id = $1) as files`,
-      [conversation.id],
+      `select (select count(*) from tickets where conversation_id = any($1::uuid[])) as tickets,
+         (select count(*) from inbox where conversation_id = any($1::uuid[]) and sealed is not null)
+           + (select count(*) from outbox where conversation_id = any($1::uuid[])) as messages,
+         (select count(*) from files where conversation_id = any($1::uuid[])) as files`,
+      [chats],
     )
     const { tickets = '0', messages = '0', files = '0' } = rows[0] ?? {}
     const { office: whose } = room.houseOf(office)
@@ -21,8 +23,8 @@ export const myData: Action = async (room, requests) => {
         files: String(files),
         text:
           conversation.language === 'en'
-            ? `${spokenName(whose.name).en} holds about this chat, encrypted: ${tickets} report(s), ${messages} message(s), ${files} file(s), and the address of this chat.`
-            : `Yang disimpan ${whose.name} tentang percakapan ini, dalam bentuk tersandi: ${tickets} laporan, ${messages} pesan, ${files} berkas, dan alamat percakapan ini.`,
+            ? `${spokenName(whose.name).en} holds about ${chats.length === 1 ? 'this chat' : 'this chat and the one linked to it'}, encrypted: ${tickets} report(s), ${messages} message(s), ${files} file(s), and the address of this chat.`
+            : `Yang disimpan ${whose.name} tentang percakapan ini${chats.length === 1 ? '' : ' dan percakapan yang tersambung'}, dalam bentuk tersandi: ${tickets} laporan, ${messages} pesan, ${files} berkas, dan alamat percakapan ini.`,
       },
     })
   }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { Result } from '../conversation/state.ts'
 import { localTime } from '../lib/local-time.ts'
 import { deskFor } from '../offices/desk-for.ts'
 import { dueDate, formatDue } from '../offices/due-date.ts'
 import type { House } from '../offices/house.ts'
 import type { Office } from '../offices/office.ts'
+import { saveWords } from '../records/duplicates.ts'
 import { hashOfReceipt } from '../records/look-up.ts'
 import type { DataKey } from '../records/sealing.ts'
 import type { ClockName, NewClock } from '../records/ticket-clocks.ts'
@@ -14,9 +16,12 @@ import { insertTickets, type NewTicket } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { anonymousDelay } from './anonymous-delay.ts'
 import { attachFiles, fileIdsIn, withoutFileName } from './attach-files.ts'
+import { followFirst } from './follow-first.ts'
+import { mayBeShared, wordsOfReport } from './shared-report.ts'
 import { weigh } from './weigh-report.ts'
 
-const KINDS: Record<string, NewTicket['kind']> = {
+/** What a topic of the complaint dialogue is filed as. */
+export const KINDS: Record<string, NewTicket['kind']> = {
   layanan: 'complaint',
   petugas: 'complaint',
   rekrutmen: 'recruitment',
@@ -24,26 +29,35 @@ const KINDS: Record<string, NewTicket['kind']> = {
   informasi: 'information',
 }
 
-/** Files reports: one statement for all of them, one more if one has a file. */
+/** Files reports: two statements for all of them, and some more for one that has a file or follows another. */
 export const openTicket: Action = async (room, requests) => {
   const filed = requests.map(request => fileOne(room, request))
   await insertTickets(
     room.client,
     filed.map(({ ticket }) => ticket),
   )
-  for (const [n, { ticket, files }] of filed.entries()) {
+  await saveWords(
+    room.client,
+    filed.map(({ ticket, words }) => ({ ticketId: ticket.id, words })),
+  )
+  const outcomes: Outcome[] = []
+  for (const [n, { ticket, files, outcome }] of filed.entries()) {
     const request = requests[n]
     if (files.length > 0 && request !== undefined)
       await attachFiles(room.client, request.conversation.id, ticket, files)
+    const tells = request === undefined ? undefined : await followFirst(room, request, ticket, files)
+    outcomes.push(
+      tells === undefined ? outcome : { ...outcome, result: { ...outcome.result, followed: 'ya' }, tells },
+    )
   }
-  return filed.map(({ outcome }) => outcome)
+  return outcomes
 }
 
-type Filed = { ticket: NewTicket; files: string[]; outcome: Outcome }
+type Filed = { ticket: NewTicket; files: string[]; words: bigint[]; outcome: Outcome & { result: Result } }
 
 function fileOne(room: Room, request: Request): Filed {
   const { office, calendar } = room.houseOf(request.office)
-  const { topic = '', mode = 'terbuka', ...answers } = request.with
+  const { topic = '', mode = 'terbuka', follow: _, ...answers } = request.with
   const anonymous = mode === 'anonim' || mode === 'keduanya'
   const confidential = mode === 'rahasia' || mode === 'keduanya'
   const restricted = weigh(request.with) === 'pengawasan'
@@ -63,11 +77,13 @@ function fileOne(room: Room, request: Request): Filed {
   return {
     ticket,
     files: fileIdsIn(answers),
+    words: mayBeShared(request.with) ? wordsOfReport(room, request) : [],
     outcome: {
       result: {
         code: ticket.code,
         pin: anonymous ? '' : pinOf(room.pinKey, ticket.id),
         receipt,
+        followed: '',
         due:
           ticket.answer_due === null
             ? ''

@@ -1,19 +1,36 @@
 import { VERBS, type VerbName } from '../desk/verbs.ts'
 import { isRestrictedDesk } from '../offices/desk-for.ts'
+import { leadOf } from '../records/followers.ts'
 import { REASONS, STATUS_WORDS, type Status } from '../records/statuses.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Request, Room } from './action.ts'
 import { mayGo } from './prompt-staff.ts'
 
+/** What may still be done with a report that was joined to another. */
+const ASIDE: ReadonlySet<VerbName> = new Set<VerbName>([
+  'note',
+  'look',
+  'who',
+  'part',
+  'talk',
+  'release',
+  'block',
+  'unblock',
+])
+
 /** Why it may not be done, or undefined when it may. */
-export function refusal(
+export async function refusal(
   room: Room,
   request: Request,
   ticket: TicketRow,
   verb: VerbName,
   { words, takenBy, staff }: { words: string; takenBy: string | undefined; staff: string },
-): string | undefined {
+): Promise<string | undefined> {
   const { office } = room.houseOf(request.office)
+  if (ticket.merged_into !== null && !ASIDE.has(verb)) {
+    const { code } = await leadOf(room.client, ticket)
+    return `${ticket.code} sudah digabung ke ${code}; jawablah di ${code}, atau ketik "pisah ${ticket.code}".`
+  }
   if (verb === 'take' && takenBy !== undefined && ticket.status !== 'forwarded') {
     return takenBy === staff ? `${ticket.code} sudah Anda ambil.` : `${ticket.code} sudah diambil ${takenBy}.`
   }

@@ -1,15 +1,15 @@
 import { ENDED } from '../records/statuses.ts'
-import { ticketsOfConversation } from '../records/tickets.ts'
-import type { Action, Outcome } from './action.ts'
+import { noteTalk, talkIn } from '../records/talks.ts'
+import { type TicketRow, ticketsById, ticketsOfConversation } from '../records/tickets.ts'
+import type { Action, Outcome, Request, Room } from './action.ts'
 import { wordsOf } from './own-ticket.ts'
 import { tellDesk } from './tell-desk.ts'
 
-/** While a person talks, everything the citizen writes goes to the newest open question of this conversation. */
+/** While a person talks, everything the citizen writes goes to the ticket the talk is about. */
 export const relayToStaff: Action = async (room, requests) => {
   const outcomes: Outcome[] = []
   for (const request of requests) {
-    const tickets = await ticketsOfConversation(room.client, request.conversation.id)
-    const ticket = tickets.find(({ kind, status }) => kind === 'information' && !ENDED.includes(status))
+    const ticket = await ticketOfTalk(room, request)
     outcomes.push(
       ticket === undefined
         ? { failed: 'unknown_ticket' }
@@ -17,4 +17,15 @@ export const relayToStaff: Action = async (room, requests) => {
     )
   }
   return outcomes
+}
+
+/** Of a talk that began before talks were kept, the newest open question of this conversation. */
+async function ticketOfTalk(room: Room, { conversation, at }: Request): Promise<TicketRow | undefined> {
+  const talk = await talkIn(room.client, conversation.id)
+  if (talk === undefined) {
+    const tickets = await ticketsOfConversation(room.client, conversation.id)
+    return tickets.find(({ kind, status }) => kind === 'information' && !ENDED.includes(status))
+  }
+  await noteTalk(room.client, conversation.id, at)
+  return (await ticketsById(room.client, [talk.ticket_id])).get(talk.ticket_id)
 }

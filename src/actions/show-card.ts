@@ -1,8 +1,11 @@
+import { briefOf } from '../desk/brief.ts'
 import { cardButtons, cardText } from '../desk/card.ts'
-import { maskPersonal } from '../lib/mask.ts'
+import { quoted } from '../desk/quoted.ts'
+import { leadOf } from '../records/followers.ts'
 import { resumeAnonymous, type TicketRow, ticketsById } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { cardFacts, evidenceOf, fileOf } from './card-facts.ts'
+import { followedBy } from './followed-by.ts'
 
 /** What a desk reads when something happens to one of its tickets. */
 const NEWS: Record<string, string> = {
@@ -14,11 +17,13 @@ const NEWS: Record<string, string> = {
   unsolved: 'Pelapor menyatakan BELUM selesai; laporan dibuka kembali',
   forwarded: 'Diteruskan ke sini',
   handed_over: 'Warga minta dihubungkan dengan petugas',
+  followed: 'Warga lain melaporkan hal yang sama dan ikut laporan ini',
+  parted: 'Kembali menjadi laporan tersendiri',
   moved: 'Dipindahkan ke sini karena tulisan terakhir pelapor',
 }
 
 /** News of a ticket this desk has not seen yet: its whole card is shown. */
-const NEW_HERE: ReadonlySet<string> = new Set(['opened', 'forwarded', 'handed_over', 'moved'])
+const NEW_HERE: ReadonlySet<string> = new Set(['opened', 'forwarded', 'handed_over', 'moved', 'parted'])
 
 /** Shows a ticket in its desk's group: the whole card when it is new there, a line about what happened otherwise. */
 export const showCard: Action = async (room, requests) => {
@@ -41,21 +46,37 @@ async function card(room: Room, request: Request, ticket: TicketRow) {
   const resumed = what === 'added' && ticket.anonymous && (await resumeAnonymous(room.client, ticket.id))
   const status = resumed ? 'in_progress' : ticket.status
   const news = NEWS[what] ?? what
-  const { body, file } = NEW_HERE.has(what)
+  const { body, file, brief } = NEW_HERE.has(what)
     ? await wholeCard(room, ticket)
-    : { body: `*${ticket.code}*`, file: '' }
-  const said = text === '' ? '' : `${NEW_HERE.has(what) ? '\nPelapor menulis' : ''}: ${maskPersonal(text)}`
+    : { body: await nameOf(room, ticket), file: '', brief: '' }
+  const said = text === '' ? '' : `${NEW_HERE.has(what) ? '\nPelapor menulis' : ''}: ${quoted(text)}`
   return {
     text: `${news}\n${body}${said}`,
     options: cardButtons(ticket.code, status, ticket.taken_by !== null),
     about: ticket.id,
     title: ticket.code,
+    // What the citizen wrote along stands nowhere else: then the card leaves whole.
+    brief: text === '' && sent === '' ? brief : '',
     file: sent === '' ? file : ((await fileOf(room, ticket, sent))?.id ?? ''),
   }
 }
 
-async function wholeCard(room: Room, ticket: TicketRow): Promise<{ body: string; file: string }> {
+/** A ticket's code and, where it was joined to another, that one's: there it is answered. */
+async function nameOf(room: Room, ticket: TicketRow): Promise<string> {
+  const lead = await leadOf(room.client, ticket)
+  if (lead.id === ticket.id) return `*${ticket.code}*`
+  return `*${ticket.code}* (ikut *${lead.code}*, ${await followedBy(room, lead)})`
+}
+
+async function wholeCard(
+  room: Room,
+  ticket: TicketRow,
+): Promise<{ body: string; file: string; brief: string }> {
   const facts = cardFacts(room, ticket)
   const { id, words } = await evidenceOf(room, ticket, facts.fields)
-  return { body: cardText({ ...facts, evidence: words }), file: id }
+  const followed = await followedBy(room, ticket)
+  const card = cardText({ ...facts, evidence: words })
+  // A picture is not shown by a line, nor by `lihat`.
+  const brief = id === '' ? briefOf(facts) : ''
+  return { body: followed === '' ? card : `${card}\n${followed}`, file: id, brief }
 }

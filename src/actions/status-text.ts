@@ -17,8 +17,18 @@ const HAPPENED: Record<string, { id: string; en: string }> = {
   not_ours: { id: 'Bukan kewenangan kantor ini', en: 'Not this office’s authority' },
   resolved: { id: 'Dinyatakan selesai', en: 'Closed' },
   reopened: { id: 'Dibuka kembali', en: 'Reopened' },
+  talked: { id: 'Petugas, dalam percakapan', en: 'Staff, in a conversation' },
+  said: { id: 'Bapak/Ibu, dalam percakapan', en: 'You, in a conversation' },
+  postponed: { id: 'Ditunda sampai', en: 'Put off until' },
   added: { id: 'Tambahan dari Bapak/Ibu', en: 'Added by you' },
   solved: { id: 'Bapak/Ibu menyatakan selesai', en: 'You said it is solved' },
+  followed: {
+    id: 'Ditangani bersama laporan lain tentang hal yang sama',
+    en: 'Handled together with others',
+  },
+  parted: { id: 'Kembali ditangani tersendiri', en: 'Handled by itself again' },
+  unsolved: { id: 'Bapak/Ibu menyatakan belum selesai', en: 'You said it is not solved' },
+  lapsed: { id: 'Ditutup karena tidak ada tanggapan', en: 'Closed as nothing more was heard' },
   withdrawn: { id: 'Ditarik oleh Bapak/Ibu', en: 'You withdrew it' },
 }
 

@@ -12,6 +12,17 @@ const COMMON = new Set(
   the and for with was has have been not this that there are from please since days weeks`.split(/\s+/),
 )
 
+/**
+ * Waiting at a counter is everybody's own: yesterday's queue and today's are no one matter, and times of waiting are counted one
+ * by one (domain.md §8).
+ */
+const COUNTER = new Set(
+  `antre antrean antrian antri ngantre ngantri menunggu nunggu tunggu lama loket layanan pelayanan petugas kantor dipanggil
+  dilayani queue queues wait waiting waited counter office staff called`
+    .split(/\s+/)
+    .map(squeeze),
+)
+
 /** Endings that change nothing about what is meant: *lampunya*, *lampulah*. */
 const ENDING = /(?:nya|lah|kah|pun|dong|sih)$/
 
@@ -24,7 +35,8 @@ export function tellingWords(...texts: string[]): Set<string> {
   for (const word of plain(texts.join(' ')).split(' ')) {
     if (words.size === MOST) break
     const bare = squeeze(word.length > 6 ? word.replace(ENDING, '') : word)
-    if (bare.length >= 3 && !/\d/.test(bare) && !COMMON.has(word) && !COMMON.has(bare)) words.add(bare)
+    if (bare.length >= 3 && !/\d/.test(bare) && !COMMON.has(word) && !COMMON.has(bare) && !COUNTER.has(bare))
+      words.add(bare)
   }
   return words
 }

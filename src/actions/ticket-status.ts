@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import { formatDue } from '../offices/due-date.ts'
+import { standingOf } from '../records/followers.ts'
 import { hashOfReceipt } from '../records/look-up.ts'
 import { pinOf, readReceipt, readTicketCode } from '../records/ticket-code.ts'
 import { type TicketRow, ticketByCode, ticketByReceipt } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
+import { isOwn } from './own-ticket.ts'
 import { LOCKED_MS, PIN_TRIES } from './pin-lock.ts'
 import { statusText } from './status-text.ts'
 import { tryUnknown } from './unknown-codes.ts'
@@ -33,7 +35,8 @@ async function look(room: Room, request: Request): Promise<Looked> {
   const code = readTicketCode(typed)
   if (code === undefined) return said('bentuk')
   const ticket = await ticketByCode(room.client, request.office, code)
-  if (ticket?.conversation_id === request.conversation.id) return shown(room, request, ticket, 'akun')
+  if (ticket !== undefined && (await isOwn(room, request, ticket)))
+    return shown(room, request, ticket, 'akun')
   const pin = (request.with.pin ?? '').replace(/\D/g, '')
   if (pin === '') return said('pin')
   // Anonymous tickets have no PIN, and the PIN of an erased one opens nothing: both answer like an unknown code.
@@ -62,7 +65,8 @@ function said(found: Found): Looked {
   return { found, by: '', text: '' }
 }
 
-async function shown(room: Room, request: Request, ticket: TicketRow, by: Looked['by']): Promise<Looked> {
+async function shown(room: Room, request: Request, found: TicketRow, by: Looked['by']): Promise<Looked> {
+  const ticket = await standingOf(room.client, found)
   const { calendar } = room.houseOf(request.office)
   const { language } = request.conversation
   const due = ticket.answer_due === null ? '' : formatDue(calendar, ticket.answer_due, language)

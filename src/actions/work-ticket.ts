@@ -1,22 +1,44 @@
-import { cardButtons } from '../desk/card.ts'
 import { toldCitizen } from '../desk/citizen-words.ts'
 import { isVerb, VERBS, type Verb, type VerbName } from '../desk/verbs.ts'
-import { REASONS, type Status } from '../records/statuses.ts'
+import { postpone } from '../records/postponed.ts'
+import { ENDED, REASONS } from '../records/statuses.ts'
+import { talkAbout } from '../records/talks.ts'
 import { recordEvent } from '../records/ticket-history.ts'
 import { openTaker, sealEvent, sealTaker, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room, Tell } from './action.ts'
 import { attachFiles } from './attach-files.ts'
+import { block, ticketOfObjection, unblock } from './block-citizen.ts'
 import { chosen } from './chosen.ts'
 import { originOf } from './correct-reply.ts'
+import { deskSaid, type Work } from './desk-said.ts'
 import { deskTicket, notHere } from './desk-ticket.ts'
 import { languageOf } from './language-of.ts'
 import { lookAtTicket } from './look-at-ticket.ts'
+import { mergeOrPart } from './merge-tickets.ts'
+import { postponeTicket } from './postpone-ticket.ts'
 import { refusal } from './refusal.ts'
+import { beginTalking, endTalking, letGo, speakInTalk } from './talk-with-citizen.ts'
+import { afterWork } from './tell-followers.ts'
 import { whoActs } from './who-acts.ts'
 
-/** How each verb is written in a ticket's history. */
-const EVENTS: Record<Exclude<VerbName, 'look' | 'who'>, string> = {
+/** Verbs that are more than a line in the history and a state. */
+const OWN = {
+  look: lookAt,
+  who: tellWho,
+  merge: work => mergeOrPartAs('merge', work),
+  part: work => mergeOrPartAs('part', work),
+  talk: beginTalking,
+  release: endTalking,
+  postpone: postponeTicket,
+  block,
+  unblock,
+} satisfies Partial<Record<VerbName, (work: Work) => Promise<Outcome>>>
+
+type OwnVerb = keyof typeof OWN
+
+/** How each other verb is written in a ticket's history. */
+const EVENTS: Record<Exclude<VerbName, OwnVerb>, string> = {
   take: 'taken',
   reply: 'replied',
   ask: 'asked',
@@ -31,29 +53,28 @@ const EVENTS: Record<Exclude<VerbName, 'look' | 'who'>, string> = {
 /** Staff do something with a ticket: checked against its desk and state, recorded, and told to the citizen. */
 export const workTicket: Action = async (room, requests) => {
   const outcomes: Outcome[] = []
-  for (const request of requests) outcomes.push(await work(room, request))
+  for (const request of requests) outcomes.push(await workOn(room, request))
   return outcomes
 }
 
-async function work(room: Room, request: Request): Promise<Outcome> {
+async function workOn(room: Room, request: Request): Promise<Outcome> {
   const { verb = '', ticket: typed = '', words: written = '' } = request.with
   const staff = await whoActs(room, request)
   // To strangers the group is a wall: not even a refusal, which would tell them that somebody listens.
   if (staff === undefined) return { result: {} }
-  const ticket = await deskTicket(room, request)
+  const ticket = (await deskTicket(room, request)) ?? (await ticketOfObjection(room, request))
   if (ticket === undefined || !isVerb(verb)) return { result: notHere(typed) }
   const key = ticketKey(room.sealing, ticket.id, ticket.wrapped_key)
-  if (key === undefined) return said(ticket, `${ticket.code}: datanya sudah dihapus atas permintaan pelapor.`)
+  if (key === undefined)
+    return deskSaid(ticket, `${ticket.code}: datanya sudah dihapus atas permintaan pelapor.`)
   const takenBy = openTaker(room.sealing, key, ticket.id, ticket.taken_by)
   const words = chosen(room, request, verb, written)
-  const refused = refusal(room, request, ticket, verb, { words, takenBy, staff })
-  if (refused !== undefined) return said(ticket, refused)
-  if (verb === 'who')
-    return said(
-      ticket,
-      `${ticket.code}: ${takenBy === undefined ? 'belum diambil' : `ditangani ${takenBy}`}.`,
-    )
-  if (verb === 'look') return said(ticket, await lookAtTicket(room, request, ticket, staff))
+  const refused = await refusal(room, request, ticket, verb, { words, takenBy, staff })
+  if (refused !== undefined) return deskSaid(ticket, refused)
+  const work: Work = { room, request, ticket, key, staff, words }
+  if (isOwn(verb)) return OWN[verb](work)
+  const talk = await talkAbout(room.client, ticket.id)
+  if (verb === 'reply' && talk !== undefined) return speakInTalk(work, talk)
 
   const { to: status }: Verb = VERBS[verb]
   const isTaken = takenBy !== undefined
@@ -78,13 +99,45 @@ async function work(room: Room, request: Request): Promise<Outcome> {
   )
   const { file = '' } = request.with
   if (file !== '') await attachFiles(room.client, request.conversation.id, ticket, [file])
+  const isOver = status !== undefined && ENDED.includes(status)
+  // What is done is not put off any more, and there is nothing left to talk about.
+  if (ticket.postponed_until !== null && (isOver || status === 'answered'))
+    await postpone(room.client, ticket.id, null)
   return {
-    ...said(ticket, done(verb, ticket, staff), {
+    ...deskSaid(ticket, done(verb, ticket, staff), {
       status: status ?? ticket.status,
       isTaken: isTaken || takes,
     }),
-    tells: await tells(room, request, ticket, verb, words),
+    tells: [
+      ...(await tells(room, request, ticket, verb, words)),
+      ...(await afterWork(room, request, ticket, { verb, words, type: EVENTS[verb] })),
+      ...(isOver && talk !== undefined ? await letGo(work, talk) : []),
+    ],
   }
+}
+
+function isOwn(verb: VerbName): verb is OwnVerb {
+  return Object.hasOwn(OWN, verb)
+}
+
+async function lookAt({ room, request, ticket, staff }: Work): Promise<Outcome> {
+  return deskSaid(ticket, await lookAtTicket(room, request, ticket, staff))
+}
+
+async function tellWho({ room, ticket, key }: Work): Promise<Outcome> {
+  const takenBy = openTaker(room.sealing, key, ticket.id, ticket.taken_by)
+  return deskSaid(
+    ticket,
+    `${ticket.code}: ${takenBy === undefined ? 'belum diambil' : `ditangani ${takenBy}`}.`,
+  )
+}
+
+async function mergeOrPartAs(
+  verb: 'merge' | 'part',
+  { room, request, ticket, words, staff }: Work,
+): Promise<Outcome> {
+  const { text, tells } = await mergeOrPart(room, request, ticket, { verb, words, staff })
+  return { ...deskSaid(ticket, text), tells }
 }
 
 /** Words staff typed for people; a desk's or reason's name is kept in its own column instead. */
@@ -98,21 +151,6 @@ function done(verb: VerbName, ticket: TicketRow, staff: string): string {
     ticket.conversation_id === null ? 'Pelapor membacanya lewat tanda terima.' : 'Pelapor diberi tahu.'
   const { done: doing = '' }: Verb = VERBS[verb]
   return `${ticket.code} ${doing} ${staff}. ${heard}`
-}
-
-function said(
-  ticket: TicketRow,
-  text: string,
-  now: { status: Status; isTaken: boolean } = { status: ticket.status, isTaken: ticket.taken_by !== null },
-): Outcome & { result: object } {
-  return {
-    result: {
-      text,
-      options: cardButtons(ticket.code, now.status, now.isTaken),
-      about: ticket.id,
-      title: ticket.code,
-    },
-  }
 }
 
 async function tells(

@@ -64,8 +64,11 @@ export type OutboundMessage = Address & {
   edits?: string
 }
 
-/** What became of a part: `ref` is what the platform calls it there, where it calls it anything. */
-export type Sent = { ref?: string }
+/**
+ * What became of a part: `ref` is what the platform calls it there, where it calls it anything; `calls` how many calls it took
+ * of those the platform counts as messages, where that was more than one.
+ */
+export type Sent = { ref?: string; calls?: number }
 
 /** Why a message did not arrive, by cause: the outbox decides by it whether to try again. */
 export type SendFailure = 'throttled' | 'unreachable' | 'blocked' | 'refused'

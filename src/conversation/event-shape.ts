@@ -36,8 +36,13 @@ const SHAPES: Record<Event['type'], (value: unknown) => boolean> = {
   action_failed: has({ at: text }),
   silence: has({ at: text }),
   staff_wrote: has({ ticket: text, kind: text, text, file: maybe(text), origin: maybe(text), at: text }),
-  staff_corrected: has({ text, origin: text, at: text }),
+  notified: has({ text, at: text }),
+  staff_corrected: has({ ticket: text, kind: text, text, origin: text, at: text }),
+  staff_joined: has({ at: text }),
   staff_released: has({ at: text }),
+  staff_away: has({ why: text, when: text, at: text }),
+  staff_blocked: has({ until: text, shown: text, reason: text, at: text }),
+  staff_unblocked: has({ at: text }),
 }
 
 /** Whether something that came as JSON is an event that can be taken. */

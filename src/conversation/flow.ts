@@ -105,6 +105,17 @@ export type House = {
   loose: { words: string[]; min: number; flow: string; step: string }[]
   /** Hours of silence before a citizen is reminded of an open draft. */
   silence: { hours: number }
+  /**
+   * Talks with a person, in minutes and hours of the office's working time: told after `unanswered` minutes without an answer,
+   * over after `silent` hours without a word; a desk where nobody did anything for `active` minutes counts as left.
+   */
+  talk: { unanswered: number; silent: number; active: number }
+  /** More messages than this in one minute of one chat are kept, but not heard. */
+  flood: { minute: number }
+  /** Days that a citizen may be kept from writing to staff at most, and unless staff say fewer. */
+  block: { days: number }
+  /** Days that staff may put a ticket off at most. */
+  postpone: { days: number }
   /** Which flow a photo, document or location opens when it is the first message, and as which answer. */
   firsts: Partial<Record<'photo' | 'document' | 'location', { flow: string; step: string }>>
 }

@@ -10,7 +10,7 @@ import type { Source } from './yaml-source.ts'
 const NEEDED = ['menu', 'follow_up']
 
 /** What phrases may mention: facts of the office, the greeting, and what belongs to the moment. */
-const MENTIONED = /^(greeting|draft|wanted|parked|earlier|min|max|position|office\.\w+)$/
+const MENTIONED = /^(greeting|draft|wanted|parked|earlier|min|max|position|when|until|reason|office\.\w+)$/
 
 /**
  * What does not fit between the house and the flows: missing flows, words with two meanings, lost answers. `broken` are

@@ -35,6 +35,13 @@ const HouseFile = z.strictObject({
   questions: says,
   loose: z.array(z.strictObject({ words: says, min: whole, flow: name, step: name })).default([]),
   silence: z.strictObject({ hours: whole }),
+  talk: z
+    .strictObject({ unanswered: whole, silent: whole, active: whole })
+    .default({ unanswered: 30, silent: 8, active: 120 }),
+  // Whoever sets no limit has none: rehearsals and measurements send more than people do.
+  flood: z.strictObject({ minute: whole }).default({ minute: Number.MAX_SAFE_INTEGER }),
+  block: z.strictObject({ days: whole }).default({ days: 30 }),
+  postpone: z.strictObject({ days: whole }).default({ days: 60 }),
   firsts: z
     .strictObject({ photo: first.optional(), document: first.optional(), location: first.optional() })
     .default({}),

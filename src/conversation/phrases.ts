@@ -52,6 +52,21 @@ export const FINER_PHRASES = {
   file_dropped: 'none',
   /** A voice message, a contact, a sticker. */
   only_text: 'not_understood',
+  /** Staff begin to talk by themselves; a talk is over and what stood open is put again; the same after a long silence. */
+  talk_begun: '',
+  talk_over: 'bot_back',
+  talk_silent: 'bot_back',
+  /** A button of a question that waits until the talk is over. */
+  talk_first: '',
+  /** A person was asked for: outside working hours, while nobody is at the desk, and after waiting in vain. {{when}} is when. */
+  away_closed: '',
+  away_nobody: '',
+  away_unanswered: '',
+  /** Staff do not want to hear from this citizen until {{until}}, because of {{reason}}; and when that has ended early. */
+  blocked: '',
+  unblocked: '',
+  /** Too many messages in one minute; the rest of it is not heard. */
+  flooded: '',
   /** A reply while an action is still at work. */
   please_wait: '',
   /** As keep_draft, while {{parked}} is put aside already and would be dropped. */

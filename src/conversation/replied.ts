@@ -1,5 +1,6 @@
 import { openInWords, replyAtRest } from './at-rest.ts'
 import { doDeed, greet } from './deeds.ts'
+import { isTooMany } from './flood.ts'
 import { type Reply, readReply } from './hear.ts'
 import { hearChoice, hearExact, hearLabel, type Offered } from './hear-choice.ts'
 import { hearStep } from './hear-step.ts'
@@ -9,9 +10,10 @@ import { MENU, openFlow } from './open-flow.ts'
 import { phrase, speak } from './phrase.ts'
 import { offeredNow, putOpen } from './put.ts'
 import { settleReview } from './review.ts'
-import { pressedTicket, talkToStaff } from './staff.ts'
-import type { Event } from './state.ts'
+import { pressedTicket } from './staff.ts'
+import { type Event, isTalk } from './state.ts'
 import { keepAnswer, say, standingOf, type Taking } from './taking.ts'
+import { talkToStaff } from './talk.ts'
 import { beginsLikeWord, type Deed, deedOf, holdsPhrase } from './vocabulary.ts'
 import { giveUp, nextOf, walkTo } from './walk.ts'
 
@@ -19,18 +21,22 @@ import { giveUp, nextOf, walkTo } from './walk.ts'
 export function replied(taking: Taking, event: Extract<Event, { type: 'replied' }>): void {
   const reply = readReply(event)
   const { state } = taking
+  if (isTooMany(taking)) {
+    warnAmidFlood(taking, reply)
+    return
+  }
   delete state.quiet
   warn(taking, reply)
-  if (state.at !== undefined && standingOf(taking) === undefined) {
+  if (state.talk === undefined && state.at !== undefined && standingOf(taking) === undefined) {
     giveUp(taking)
+    return
+  }
+  if (isTalk(state)) {
+    talkToStaff(taking, reply)
     return
   }
   if (reply.choice !== undefined) {
     press(taking, reply.choice)
-    return
-  }
-  if (state.at?.waiting === 'staff') {
-    talkToStaff(taking, reply)
     return
   }
   const offered = offeredNow(taking)
@@ -65,11 +71,20 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
 }
 
 /** Emergency numbers go first, once in a walk, and whatever was said is heard all the same. */
-function warn(taking: Taking, reply: Reply): void {
+export function warn(taking: Taking, reply: Reply): void {
   const { state, words, book } = taking
   if (state.warned || reply.said === '' || !holdsPhrase(reply.said.split(' '), words.emergencies)) return
   say(taking, speak(taking, book.house.emergencies.say))
   state.warned = true
+}
+
+/** Of all that is not heard, a cry for help is answered: once in that minute. */
+function warnAmidFlood(taking: Taking, reply: Reply): void {
+  const { minute } = taking.state
+  const said = taking.said.length
+  if (minute === undefined || minute.warned) return
+  warn(taking, reply)
+  if (taking.said.length > said) taking.state.minute = { ...minute, warned: true }
 }
 
 /** Whole labels win over words of the house; where a person is offered, so does anything that fits the offer. */

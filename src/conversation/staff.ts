@@ -1,34 +1,43 @@
-import type { Reply } from './hear.ts'
-import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow, wantFlow } from './open-flow.ts'
 import { phrase } from './phrase.ts'
 import { own } from './plain.ts'
 import { putOpen } from './put.ts'
-import { rest } from './rest.ts'
-import type { Event } from './state.ts'
+import { type Event, isTalk, type Option } from './state.ts'
 import { FOLLOW_UP, flush, say, standingOf, type Taking } from './taking.ts'
-import { deedOf } from './vocabulary.ts'
 
 /** Staff said something about a ticket. It reaches the citizen whatever is open, which is then put again. */
 export function staffWrote(taking: Taking, event: Extract<Event, { type: 'staff_wrote' }>): void {
   const { ticket, kind, text, file, origin } = event
   taking.state.focus = { ticket, kind }
-  const options = [
-    // Ids with the ticket in them stay good for ever: an answer may be weighed for days.
-    { id: `t.${ticket}.ok`, label: phrase(taking, 'solved_option') },
-    { id: `t.${ticket}.no`, label: phrase(taking, 'unsolved_option') },
-  ]
   flush(taking)
   taking.effects.push({
     type: 'send',
     text,
     from: 'staff',
-    ...(kind === 'answered' ? { options } : {}),
+    ...(kind === 'answered' ? { options: solvedOptions(taking, ticket) } : {}),
     ...(file === undefined ? {} : { file }),
     ...(origin === undefined ? {} : { origin }),
   })
+  // In the middle of a talk nothing is put again, and no answer is asked for: it comes by itself.
+  if (isTalk(taking.state)) return
   if (kind === 'asked') say(taking, phrase(taking, 'please_answer'))
-  putOpen(taking)
+  // The menu is no question that waits: it would only greet again below every word of staff.
+  if (taking.state.at?.flow !== MENU || taking.state.asking !== undefined) putOpen(taking)
+}
+
+/** Staff changed what they had written: the better words, with the buttons that stood below the others. */
+export function staffCorrected(taking: Taking, event: Extract<Event, { type: 'staff_corrected' }>): void {
+  const { ticket, kind, text, origin } = event
+  const options = kind === 'answered' ? { options: solvedOptions(taking, ticket) } : {}
+  taking.effects.push({ type: 'send', text, from: 'staff', origin, edits: origin, ...options })
+}
+
+/** Ids with the ticket in them stay good for ever: an answer may be weighed for days. */
+function solvedOptions(taking: Taking, ticket: string): Option[] {
+  return [
+    { id: `t.${ticket}.ok`, label: phrase(taking, 'solved_option') },
+    { id: `t.${ticket}.no`, label: phrase(taking, 'unsolved_option') },
+  ]
 }
 
 /** A button below an answer of staff, `t.<ticket>.ok` or `.no`. False when the id is another kind of button. */
@@ -79,36 +88,4 @@ export function writeAboutFocus(taking: Taking, text: string): boolean {
   taking.state.focus = { ...focus, kind: 'told' }
   openFlow(taking, FOLLOW_UP, { ticket: focus.ticket, ...wish, message: text })
   return true
-}
-
-/** While a person talks, all but the words that always work go to the desk, in silence. */
-export function talkToStaff(taking: Taking, reply: Reply): void {
-  const deed = deedOf(taking.words, reply.text, reply.said)
-  if (deed?.does === 'help') {
-    say(taking, phrase(taking, 'help'))
-    return
-  }
-  if (deed?.does === 'cancel') {
-    leaveStaff(taking, 'cancelled')
-    return
-  }
-  const flow = deed?.does === 'menu' ? MENU : deed?.flow
-  if (flow !== undefined && LEAVES_STAFF.has(flow)) {
-    openFlow(taking, flow)
-    return
-  }
-  if (deed === undefined && openByWord(taking, reply)) return
-  flush(taking)
-  const text = reply.text || reply.position || ''
-  const file = reply.file ?? reply.voice ?? ''
-  taking.effects.push({ type: 'perform', action: 'relay_to_staff', with: { text, file } })
-}
-
-// Not the follow-up and not a question: what opens those is what one says to a person one is talking to.
-const LEAVES_STAFF = new Set([MENU, 'complaint', 'status', 'privacy', 'my_data', 'erase', 'stop', 'language'])
-
-/** Staff have let go, or nobody spoke for long: the bot is back. */
-export function leaveStaff(taking: Taking, how: 'ended' | 'cancelled' | 'silent'): void {
-  say(taking, phrase(taking, 'bot_back'))
-  rest(taking, how)
 }

@@ -47,6 +47,12 @@ export type State = {
   warned?: true
   /** The citizen was reminded of the open draft, and has been silent since. */
   quiet?: true
+  /** A person of the office came to talk; everything open waits, untouched, until they have done. */
+  talk?: true
+  /** What this citizen writes does not reach staff before `until`, local time with offset; `shown` and `reason` as told. */
+  block?: { until: string; shown: string; reason: string }
+  /** How many messages came in the minute they last came in. `warned`: emergency numbers were shown though it was too many. */
+  minute?: { of: string; count: number; warned?: true }
 }
 
 export type FileRef = { id: string; name: string; mime: string }
@@ -75,8 +81,15 @@ export type Event =
       origin?: string
       at: string
     }
-  | { type: 'staff_corrected'; text: string; origin: string; at: string }
+  | { type: 'staff_corrected'; ticket: string; kind: Focus['kind']; text: string; origin: string; at: string }
+  /** Something of the house's own that answers nothing and changes nothing here. */
+  | { type: 'notified'; text: string; at: string }
+  | { type: 'staff_joined'; at: string }
   | { type: 'staff_released'; at: string }
+  /** Who was called will not answer at once; `when` they will, in the citizen's words, or '' where nobody knows. */
+  | { type: 'staff_away'; why: 'closed' | 'nobody' | 'unanswered'; when: string; at: string }
+  | { type: 'staff_blocked'; until: string; shown: string; reason: string; at: string }
+  | { type: 'staff_unblocked'; at: string }
 
 /** One thing a citizen may press: `id` is opaque to channels, `label` is what is shown. */
 export type Option = { id: string; label: string }
@@ -95,9 +108,16 @@ export type Effect =
     }
   | { type: 'perform'; action: string; with: Record<string, string> }
   | { type: 'hand_over'; desk: string; note: string; with: Record<string, string> }
+  /** The talk with a person is over, and not because they said so. */
+  | { type: 'hand_back'; how: 'cancelled' | 'silent' }
   | { type: 'close'; flow: string; how: 'ended' | 'cancelled' | 'silent' }
 
 export type Turn = { state: State; effects: Effect[] }
+
+/** Whether a person talks here: called by the citizen through a flow, or come by themselves. */
+export function isTalk(state: State): boolean {
+  return state.talk !== undefined || state.at?.waiting === 'staff'
+}
 
 /** Where every conversation begins: nothing open, nothing asked. */
 export function restingState(language: string): State {

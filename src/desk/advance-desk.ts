@@ -89,7 +89,11 @@ function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk
   // Answering a card with the platform's own gesture means the citizen; anything else said here is talk among staff.
   if (event.replyTo !== undefined && (text !== '' || event.file !== undefined))
     return work(state, event, { verb: 'reply', words: text, place: placeOf(event) })
-  return { state, effects: [] }
+  // In a topic it may be the talk somebody has with its citizen; whether it is, the records know.
+  const { staff, account = '', file = '', ref = '', thread = '' } = event
+  if (thread === '' || (text === '' && file === '')) return { state, effects: [] }
+  const given = { ticket: '', replyTo: '', thread, staff, account, words: text, file, ref }
+  return { state, effects: [{ type: 'perform', action: 'talk_in_topic', with: given }] }
 }
 
 /** Somebody changed what they had written: if the citizen was told it, they are told the better words. */
@@ -170,7 +174,7 @@ function readButton(choice: string): { verb: VerbName; ticket: string; words: st
 
 /** What an action has to say in the group: text, buttons, which ticket it is about, and a file of it. */
 function said(result: Record<string, string | Record<string, string>>): DeskEffect[] {
-  const { text, options, about, title, file } = result
+  const { text, options, about, title, brief, file } = result
   if (typeof text !== 'string' || text === '') return []
   const buttons =
     typeof options === 'object' ? Object.entries(options).map(([id, label]) => ({ id, label })) : []
@@ -181,6 +185,7 @@ function said(result: Record<string, string | Record<string, string>>): DeskEffe
       ...(buttons.length === 0 ? {} : { options: buttons }),
       ...(typeof about === 'string' ? { about } : {}),
       ...(typeof title === 'string' ? { title } : {}),
+      ...(typeof brief === 'string' && brief !== '' ? { brief } : {}),
       ...(typeof file === 'string' && file !== '' ? { file } : {}),
     },
   ]

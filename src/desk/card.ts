@@ -1,3 +1,4 @@
+import { asWritten } from '../conversation/as-written.ts'
 import { maskPersonal } from '../lib/mask.ts'
 import { formatDay } from '../offices/due-date.ts'
 import { STATUS_WORDS, type Status } from '../records/statuses.ts'
@@ -16,6 +17,10 @@ export type CardFacts = {
   /** Until when what was promised, in words; '' when nothing is. */
   due: string
   takenBy: string | undefined
+  /** What the citizen is called here, to tell one from another: nothing of them is in it. */
+  citizen: string
+  /** Put off until that day; null when it is not. */
+  postponed: string | null
   /** What was sent with it, in words; '' when nothing was. */
   evidence: string
   fields: Fields
@@ -44,23 +49,40 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
  * here are left out, numbers and accounts are masked.
  */
 export function cardText(facts: CardFacts, how: 'short' | 'whole' = 'short'): string {
-  const marks = [
-    ...(facts.restricted ? ['berkadar pengawasan'] : []),
-    ...(facts.confidential ? ['rahasia'] : []),
-    ...(facts.anonymous ? ['anonim'] : []),
-  ]
-  const head = `*${facts.code}* · ${KIND_WORDS[facts.kind] ?? facts.kind}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
+  const head = headOf(facts)
   const lines = Object.entries(FIELD_WORDS).flatMap(([field, word]) => {
     const answer = facts.fields[field]
     if (answer === undefined || answer === '') return []
     const whole = field === 'when' && ISO_DAY.test(answer) ? formatDay(answer, 'id') : maskPersonal(answer)
     const cut = how === 'short' && whole.length > LONGEST
-    return [`${word}: ${cut ? `${whole.slice(0, LONGEST)}… (selengkapnya: lihat ${facts.code})` : whole}`]
+    const shown = asWritten(cut ? `${whole.slice(0, LONGEST)}…` : whole)
+    return [`${word}: ${shown}${cut ? ` (selengkapnya: lihat ${facts.code})` : ''}`]
   })
   const evidence = facts.evidence === '' ? [] : [`Bukti: ${facts.evidence}`]
   const taken = facts.takenBy === undefined ? 'belum diambil' : `ditangani ${facts.takenBy}`
+  const postponed = facts.postponed === null ? [] : [`Ditunda sampai ${formatDay(facts.postponed, 'id')}`]
   const state = `${facts.deskName} · ${STATUS_WORDS[facts.status].id} · ${taken}`
-  return [head, ...lines, ...evidence, state, ...(facts.due === '' ? [] : [facts.due])].join('\n')
+  return [
+    head,
+    ...lines,
+    ...evidence,
+    `Pelapor: ${facts.citizen}`,
+    state,
+    ...postponed,
+    ...(facts.due === '' ? [] : [facts.due]),
+  ].join('\n')
+}
+
+/** The first line of a card: code, kind and class. */
+export function headOf(
+  facts: Pick<CardFacts, 'code' | 'kind' | 'restricted' | 'anonymous' | 'confidential'>,
+): string {
+  const marks = [
+    ...(facts.restricted ? ['berkadar pengawasan'] : []),
+    ...(facts.confidential ? ['rahasia'] : []),
+    ...(facts.anonymous ? ['anonim'] : []),
+  ]
+  return `*${facts.code}* · ${KIND_WORDS[facts.kind] ?? facts.kind}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
 }
 
 /** The buttons that make sense in this state, by option id; what somebody has taken is not offered for taking. */

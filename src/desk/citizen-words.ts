@@ -38,6 +38,11 @@ const TOLD: Record<string, Told> = {
     id: 'Laporan {code} dinyatakan selesai.\n{words}',
     en: 'Your report {code} was closed.\n{words}',
   },
+  postpone: {
+    kind: 'told',
+    id: 'Penanganan laporan {code} ditunda sampai {words}',
+    en: 'Work on your report {code} was put off until {words}',
+  },
   reopen: { kind: 'told', id: 'Laporan {code} dibuka kembali.', en: 'Your report {code} was reopened.' },
 }
 

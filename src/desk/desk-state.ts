@@ -59,6 +59,8 @@ export type DeskEffect =
       /** The ticket it is about, and what its topic is called where there are topics. */
       about?: string
       title?: string
+      /** A line that may stand for a new card among several. */
+      brief?: string
       file?: string
     }
   | { type: 'perform'; action: string; with: Record<string, string> }

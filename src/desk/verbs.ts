@@ -106,6 +106,46 @@ export const VERBS = {
     done: 'dibuka lagi oleh',
     button: false,
   },
+  // *gabung A B*: A goes on, B is joined to it.
+  merge: {
+    says: 'gabung',
+    also: ['gabungkan', 'merge'],
+    from: OPEN,
+    needs: 'words',
+    prompt: 'Laporan mana yang digabungkan ke sini? Silakan ketik kodenya.',
+    button: false,
+  },
+  part: { says: 'pisah', also: ['pisahkan', 'part'], from: STATUSES, button: false },
+  talk: {
+    says: 'bicara',
+    also: ['ngobrol', 'talk'],
+    from: OPEN,
+    button: true,
+  },
+  release: {
+    says: 'selesai bicara',
+    also: ['akhiri bicara', 'selesai ngobrol', 'end talk'],
+    from: STATUSES,
+    button: false,
+  },
+  postpone: {
+    says: 'tunda',
+    also: ['postpone'],
+    from: OPEN,
+    needs: 'words',
+    prompt:
+      'Ditunda sampai tanggal berapa, dan apa alasannya? Contoh: 2 Desember menunggu berkas dari kecamatan.',
+    button: true,
+  },
+  block: {
+    says: 'blokir',
+    also: ['block'],
+    from: STATUSES,
+    needs: 'words',
+    prompt: 'Apa alasannya? Pelapor akan membacanya. Boleh diawali lamanya: 7 hari kata-kata kasar.',
+    button: false,
+  },
+  unblock: { says: 'buka blokir', also: ['unblock'], from: STATUSES, button: false },
   look: { says: 'lihat', also: ['look'], from: STATUSES, button: false },
   who: { says: 'siapa', also: ['who'], from: STATUSES, button: false },
 } as const satisfies Record<string, Verb>

@@ -16,7 +16,7 @@ export function handOver(sealing: Sealing, taken: Taken, said: Said[], until: nu
 }
 
 function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number): Claimed {
-  const { key, conversation, seq, from, text, options, file, about, title, urgency, edits } = saying
+  const { key, conversation, seq, from, text, options, file, about, title, brief, urgency, edits } = saying
   return {
     id,
     key,
@@ -31,6 +31,7 @@ function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number):
     file,
     about,
     title,
+    brief,
     urgency,
     edits: edits === null ? null : Buffer.from(edits, 'hex'),
     partsSent: 0,

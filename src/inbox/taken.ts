@@ -17,6 +17,8 @@ export type Saying = {
   urgency: 0 | 1 | 2
   /** What a topic about it is called; '' when nobody said. */
   title: string
+  /** The line that may stand for it when several leave as one message; '' when it must leave whole. */
+  brief: string
   /** The id of a stored file shown with it. */
   file: string | null
   /** The message of staff it came of, and that of the message whose place it takes, as hashes in hex. */

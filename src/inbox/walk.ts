@@ -86,6 +86,8 @@ function carryOut(taken: Taken, turn: TakenTurn, effect: Effect | DeskEffect, ke
           waits: false,
         },
       ]
+    case 'hand_back':
+      return [{ turn, action: 'hand_back', request: request({ how: effect.how }), waits: false }]
     case 'close':
       return []
     default:
@@ -110,6 +112,7 @@ function saying(
     // Nobody at a desk waits for what it is told; who pressed a button there does.
     urgency: arrival.told && conversation.party === 'desk' ? 1 : 0,
     title: 'title' in effect ? (effect.title ?? '') : '',
+    brief: 'brief' in effect ? (effect.brief ?? '') : '',
     file: 'file' in effect ? (effect.file ?? null) : null,
     origin: 'origin' in effect ? (effect.origin ?? null) : null,
     edits: 'edits' in effect ? (effect.edits ?? null) : null,

@@ -20,7 +20,7 @@ export async function wipeSaid(client: PoolClient, conversations: OpenConversati
     [ids],
   )
   await client.query(
-    `delete from outbox where conversation_id = any($1::uuid[]) and status in ('sent', 'failed')`,
+    `delete from outbox where conversation_id = any($1::uuid[]) and status in ('sent', 'merged', 'failed')`,
     [ids],
   )
   await client.query(`delete from files where conversation_id = any($1::uuid[]) and ticket_id is null`, [ids])

@@ -75,7 +75,7 @@ async function forgetWords(db: Db): Promise<number> {
     [KEEPING_DAYS.messageIds],
   )
   const said = await db.pool.query(
-    `delete from outbox where created_at < now() - $1 * interval '1 day' and status in ('sent', 'failed')`,
+    `delete from outbox where created_at < now() - $1 * interval '1 day' and status in ('sent', 'merged', 'failed')`,
     [KEEPING_DAYS.words],
   )
   return (blanked.rowCount ?? 0) + (said.rowCount ?? 0)

@@ -30,6 +30,8 @@ export type Claimed = {
   /** The ticket it is about, and what its topic is called where there are topics. */
   about: string | null
   title: string
+  /** The line that may stand for it when several leave as one message; '' when it must leave whole. */
+  brief: string
   /** 0 answers somebody, 1 is a notice, 2 an announcement. */
   urgency: number
   /** The origin of the message whose place it takes. */
@@ -130,6 +132,7 @@ function openClaimed(row: Row, sealing: Sealing, until: number): Claimed {
     options?: Option[]
     file?: string
     title?: string
+    brief?: string
   }
   return {
     id: row.id,
@@ -145,6 +148,7 @@ function openClaimed(row: Row, sealing: Sealing, until: number): Claimed {
     file: body.file ?? null,
     about: row.about,
     title: body.title ?? '',
+    brief: body.brief ?? '',
     urgency: row.urgency,
     edits: row.edits,
     partsSent: row.parts_sent,

@@ -6,6 +6,7 @@ import { faultOf, type Log } from '../lib/log.ts'
 import { type Db, isAway } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import { claimDue, LEASE_SECONDS, RUN, releaseAbandoned } from './claim.ts'
+import type { WriteCrowd } from './crowd.ts'
 import type { Handover } from './handover.ts'
 import { type Lane, MOST_CHATS, MOST_NOTICES } from './lanes.ts'
 import { createLedger } from './ledger.ts'
@@ -37,13 +38,15 @@ export type DeliveryParts = {
   /** True when no other process can be sending from this database: then nothing claimed at start is anybody's. */
   alone: boolean
   counters: Counters
+  /** Puts several new cards in one message, where a minute takes no more of them; without it each leaves for itself. */
+  writeCrowd?: WriteCrowd
   chance?: () => number
 }
 
 /** The only sender: takes what turns hand over and what is due in the outbox to its channel, in order for each chat. */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { db, sealing, channels, log, alone, counters, chance = Math.random } = parts
-  const send = createSender({ db, channels, log, counters, chance })
+  const { db, sealing, channels, log, alone, chance = Math.random } = parts
+  const send = createSender({ ...parts, chance })
   const runs = createRuns(drive, run => {
     const left = runs.count(run.lane)
     if (run.more || left === MOST_CHATS - 1 || left === MOST_NOTICES - 1) wake()
@@ -107,13 +110,20 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     try {
       for (let next = run.queue[0]; next !== undefined; next = run.queue[0]) {
         if (run.broken || stopped || performance.now() > next.until) return await handBack(run)
-        const outcome = await send(next)
-        if (outcome === 'too late') return await handBack(run, TOO_LATE_SECONDS)
+        const outcomes = await send(next, run)
+        if (outcomes === 'overtaken') continue
+        if (outcomes === 'too late') return await handBack(run, TOO_LATE_SECONDS)
         // Before anything is written down: who asks in the meantime must not be told that this chat is free.
-        run.broken ||= outcome.status === 'waiting'
+        run.broken ||= outcomes.some(({ status }) => status === 'waiting')
         // Written down before the next one leaves, so that a crash can repeat one message of a chat, never two.
-        await record(outcome)
-        run.queue.shift()
+        await Promise.all(outcomes.map(record))
+        for (const { id } of outcomes) {
+          // Something more urgent may have come between them meanwhile.
+          run.queue.splice(
+            run.queue.findIndex(one => one.id === id),
+            1,
+          )
+        }
       }
     } catch (error) {
       // What is left stays marked as being sent until its lease ends.

@@ -3,6 +3,11 @@ import type { Pace as Limits } from '../channels/channel.ts'
 /** Calls refused one after another until the whole bot is believed to be held: in a storm of single chats it is never so. */
 const STREAK = 8
 const MINUTE_MS = 60_000
+/**
+ * The share of a minute's messages that is left to those who wait for an answer: notices stop before it. In a group with topics an
+ * answer may need two, its topic first.
+ */
+const KEPT = 1 / 2
 
 export type Clock = { now(): number; after(ms: number, then: () => void): void }
 const steady: Clock = {
@@ -29,9 +34,14 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   let streak = 0
   let alarm = Number.POSITIVE_INFINITY
 
-  function readyAt(address: string): number {
-    const { nextAt: own = 0, sent = [] } = addresses.get(address) ?? {}
+  function mostIn(address: string, urgency: number): number {
     const most = limits.perMinute?.(address) ?? Number.POSITIVE_INFINITY
+    return urgency === 0 ? most : Math.ceil(most * (1 - KEPT))
+  }
+
+  function readyAt({ address, urgency }: Pick<Waiter, 'address' | 'urgency'>): number {
+    const { nextAt: own = 0, sent = [] } = addresses.get(address) ?? {}
+    const most = mostIn(address, urgency)
     const oldest = sent.length < most ? undefined : sent[sent.length - most]
     return Math.max(own, oldest === undefined ? 0 : oldest + MINUTE_MS)
   }
@@ -58,7 +68,7 @@ export function createPace(limits: Limits, clock: Clock = steady) {
     for (const late of waiters.filter(({ until }) => until < moment)) late.go(false)
     waiters = waiters.filter(({ until }) => until >= moment)
     while (nextAt <= moment) {
-      const next = waiters.find(({ address }) => readyAt(address) <= moment)
+      const next = waiters.find(waiter => readyAt(waiter) <= moment)
       if (next === undefined) break
       waiters.splice(waiters.indexOf(next), 1)
       nextAt = Math.max(nextAt, moment - gap) + gap
@@ -66,7 +76,7 @@ export function createPace(limits: Limits, clock: Clock = steady) {
       next.go(true)
     }
     if (waiters.length === 0) return
-    const ready = Math.min(...waiters.map(({ address, until }) => Math.min(readyAt(address), until + 1)))
+    const ready = Math.min(...waiters.map(waiter => Math.min(readyAt(waiter), waiter.until + 1)))
     lookAt(Math.max(ready, nextAt))
   }
 
@@ -74,17 +84,35 @@ export function createPace(limits: Limits, clock: Clock = steady) {
     if (moment >= alarm) return
     alarm = moment
     clock.after(Math.max(0, Math.ceil(moment - clock.now())), () => {
-      if (clock.now() >= alarm) look()
+      if (moment !== alarm) return
+      // A timer may come early: Node counts from when its event loop last looked at the time. Nobody else would look again.
+      look()
     })
   }
 
   return {
-    /** Waits for the turn of a message to `address`; false when it has not come by `until`. The lower `urgency` goes first. */
-    turn(address: string, urgency: number, until: number): Promise<boolean> {
+    /**
+     * Waits for the turn of a message to `address`; false when it has not come by `until`, or was given up. The lower `urgency`
+     * goes first. `begun` is given what ends the waiting: true if it was still in time.
+     */
+    turn(
+      address: string,
+      urgency: number,
+      until: number,
+      begun: (giveUp: () => boolean) => void = () => undefined,
+    ): Promise<boolean> {
       if (unlimited) return Promise.resolve(true)
       return new Promise(resolve => {
-        const behind = waiters.findIndex(waiter => waiter.urgency > urgency)
-        waiters.splice(behind === -1 ? waiters.length : behind, 0, { address, urgency, until, go: resolve })
+        const waiter = { address, urgency, until, go: resolve }
+        const behind = waiters.findIndex(one => one.urgency > urgency)
+        waiters.splice(behind === -1 ? waiters.length : behind, 0, waiter)
+        begun(() => {
+          const at = waiters.indexOf(waiter)
+          if (at === -1) return false
+          waiters.splice(at, 1)
+          resolve(false)
+          return true
+        })
         look()
       })
     },
@@ -96,8 +124,26 @@ export function createPace(limits: Limits, clock: Clock = steady) {
       streak += 1
       if (streak >= STREAK) nextAt = Math.max(nextAt, until)
     },
-    taken(): void {
+    /**
+     * The platform took a message there, by `calls` of those that it counts. It counts from when it had them, which may be any
+     * moment until now.
+     */
+    taken(address: string, calls = 1): void {
       streak = 0
+      if (unlimited) return
+      const moment = clock.now()
+      for (let more = 1; more < calls; more += 1) {
+        note(address, moment)
+        nextAt += gap
+      }
+      const known = addresses.get(address)
+      if (known !== undefined) known.nextAt = Math.max(known.nextAt, moment + limits.perAddressMs)
+    },
+    /** How many more messages of this urgency the minute takes there. */
+    left(address: string, urgency: number): number {
+      const since = clock.now() - MINUTE_MS
+      const sent = addresses.get(address)?.sent.filter(at => at > since).length ?? 0
+      return Math.max(0, mostIn(address, urgency) - sent)
     },
   }
 }

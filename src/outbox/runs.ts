@@ -9,6 +9,8 @@ export type Run = {
   broken: boolean
   /** More of this chat waits in the records, to be looked for when this is over. */
   more: boolean
+  /** Makes the first give its place up, if it only waits for its turn yet. */
+  overtake: (() => boolean) | undefined
 }
 
 export type Runs = {
@@ -55,13 +57,19 @@ export function createRuns(drive: (run: Run) => Promise<void>, over: (run: Run) 
       if (first === undefined) return
       const run = runs.get(first.conversationId)
       if (run !== undefined) {
-        putBehind(run.queue, messages)
+        putBehind(run, messages)
         run.more ||= more
         run.broken ||= broken
         return
       }
       const { conversationId } = first
-      const work = begin(conversationId, { lane: laneOf(first), queue: messages, more, broken })
+      const work = begin(conversationId, {
+        lane: laneOf(first),
+        queue: messages,
+        more,
+        broken,
+        overtake: undefined,
+      })
       const tracked = work.finally(() => working.delete(tracked))
       working.add(tracked)
     },
@@ -71,10 +79,16 @@ export function createRuns(drive: (run: Run) => Promise<void>, over: (run: Run) 
   }
 }
 
-/** Behind what is as urgent or more, and never before the first, which is under way. */
-function putBehind(queue: Claimed[], messages: Claimed[]): void {
+/**
+ * Behind what is as urgent or more. Never before the first, which is under way, unless that only waits for the pace of its channel:
+ * nobody who pressed a button waits until a group takes one more card.
+ */
+function putBehind(run: Run, messages: Claimed[]): void {
+  const { queue } = run
   for (const message of messages) {
-    const behind = queue.findIndex(({ urgency }, n) => n > 0 && urgency > message.urgency)
+    const [first] = queue
+    const isFirst = first !== undefined && first.urgency > message.urgency && run.overtake?.() === true
+    const behind = isFirst ? 0 : queue.findIndex(({ urgency }, n) => n > 0 && urgency > message.urgency)
     queue.splice(behind === -1 ? queue.length : behind, 0, message)
   }
 }

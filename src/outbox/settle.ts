@@ -18,7 +18,8 @@ const RETRIED: Record<SendError['failure'], boolean> = {
 
 /** What became of one claimed message. */
 export type Settled =
-  | { id: number; status: 'sent'; to: Address; ref: string | null }
+  /** 'merged': a line of it stands in the message called `ref`, with lines of others. */
+  | { id: number; status: 'sent' | 'merged'; to: Address; ref: string | null }
   | { id: number; status: 'waiting'; error: string; pauseSeconds: number; partsSent: number }
   | { id: number; status: 'failed'; error: string }
 
@@ -47,8 +48,8 @@ const SETTLE = `
 update outbox o set status = s.status, error = s.error, lease_until = null,
   due_at = now() + s.pause * interval '1 second',
   parts_sent = greatest(o.parts_sent, s.parts),
-  attempts = o.attempts + case when s.status = 'sent' then 0 else 1 end,
-  sent_at = case when s.status = 'sent' then now() end, ref = s.ref
+  attempts = o.attempts + case when s.status in ('sent', 'merged') then 0 else 1 end,
+  sent_at = case when s.status in ('sent', 'merged') then now() end, ref = s.ref
 from unnest($1::bigint[], $2::text[], $3::text[], $4::float8[], $5::int[], $6::text[])
   as s(id, status, error, pause, parts, ref)
 where o.id = s.id`
@@ -62,10 +63,10 @@ export async function settleAll(db: Db, settled: Settled[]): Promise<void> {
     values: [
       settled.map(({ id }) => id),
       settled.map(({ status }) => status),
-      settled.map(one => (one.status === 'sent' ? null : one.error)),
+      settled.map(one => ('error' in one ? one.error : null)),
       settled.map(one => (one.status === 'waiting' ? one.pauseSeconds : 0)),
       settled.map(one => (one.status === 'waiting' ? one.partsSent : 0)),
-      settled.map(one => (one.status === 'sent' ? one.ref : null)),
+      settled.map(one => ('ref' in one ? one.ref : null)),
     ],
   })
 }

@@ -2,7 +2,9 @@ import type { PoolClient } from 'pg'
 import type { TicketRow } from './tickets.ts'
 
 /** A ticket that was joined to another, and how its citizen is spoken to; `conversation_id` is null where nobody is left. */
-export type Follower = Pick<TicketRow, 'id' | 'code' | 'wrapped_key' | 'conversation_id'> & { language: string }
+export type Follower = Pick<TicketRow, 'id' | 'code' | 'wrapped_key' | 'conversation_id'> & {
+  language: string
+}
 
 // Joined to what was joined, as deep as it goes: taking one off takes along what had been joined to it.
 const BELOW = `

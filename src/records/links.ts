@@ -65,8 +65,8 @@ export async function noteWrongCode(client: PoolClient, conversationId: string, 
     `insert into linked_chats as l (conversation_id, wrong_codes) values ($1, 1)
      on conflict (conversation_id) do update set
        wrong_codes = case when l.wrong_codes + 1 >= ${WRONG_CODES} then 0 else l.wrong_codes + 1 end,
-       locked_until = case when l.wrong_codes + 1 >= ${WRONG_CODES} then $2 + interval '${LOCKED}' else l.locked_until end
-     returning locked_until > $2 as locked`,
+       locked_until = case when l.wrong_codes + 1 >= ${WRONG_CODES} then $2::timestamptz + interval '${LOCKED}' else l.locked_until end
+     returning locked_until > $2::timestamptz as locked`,
     [conversationId, at],
   )
   return rows[0]?.locked === true

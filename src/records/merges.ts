@@ -19,7 +19,12 @@ from tickets i where i.id = $2 and t.id in (select ticket_id from kept)`
  * Joins a ticket to another of the same matter. It stands still from now on: no clock, no work; its citizen follows the
  * other. Both must be locked, and `into` must not be joined to anything itself.
  */
-export async function joinTicket(client: PoolClient, ticketId: string, into: string, at: Date): Promise<void> {
+export async function joinTicket(
+  client: PoolClient,
+  ticketId: string,
+  into: string,
+  at: Date,
+): Promise<void> {
   await client.query(JOIN, [ticketId, into, at])
 }
 

@@ -121,7 +121,7 @@ export const outbox = pgTable(
     sealed: bytes().notNull(),
     /** The ticket a desk's card speaks of, so that erasing a ticket finds its cards. */
     about: uuid(),
-    /** 'waiting', 'sending', 'sent' or 'failed'. */
+    /** 'waiting', 'sending', 'sent', 'merged' (a line of it stands in a message with others) or 'failed'. */
     status: text().notNull(),
     partsSent: integer('parts_sent').notNull().default(0),
     attempts: integer().notNull().default(0),
@@ -272,6 +272,8 @@ export const tickets = pgTable(
     openedAt: at('opened_at').notNull(),
     answerDue: date('answer_due'),
     resolveDue: date('resolve_due'),
+    /** Staff put it off: on that day it comes back to its desk. */
+    postponedUntil: date('postponed_until'),
     closedAt: at('closed_at'),
     /** The ticket of the same matter it was joined to: its citizen follows that one. What it was before stands in `merges`. */
     mergedInto: uuid('merged_into'),
@@ -403,4 +405,36 @@ export const linkedChats = pgTable('linked_chats', {
   otherId: uuid('other_id'),
   wrongCodes: smallint('wrong_codes').notNull().default(0),
   lockedUntil: at('locked_until'),
+})
+
+/** Talks between a citizen and a person of a desk, while they last. What is said is in the history of the ticket it is about. */
+export const talks = pgTable(
+  'talks',
+  {
+    conversationId: uuid('conversation_id').primaryKey(),
+    office: text().notNull(),
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    begunAt: at('begun_at').notNull(),
+    /** When either side last said something. */
+    lastAt: at('last_at').notNull(),
+    /** Since when the citizen waits for an answer; null once somebody gave one. */
+    waitsSince: at('waits_since'),
+    /** They were told that nobody came: once in a talk. */
+    toldAway: boolean('told_away').notNull().default(false),
+    /** Keyed hash of who of the staff answered last: in the ticket's topic their plain words belong to the talk. */
+    speaker: bytes(),
+  },
+  t => [index('talks_ticket').on(t.ticketId)],
+)
+
+/** Citizens whose words do not reach staff for a time. Why stands in the history of the ticket it was said of. */
+export const blocks = pgTable('blocks', {
+  conversationId: uuid('conversation_id').primaryKey(),
+  office: text().notNull(),
+  ticketId: uuid('ticket_id').notNull(),
+  until: at('until').notNull(),
+  /** The day of their last objection: one a day is passed on. */
+  appealedOn: date('appealed_on'),
 })

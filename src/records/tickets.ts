@@ -23,13 +23,23 @@ export type TicketRow = {
   opened_at: Date
   answer_due: string | null
   resolve_due: string | null
+  postponed_until: string | null
   closed_at: Date | null
   updated_at: Date
+  merged_into: string | null
 }
 
 export type NewTicket = Omit<
   TicketRow,
-  'reason' | 'taken_by' | 'pin_tries' | 'pin_locked_until' | 'closed_at' | 'updated_at' | 'status'
+  | 'reason'
+  | 'postponed_until'
+  | 'taken_by'
+  | 'pin_tries'
+  | 'pin_locked_until'
+  | 'closed_at'
+  | 'updated_at'
+  | 'status'
+  | 'merged_into'
 > & { receipt_hash: Buffer | null; clocks: NewClock[] }
 
 // Tickets, the first line of their history and their clocks, any number in one round trip.
@@ -85,13 +95,19 @@ export async function insertTickets(client: PoolClient, tickets: NewTicket[]): P
 }
 
 /** Tickets that answer to this conversation, the newest first. */
-export async function ticketsOfConversation(
+export function ticketsOfConversation(client: PoolClient, conversationId: string): Promise<TicketRow[]> {
+  return ticketsOfConversations(client, [conversationId])
+}
+
+/** The same of several conversations together. */
+export async function ticketsOfConversations(
   client: PoolClient,
-  conversationId: string,
+  conversationIds: string[],
+  most = 50,
 ): Promise<TicketRow[]> {
   const { rows } = await client.query<TicketRow>(
-    'select * from tickets where conversation_id = $1 order by opened_at desc, code limit 50',
-    [conversationId],
+    'select * from tickets where conversation_id = any($1::uuid[]) order by opened_at desc, code limit $2',
+    [conversationIds, most],
   )
   return rows
 }

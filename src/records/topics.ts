@@ -7,7 +7,8 @@ export async function ticketOfMessage(
   ref: string,
 ): Promise<string | undefined> {
   const { rows } = await on.query<{ about: string | null }>(
-    'select about from outbox where conversation_id = $1 and ref = $2 order by id desc limit 1',
+    // A message that stands for many cards is about none of them.
+    `select about from outbox where conversation_id = $1 and ref = $2 and status = 'sent' order by id desc limit 1`,
     [conversationId, ref],
   )
   return rows[0]?.about ?? undefined

@@ -31,6 +31,8 @@ const Line = z.union([
     kind: z.enum(['answered', 'asked', 'told']).optional(),
   }),
   z.strictObject({ silence: z.number() }),
+  /** Anything else that can happen to a conversation, as its event without the time. */
+  z.strictObject({ event: z.looseObject({ type: z.string() }) }),
 ])
 
 /** A transcript: who said what, in which office and language, beginning at this local time. */
@@ -90,6 +92,7 @@ export function runDialogue(book: FlowBook, { dialogue, language, at }: Dialogue
     heard = ''
     if ('citizen' in line) take(reply(line.citizen, at))
     else if ('silence' in line) take({ type: 'silence', at })
+    else if ('event' in line) take({ ...line.event, at } as Event)
     else if (line.staff === 'released') take({ type: 'staff_released', at })
     else
       take({

@@ -14,6 +14,11 @@ export type Watch = (before: State, event: Event, after: State, effects: Effect[
 
 const AT = '2026-11-21T09:00:00+07:00'
 
+/** The time of a walk's n-th event: a citizen needs three seconds, and nobody is a flood. */
+function timeOf(n: number): string {
+  return `${new Date(Date.UTC(2026, 10, 21, 9) + n * 3000).toISOString().slice(0, 19)}+07:00`
+}
+
 /** Seeded chance (mulberry32): the same seed is the same walk. */
 export function dice(seed: number): () => number {
   let a = seed | 0
@@ -43,7 +48,7 @@ export function walkCitizen(
   const due: Event[] = []
   const events: Event[] = []
   for (let n = 0; n < turns; n++) {
-    const event = due.shift() ?? nextEvent(book, state, options, chance, pick)
+    const event = { ...(due.shift() ?? nextEvent(book, state, options, chance, pick)), at: timeOf(n) }
     const turn = take(book, state, event)
     events.push(event)
     watch(state, event, turn.state, turn.effects)
@@ -117,6 +122,16 @@ function nextEvent(book: FlowBook, state: State, options: Option[], chance: () =
 const STRANGE: Event[] = [
   { type: 'silence', at: AT },
   { type: 'staff_released', at: AT },
+  { type: 'staff_joined', at: AT },
+  { type: 'staff_away', why: 'unanswered', when: '', at: AT },
+  {
+    type: 'staff_blocked',
+    until: '2026-11-21T09:01:00+07:00',
+    shown: '21 November',
+    reason: 'kasar',
+    at: AT,
+  },
+  { type: 'staff_unblocked', at: AT },
   { type: 'action_finished', result: { code: 'X' }, at: AT },
   { type: 'action_failed', reason: 'no', at: AT },
   { type: 'staff_wrote', ticket: 'LSM-2611-7K4QXH', kind: 'answered', text: 'Sudah kami kerjakan.', at: AT },

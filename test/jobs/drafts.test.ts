@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { forgetOld } from '../../src/jobs/keeping.ts'
 import { tellSilences } from '../../src/jobs/silences.ts'
+import { tellTalks } from '../../src/jobs/talks.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { testLine } from '../helpers/line.ts'
 
@@ -74,7 +75,11 @@ describe('STOP', () => {
     await line.quiet()
     expect(await rowOf('dedi')).toMatchObject({ stopped: true, waiting: 'staff' })
     await age('dedi', 2)
-    await tellSilences(db, line.room, new Date())
+    // A talk is closed by working time, not by the clock of drafts.
+    await tellSilences(db, line.room, new Date('2026-11-24T02:00:00Z'))
+    await line.quiet()
+    expect(await rowOf('dedi')).toMatchObject({ waiting: 'staff' })
+    await tellTalks(db, line.room, new Date('2026-11-24T03:00:00Z'))
     await line.quiet()
     expect(await rowOf('dedi')).toMatchObject({ waiting: null })
   })

@@ -1,3 +1,11 @@
+CREATE TABLE "blocks" (
+	"conversation_id" uuid PRIMARY KEY NOT NULL,
+	"office" text NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"until" timestamp with time zone NOT NULL,
+	"appealed_on" date
+);
+--> statement-breakpoint
 CREATE TABLE "desk_digests" (
 	"office" text NOT NULL,
 	"desk" text NOT NULL,
@@ -69,6 +77,17 @@ CREATE TABLE "staff_accounts" (
 	"account" "bytea" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "talks" (
+	"conversation_id" uuid PRIMARY KEY NOT NULL,
+	"office" text NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"begun_at" timestamp with time zone NOT NULL,
+	"last_at" timestamp with time zone NOT NULL,
+	"waits_since" timestamp with time zone,
+	"told_away" boolean DEFAULT false NOT NULL,
+	"speaker" "bytea"
+);
+--> statement-breakpoint
 CREATE TABLE "ticket_clocks" (
 	"ticket_id" uuid NOT NULL,
 	"name" text NOT NULL,
@@ -100,11 +119,14 @@ ALTER TABLE "outbox" ADD COLUMN "ref" text;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "origin" "bytea";--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "edits" "bytea";--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "urgency" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "tickets" ADD COLUMN "postponed_until" date;--> statement-breakpoint
 ALTER TABLE "tickets" ADD COLUMN "merged_into" uuid;--> statement-breakpoint
 ALTER TABLE "merges" ADD CONSTRAINT "merges_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_accounts" ADD CONSTRAINT "staff_accounts_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "talks" ADD CONSTRAINT "talks_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_clocks" ADD CONSTRAINT "ticket_clocks_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_words" ADD CONSTRAINT "ticket_words_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "talks_ticket" ON "talks" USING btree ("ticket_id");--> statement-breakpoint
 CREATE INDEX "ticket_clocks_next" ON "ticket_clocks" USING btree ("next_at") WHERE "ticket_clocks"."next_at" is not null;--> statement-breakpoint
 CREATE INDEX "ticket_words_in" ON "ticket_words" USING gin ("words");--> statement-breakpoint
 CREATE UNIQUE INDEX "topics_thread" ON "topics" USING btree ("conversation_id","thread");--> statement-breakpoint

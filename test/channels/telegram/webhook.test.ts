@@ -146,7 +146,7 @@ describe('the webhook', () => {
       const said = heard.filter(({ address }) => address === String(id)).map(({ text }) => text)
       expect(said).toEqual(['satu', 'dua', 'tiga', 'empat'])
     }
-    expect(new Set(telegram.bot.deliveries.map(({ status }) => status))).toEqual(new Set([200, 503]))
+    expect(telegram.bot.deliveries.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 503]))
   })
 
   it('answers only when the message is ours, and keeps the order within a chat', async () => {

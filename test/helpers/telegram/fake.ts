@@ -99,6 +99,7 @@ export async function startFakeTelegram(wish: Wish = {}) {
     calls: [],
     violations: [],
     tooEarly: [],
+    overLimit: [],
     lastMessageId: wish.firstId ?? 0,
     isAway: false,
     nextId: () => {
@@ -173,6 +174,8 @@ export async function startFakeTelegram(wish: Wish = {}) {
     violations: world.violations,
     /** Calls made before the time that a 429 had named. */
     tooEarly: world.tooEarly,
+    /** Calls for which a window of the limits had no room, if `limits` is on. */
+    overLimit: world.overLimit,
     files: world.files,
     transcript,
     /** Waits until this gives something true, at most `ms` of this machine. */

@@ -57,7 +57,7 @@ export function startLimits(world: World, on: boolean): Limits {
     throw tooMany(secondsUntil(ends))
   }
 
-  const fill = (scope: string, weight: number, window: { most: number; ms: number }) => {
+  const fill = (scope: string, weight: number, window: { most: number; ms: number }, call: Call) => {
     const recent = (sent.get(scope) ?? []).filter(at => at > world.now() - window.ms)
     sent.set(scope, recent)
     // An album larger than the window itself may go when the window is empty, or it never could.
@@ -65,6 +65,7 @@ export function startLimits(world: World, on: boolean): Limits {
     const free = (recent[recent.length + weight - window.most - 1] ?? recent.at(-1) ?? 0) + window.ms
     const seconds = secondsUntil(free)
     ban(scope, seconds)
+    world.overLimit.push(call)
     throw tooMany(seconds)
   }
 
@@ -73,8 +74,8 @@ export function startLimits(world: World, on: boolean): Limits {
     if (!on || weight === 0) return
     const { bot: whole = '', chat } = scopesOf(bot, place, call.method)
     if (chat !== undefined)
-      fill(chat, weight, place?.chat.type === 'private' ? WINDOWS.private : WINDOWS.group)
-    fill(whole, weight, WINDOWS.bot)
+      fill(chat, weight, place?.chat.type === 'private' ? WINDOWS.private : WINDOWS.group, call)
+    fill(whole, weight, WINDOWS.bot, call)
     for (const scope of [whole, ...(chat === undefined ? [] : [chat])])
       sent.set(scope, [...(sent.get(scope) ?? []), ...Array<number>(weight).fill(world.now())])
   }

@@ -82,6 +82,8 @@ export type World = {
   calls: Call[]
   violations: Violation[]
   tooEarly: Call[]
+  /** Calls for which a window of the limits had no room. */
+  overLimit: Call[]
   nextId: () => number
   /** What a new chat counts its messages from. */
   lastMessageId: number

@@ -1,0 +1,105 @@
+import { localTime } from '../lib/local-time.ts'
+import { isRestrictedDesk } from '../offices/desk-for.ts'
+import { formatDay } from '../offices/due-date.ts'
+import { blockCitizen, unblockCitizen } from '../records/blocks.ts'
+import { personAt } from '../records/staff.ts'
+import { endTalk } from '../records/talks.ts'
+import { readTicketCode } from '../records/ticket-code.ts'
+import { recordEvent } from '../records/ticket-history.ts'
+import { sealEvent } from '../records/ticket-words.ts'
+import { type TicketRow, ticketByCode } from '../records/tickets.ts'
+import type { Outcome, Request, Room } from './action.ts'
+import { blockTold } from './block-notice.ts'
+import { deskSaid, type Work } from './desk-said.ts'
+import { languageOf } from './language-of.ts'
+
+const DAY_MS = 86_400_000
+const MAY_NOT = 'hanya kepala atau admin yang dapat memblokir atau membuka blokir.'
+const DAYS = /^(?:selama\s+)?(\d{1,3})\s*hari\b[\s,.:;-]*/i
+
+/** *blokir*: a citizen's words do not reach staff for so many days, and they are told why and how to object. */
+export async function block(work: Work): Promise<Outcome> {
+  const { room, request, ticket, staff, words } = work
+  const { code, conversation_id: conversationId } = ticket
+  if (!(await mayBlock(room, request))) return deskSaid(ticket, `${code}: ${MAY_NOT}`)
+  if (conversationId === null)
+    return deskSaid(ticket, `${code}: pelapornya anonim dan tidak diketahui, jadi tidak dapat diblokir.`)
+  const { office, book } = room.houseOf(request.office)
+  const most = book.house.block.days
+  const days = Number(DAYS.exec(words)?.[1] ?? most)
+  const reason = words
+    .replace(DAYS, '')
+    .replace(/^karena\s+/i, '')
+    .trim()
+  if (days < 1 || days > most) return deskSaid(ticket, `${code}: paling lama ${most} hari.`)
+  if (reason.length < 5)
+    return deskSaid(
+      ticket,
+      `${code}: apa alasannya? Pelapor akan membacanya. Contoh: blokir KODE 7 hari kata-kata kasar.`,
+    )
+  const until = new Date(request.at.getTime() + days * DAY_MS)
+  await blockCitizen(room.client, { conversationId, office: office.id, ticketId: ticket.id, until })
+  // Their talk, if there is one, ends with it; they are told by the very notice.
+  await endTalk(room.client, conversationId)
+  await note(work, 'blocked', reason)
+  const shown = formatDay(localTime(office.zone, until).slice(0, 10), 'id')
+  const language = await languageOf(room.client, conversationId)
+  return {
+    ...deskSaid(
+      ticket,
+      `${code}: pelapor diblokir ${staff} sampai ${shown}. Pelapor diberi tahu alasannya dan cara berkeberatan. Keadaan darurat, status, data pribadi, dan laporan ke meja terbatas tetap dilayani.`,
+    ),
+    tells: [blockTold(room, request, { conversationId, until, reason, language })],
+  }
+}
+
+/** *buka blokir*. */
+export async function unblock(work: Work): Promise<Outcome> {
+  const { room, request, ticket, staff } = work
+  const { code, conversation_id: conversationId } = ticket
+  if (!(await mayBlock(room, request))) return deskSaid(ticket, `${code}: ${MAY_NOT}`)
+  if (conversationId === null || !(await unblockCitizen(room.client, conversationId)))
+    return deskSaid(ticket, `${code}: pelapor tidak sedang diblokir.`)
+  await note(work, 'unblocked', '')
+  return {
+    ...deskSaid(ticket, `${code}: blokir dibuka ${staff}. Pelapor diberi tahu.`),
+    tells: [
+      {
+        key: `${request.key}/unblocked`,
+        office: ticket.office,
+        to: { conversationId },
+        said: { type: 'staff_unblocked' },
+        at: request.at,
+      },
+    ],
+  }
+}
+
+/** A ticket of another desk whose block the restricted desk may lift: objections are read there. */
+export async function ticketOfObjection(room: Room, request: Request): Promise<TicketRow | undefined> {
+  const { verb, ticket: typed = '' } = request.with
+  const { office } = room.houseOf(request.office)
+  const code = readTicketCode(typed)
+  if (verb !== 'unblock' || code === undefined || !isRestrictedDesk(office, request.conversation.desk))
+    return undefined
+  return ticketByCode(room.client, request.office, code)
+}
+
+/** Heads and admins; in the browser view of trial mode, where nobody has a role, anybody. */
+async function mayBlock(room: Room, request: Request): Promise<boolean> {
+  const { account = '' } = request.with
+  const { channel } = request.conversation
+  if (account === '') return channel === 'web'
+  const person = await personAt(room.client, room.sealing, { office: request.office, channel, account })
+  return person?.role === 'head' || person?.role === 'admin'
+}
+
+async function note({ room, request, ticket, key, staff }: Work, type: string, text: string): Promise<void> {
+  await recordEvent(room.client, ticket, {
+    type,
+    visible: false,
+    sealed: sealEvent(room.sealing, key, ticket.id, { by: staff, ...(text === '' ? {} : { text }) }),
+    at: request.at,
+    zone: room.houseOf(request.office).office.zone,
+  })
+}

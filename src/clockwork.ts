@@ -1,0 +1,41 @@
+import type { Job } from './jobs/by-the-clock.ts'
+import { tellClocks } from './jobs/clocks.ts'
+import { forgetOld } from './jobs/keeping.ts'
+import { returnPostponed } from './jobs/postponed.ts'
+import { tellSilences } from './jobs/silences.ts'
+import { tellTalks } from './jobs/talks.ts'
+import { closeUnanswered } from './jobs/unanswered.ts'
+import type { Line } from './line.ts'
+import type { Houses } from './offices/open-houses.ts'
+import { forgetBlocks } from './records/blocks.ts'
+import type { Db } from './records/db.ts'
+import type { FileStore } from './records/file-store.ts'
+import { forgetJoined } from './records/forget-joined.ts'
+
+type Parts = { db: Db; room: Line['room']; offices: Pick<Houses, 'houses'>; files: FileStore }
+
+/** Everything that runs by the clock, and how often. Run twice, or by two processes, each does no harm. */
+export function jobsOf({ db, room, offices, files }: Parts): Job[] {
+  return [
+    { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, room, new Date()) },
+    { name: 'talks', cron: '* * * * *', run: () => tellTalks(db, room, new Date()) },
+    { name: 'blocks', cron: '17 * * * *', run: () => forgetBlocks(db.pool, new Date()) },
+    {
+      name: 'postponed',
+      cron: '*/5 * * * *',
+      run: () => returnPostponed(db, room, offices.houses.keys(), new Date()),
+    },
+    {
+      name: 'clocks',
+      cron: '* * * * *',
+      run: () => tellClocks(db, room, offices.houses.keys(), new Date()),
+    },
+    {
+      name: 'unanswered',
+      cron: '*/10 * * * *',
+      run: () => closeUnanswered(db, room, offices.houses.keys(), new Date()),
+    },
+    { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
+    { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, room, files) },
+  ]
+}
