@@ -30,6 +30,7 @@ const SHAPES: Record<Event['type'], (value: unknown) => boolean> = {
     choice: maybe(text),
     file: maybe(fileRef),
     location: maybe(position),
+    edited: maybe(value => value === true),
     at: text,
   }),
   action_finished: has({ result: record, at: text }),

@@ -67,6 +67,8 @@ export const FINER_PHRASES = {
   unblocked: '',
   /** Too many messages in one minute; the rest of it is not heard. */
   flooded: '',
+  /** An older message was changed, and nobody reads it again. */
+  edit_unheard: '',
   /** A reply while an action is still at work. */
   please_wait: '',
   /** As keep_draft, while {{parked}} is put aside already and would be dropped. */

@@ -27,6 +27,10 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
   }
   delete state.quiet
   warn(taking, reply)
+  if (event.edited === true) {
+    hearEdit(taking, reply)
+    return
+  }
   if (state.talk === undefined && state.at !== undefined && standingOf(taking) === undefined) {
     giveUp(taking)
     return
@@ -68,6 +72,19 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
   // The menu takes words as well as a choice: after "horas" comes what the citizen wants.
   if (state.at.flow === MENU && openInWords(taking, reply)) return
   hearStep(taking, reply)
+}
+
+/**
+ * An older message was changed. A person talking to the citizen sees it; the bot does not hear it as an answer, since the
+ * question it would answer may be another one by now.
+ */
+function hearEdit(taking: Taking, reply: Reply): void {
+  if (isTalk(taking.state)) {
+    talkToStaff(taking, { ...reply, text: `(diubah) ${reply.text}` })
+    return
+  }
+  say(taking, phrase(taking, 'edit_unheard'))
+  putOpen(taking)
 }
 
 /** Emergency numbers go first, once in a walk, and whatever was said is heard all the same. */

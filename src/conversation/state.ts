@@ -66,6 +66,8 @@ export type Event =
       choice?: string
       file?: FileRef
       location?: { latitude: number; longitude: number }
+      /** It takes the place of something said before. */
+      edited?: true
       at: string
     }
   | { type: 'action_finished'; result: Result; at: string }

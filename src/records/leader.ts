@@ -7,6 +7,12 @@ const TRY_MS = 1_000
 /** Between two questions whether the connection that holds the lead still lives, and how long an answer may take. */
 const BEAT_MS = 5_000
 const ANSWER_MS = 3_000
+/**
+ * The server itself ends the session of a leader it has not heard for so long: the lock of one that was frozen or cut off would
+ * otherwise stay for as long as the network says nothing. Longer than a beat and its answer, so that a leader who was cut off knows
+ * it before anybody else may lead.
+ */
+const UNHEARD_MS = 10_000
 /** Any number, so that our locks meet nobody else's: "BALA". */
 const SPACE = 0x42414c41
 
@@ -35,6 +41,7 @@ export async function takeLead(
   client.on('end', () => lost.abort())
   await client.connect()
   try {
+    await client.query("select set_config('idle_session_timeout', $1, false)", [`${UNHEARD_MS}ms`])
     while (!(await tryLock(client, `${office}/${channel}`))) await pause(TRY_MS, undefined, { signal })
     const epoch = await nextEpoch(client, office, channel)
     const beat = setInterval(() => client.query('select 1').catch(() => lost.abort()), BEAT_MS).unref()
