@@ -73,6 +73,7 @@ function report(variants: BotName[], runs: Map<string, Run[]>): void {
       const of = runs.get(`${name}.${chats}`) ?? []
       const what = `telegram.${name}.${chats}`
       print({ name: `${what}.rate`, value: median(of.map(rate)), unit: 'turns/s' })
+      print({ name: `${what}.taken.p50`, value: median(of.flatMap(({ taken }) => taken)), unit: 'ms' })
       print({ name: `${what}.p50`, value: median(of.flatMap(({ latencies }) => latencies)), unit: 'ms' })
       print({ name: `${what}.p95`, value: median(of.map(p95)), unit: 'ms' })
       print({ name: `${what}.cpu`, value: median(of.map(one => one.cpuUs / one.turns)), unit: 'us/turn' })

@@ -8,8 +8,14 @@ import type { Sink } from './sink.ts'
 const dialogue = dialogueOf(6)
 const STEPS = dialogue.questions.length + 1
 
-/** `latencies`: milliseconds from POST to both the 200 and the answer. */
-export type Walked = { turns: number; seconds: number; dialogues: number; latencies: number[] }
+/** Milliseconds from POST to the 200 (`taken`), and to both that and the answer in the chat (`latencies`). */
+export type Walked = {
+  turns: number
+  seconds: number
+  dialogues: number
+  taken: number[]
+  latencies: number[]
+}
 
 /** Numbered through the life of the bench; only odd ones, who have no picture: fetching one is another bench. */
 let last = -1
@@ -20,6 +26,7 @@ export async function walk(sink: Sink, port: number, chats: number, seconds: num
   const started = performance.now()
   const until = started + seconds * 1000
   const latencies: number[] = []
+  const taken: number[] = []
   let [turns, dialogues] = [0, 0]
   const citizen = async () => {
     while (performance.now() < until) {
@@ -35,11 +42,13 @@ export async function walk(sink: Sink, port: number, chats: number, seconds: num
           updateOf(dialogue, chat, step, answersOf(dialogue, chat), buttons),
         )
         if (status !== 200) throw new Error(`the webhook answered ${status}`)
+        const takenAt = performance.now()
         const answer = await answered
         check(step, chat, answer.text)
         buttons = answer.buttons
         if (performance.now() < until) {
           turns += 1
+          taken.push(takenAt - began)
           latencies.push(performance.now() - began)
         }
       }
@@ -48,7 +57,7 @@ export async function walk(sink: Sink, port: number, chats: number, seconds: num
   }
   await Promise.all(Array.from({ length: chats }, citizen))
   agent.destroy()
-  return { turns, seconds, dialogues, latencies }
+  return { turns, seconds, dialogues, taken, latencies }
 }
 
 /** Every question in its place, and thanks at the end: who does less than all of it is not measured. */

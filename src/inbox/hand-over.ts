@@ -11,7 +11,7 @@ export function handOver(sealing: Sealing, taken: Taken, said: Said[], until: nu
   for (const saying of taken.sayings) {
     const { id, status } = written.get(saying.key) ?? { id: 0, status: 'waiting' }
     if (status === 'sending') taken.ours.push(claimedOf(sealing, saying, id, until))
-    else taken.left.push(saying.conversation.id)
+    else taken.left.push({ conversationId: saying.conversation.id, urgency: saying.urgency })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Tell } from '../actions/action.ts'
 import type { Option } from '../channels/channel.ts'
 import type { Claimed } from '../outbox/claim.ts'
+import type { Left } from '../outbox/handover.ts'
 import type { Arrival, Said } from './arrival.ts'
 import type { OpenConversation } from './open-conversation.ts'
 
@@ -45,7 +46,7 @@ export type Taken = {
   /** Of the sayings, those that were written as already being sent by us; set when they are written. */
   ours: Claimed[]
   /** Chats in which one of them waits to be claimed. */
-  left: string[]
+  left: Left[]
   tells: Tell[]
   /** Arrivals that must not overtake an earlier one of their address: stored, not taken. */
   waiting: Arrival[]

@@ -12,6 +12,9 @@ export const LEAVE = {
 } as const
 export type Leave = (typeof LEAVE)[keyof typeof LEAVE]
 
+/** What was written as waiting: its chat, and how urgent it is. */
+export type Left = { conversationId: string; urgency: number }
+
 /**
  * What a batch of turns says, from before it is written until it is committed. Said and sent by one process, a message is
  * written once and marked once; claiming it from the records first would be a third write and another commit.
@@ -21,7 +24,7 @@ export type Offer = {
   readonly until: number
   may(conversationId: string, lane: Lane, urgency: number): Leave
   /** It is committed: `ours` were written as being sent by us, in order; in the chats of `left` something waits. */
-  take(ours: Claimed[], left: string[]): void
+  take(ours: Claimed[], left: readonly Left[]): void
   /** It came to nothing. `uncertain` when the answer to the commit was lost: then nobody knows. */
   drop(uncertain: boolean): void
 }

@@ -42,10 +42,15 @@ export function createOffers({ runs, isOpen, wake }: OfferParts) {
           // What these were to follow went back to waiting meanwhile: they must wait behind it.
           runs.add(messages, { broken: asked.get(conversationId)?.broken === true })
         }
-        for (const conversationId of left) {
+        for (const { conversationId, urgency } of left) {
           const run = runs.of(conversationId)
           if (run === undefined) wake()
-          else run.more = true
+          else {
+            run.more = true
+            // What only waits for its turn goes back, and is claimed again behind this.
+            const [first] = run.queue
+            if (first !== undefined && first.urgency > urgency && run.overtake?.()) run.broken = true
+          }
         }
         over()
       },

@@ -2,6 +2,7 @@ import { type Check, progress, size } from './check.ts'
 import { createLane, type Lane } from './harness/kill-lane.ts'
 import { killNaive } from './harness/kill-naive.ts'
 import { addUp, type KillTotals, noKills } from './harness/kill-totals.ts'
+import { telegramTotals, wayOf } from './harness/open-platform.ts'
 import { startServer } from './harness/server.ts'
 
 /**
@@ -14,6 +15,9 @@ export const check: Check = {
     const points = size(flags, 'points', 1000)
     const lanes = Math.max(1, size(flags, 'lanes', 2))
     const servers = size(flags, 'servers', 5) / 100
+    const way = wayOf(flags, 'poll')
+    // One lane asks, the next is posted to, unless it was said.
+    const other = wayOf({ by: 'webhook', ...flags }, 'webhook')
     const began = performance.now()
     const opened: Lane[] = []
     try {
@@ -22,7 +26,7 @@ export const check: Check = {
       const control = await killNaive(server, Math.min(30, Math.max(12, points)))
       await server.stop()
       progress(`control: ${JSON.stringify(control)}`)
-      for (let n = 0; n < lanes; n += 1) opened.push(await createLane(n, servers))
+      for (let n = 0; n < lanes; n += 1) opened.push(await createLane(n, servers, n % 2 === 0 ? way : other))
       const counted = performance.now()
       let left = points
       let done = 0
@@ -41,7 +45,9 @@ export const check: Check = {
       })
       const totals = (await Promise.all(each)).reduce(addUp, noKills())
       const minutes = (performance.now() - counted) / 60_000
+      const telegram = telegramTotals(way)
       const failures =
+        telegram.faults +
         totals.lost +
         totals.dupTickets +
         totals.unanswered +
@@ -53,6 +59,7 @@ export const check: Check = {
         totals: {
           points,
           ...totals,
+          ...telegram.totals,
           places: JSON.stringify(totals.places),
           pointsAMinute: Math.round(points / minutes),
           controlPoints: control.points,

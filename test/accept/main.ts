@@ -6,9 +6,14 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'anon-canary': () => import('./anon-canary.ts'),
   clock: () => import('./clock.ts'),
   'dump-canary': () => import('./dump-canary.ts'),
+  'desk-rush': () => import('./desk-rush.ts'),
   embedded: () => import('./embedded.ts'),
   files: () => import('./files.ts'),
+  forge: () => import('./forge.ts'),
+  'group-content': () => import('./group-content.ts'),
+  impostor: () => import('./impostor.ts'),
   kill: () => import('./kill.ts'),
+  leader: () => import('./leader.ts'),
   'log-canary': () => import('./log-canary.ts'),
   migrate: () => import('./migrate.ts'),
   order: () => import('./order.ts'),
@@ -17,6 +22,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   redeliver: () => import('./redeliver.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
+  storm: () => import('./storm.ts'),
   wire: () => import('./wire.ts'),
 }
 

@@ -1,4 +1,5 @@
 import { type Check, progress, size } from './check.ts'
+import { telegramTotals, wayOf } from './harness/open-platform.ts'
 import { orderRun } from './harness/order-run.ts'
 import { pacedRun } from './harness/paced-run.ts'
 import { startServer } from './harness/server.ts'
@@ -13,20 +14,24 @@ export const check: Check = {
   async run(flags) {
     const chats = size(flags, 'chats', 64)
     const messages = size(flags, 'messages', 50)
+    const way = wayOf(flags, 'webhook')
     const server = await startServer()
     try {
-      const control = await orderRun(server, { chats: 8, messages: 10, control: 'any-order' })
+      const control = await orderRun(server, { chats: 8, messages: 10, way, control: 'any-order' })
       progress(`control: ${JSON.stringify(control)}`)
-      const ran = await orderRun(server, { chats, messages })
+      const ran = await orderRun(server, { chats, messages, way })
       progress(`${ran.replies} replies in ${ran.replySeconds} s`)
-      const paced = await pacedRun(server, size(flags, 'paced', 400))
-      const failures = ran.outOfOrder + ran.missing + ran.repliesTwice + paced.twice + paced.missing
+      const paced = await pacedRun(server, size(flags, 'paced', 400), way)
+      const telegram = telegramTotals(way)
+      const failures =
+        telegram.faults + ran.outOfOrder + ran.missing + ran.repliesTwice + paced.twice + paced.missing
       const enough = ran.replies >= chats * messages && ran.sendFailures > 0
       return {
         totals: {
           chats,
           messages,
           ...ran,
+          ...telegram.totals,
           pacedTwice: paced.twice,
           pacedMissing: paced.missing,
           controlOutOfOrder: control.outOfOrder,

@@ -1,4 +1,5 @@
 import { type Check, progress, size } from './check.ts'
+import { telegramTotals, wayOf } from './harness/open-platform.ts'
 import { poisonNaive, poisonRun } from './harness/poison-run.ts'
 import { startServer } from './harness/server.ts'
 
@@ -10,19 +11,22 @@ import { startServer } from './harness/server.ts'
 export const check: Check = {
   async run(flags) {
     const chats = size(flags, 'chats', 63)
+    const way = wayOf(flags, 'poll')
     const server = await startServer()
     try {
       const controlOthersP95ms = await poisonNaive(server, chats)
       progress(`control: others wait ${controlOthersP95ms} ms`)
-      const ran = await poisonRun(server, chats)
+      const ran = await poisonRun(server, chats, way)
+      const telegram = telegramTotals(way)
       const held =
+        telegram.faults === 0 &&
         ran.quarantined === ran.poisons &&
         ran.quarantineSeconds <= 150 &&
         ran.staffTold === ran.poisons &&
         ran.citizensTold === ran.poisons &&
         ran.chatsThatWentOn === ran.poisons
       return {
-        totals: { ...ran, controlOthersP95ms },
+        totals: { ...ran, ...telegram.totals, controlOthersP95ms },
         ok:
           held &&
           ran.lost === 0 &&

@@ -79,7 +79,10 @@ describe('what turns say is handed to the sender', () => {
 
   it('and looks for what waits in a chat once nothing there is under way', async () => {
     const { offers, runs, woken } = await certain()
-    offers.offer().take([message(1)], ['ani', 'budi'])
+    offers.offer().take(
+      [message(1)],
+      ['ani', 'budi'].map(conversationId => ({ conversationId, urgency: 0 })),
+    )
     expect(runs.of('ani')?.more).toBe(true)
     expect(woken()).toBe(1)
   })

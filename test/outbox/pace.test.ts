@@ -119,4 +119,48 @@ describe('the pace of one bot', () => {
     await still.turnTo(2000)
     expect(await late).toBe(false)
   })
+
+  it('goes on when a timer comes too early', async () => {
+    const still = stillClock()
+    let early = 0
+    const hasty: Clock = {
+      now: still.clock.now,
+      after: (ms, then) => still.clock.after(early++ === 0 ? ms - 1 : ms, then),
+    }
+    const pace = createPace({ perSecond: 10, perAddressMs: 0 }, hasty)
+    let gone = 0
+    for (const to of ['a', 'b', 'c']) void pace.turn(to, 0, Number.POSITIVE_INFINITY).then(() => gone++)
+    await still.turnTo(1000)
+    expect(gone).toBe(3)
+  })
+
+  it('keeps a part of a group’s minute for answers, and counts calls that a message took besides', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    const gone: string[] = []
+    for (let n = 0; n < 30; n++)
+      void pace.turn('-1', 1, Number.POSITIVE_INFINITY).then(() => {
+        gone.push('card')
+        pace.taken('-1', 2)
+      })
+    await still.turnTo(30_000)
+    // Two calls each: a ninth is begun with eight counted, and is the tenth by then.
+    expect(gone).toHaveLength(5)
+    expect([pace.left('-1', 1), pace.left('-1', 0)]).toEqual([0, 8])
+    void pace.turn('-1', 0, Number.POSITIVE_INFINITY).then(() => gone.push('answer'))
+    await still.turnTo(31_000)
+    expect(gone.at(-1)).toBe('answer')
+  })
+
+  it('lets whoever only waits give up, once', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    const ends: (() => boolean)[] = []
+    const turns = ['a', 'a'].map(to =>
+      pace.turn(to, 1, Number.POSITIVE_INFINITY, giveUp => ends.push(giveUp)),
+    )
+    expect(ends.map(end => end())).toEqual([false, true])
+    expect(await Promise.all(turns)).toEqual([true, false])
+    expect(ends.map(end => end())).toEqual([false, false])
+  })
 })

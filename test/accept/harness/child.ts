@@ -5,7 +5,13 @@
 import './quick-start.ts'
 import { readFileSync } from 'node:fs'
 import { deserialize } from 'node:v8'
-import { type Channel, type ChannelName, type OnMessage, SendError } from '../../../src/channels/channel.ts'
+import {
+  type Channel,
+  type ChannelName,
+  type OnMessage,
+  type OutboundMessage,
+  SendError,
+} from '../../../src/channels/channel.ts'
 import { counted } from '../../../src/counted.ts'
 import { openLog } from '../../../src/lib/log.ts'
 import type { House } from '../../../src/offices/house.ts'
@@ -24,6 +30,15 @@ let receive: OnMessage | undefined
 
 const tell = (message: FromChild) => process.send?.(message)
 
+/** Puts a message before the parent; what it answered. */
+async function show(message: OutboundMessage): Promise<Sent> {
+  const n = ++lastSend
+  return new Promise<Sent>(resolve => {
+    sends.set(n, resolve)
+    tell({ type: 'send', n, message })
+  })
+}
+
 /** Sends go to the parent, which is the platform; it answers what became of them. */
 function channelOf(name: ChannelName, { textMax = 4096, pace }: Orders): Channel {
   return {
@@ -31,12 +46,7 @@ function channelOf(name: ChannelName, { textMax = 4096, pace }: Orders): Channel
     capabilities: { buttons: 100, labelMax: 64, textMax },
     pace: pace ?? { perSecond: Number.POSITIVE_INFINITY, perAddressMs: 0 },
     async send(message) {
-      const n = ++lastSend
-      const answer = await new Promise<Sent>(resolve => {
-        sends.set(n, resolve)
-        tell({ type: 'send', n, message })
-      })
-      const { failure, retryAfterMs } = answer
+      const { failure, retryAfterMs } = await show(message)
       if (failure !== undefined) {
         throw new SendError(failure, 'The platform refused.', {
           ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -55,24 +65,37 @@ function channelOf(name: ChannelName, { textMax = 4096, pace }: Orders): Channel
 
 async function go(orders: Orders): Promise<void> {
   if (orders.killAt !== undefined) process.env.BALAI_KILL_AT = String(orders.killAt)
+  const keyring = {
+    lookup: Buffer.from(orders.keys.lookup, 'base64'),
+    outer: [{ id: 1, key: Buffer.from(orders.keys.outer, 'base64') }],
+  }
+  const db = openDb(orders.database, { max: 6, log })
+  const wake: { now: () => void } = { now: () => undefined }
   const names: ChannelName[] = ['telegram', 'web']
+  const channels = new Map(names.map(name => [name, channelOf(name, orders)]))
+  if (orders.telegram !== undefined) {
+    const { telegramChild } = await import('./child-telegram.ts')
+    const wired = { db, keyring, log, show, tell, wake: () => wake.now(), lastSend: () => lastSend }
+    channels.set('telegram', await telegramChild(orders, orders.telegram, wired))
+  }
   const parts = {
-    db: openDb(orders.database, { max: 6, log }),
-    keyring: {
-      lookup: Buffer.from(orders.keys.lookup, 'base64'),
-      outer: [{ id: 1, key: Buffer.from(orders.keys.outer, 'base64') }],
-    },
+    db,
+    keyring,
     houses,
-    channels: new Map(names.map(name => [name, channelOf(name, orders)])),
+    channels,
     log,
-    alone: true,
+    alone: orders.shared !== true,
     counters: counted(),
   }
   // Only now: the kill points are armed when their module is loaded.
-  const line =
-    orders.control === undefined
-      ? (await import('../../../src/line.ts')).buildLine(parts)
-      : (await import('./naive-line.ts')).buildNaiveLine(parts, orders.control)
+  async function build() {
+    if (orders.control !== undefined)
+      return (await import('./naive-line.ts')).buildNaiveLine(parts, orders.control)
+    const whole = (await import('../../../src/line.ts')).buildLine(parts)
+    wake.now = () => whole.delivery.wake()
+    return whole
+  }
+  const line = await build()
   if (orders.poison) (await import('./poison-actions.ts')).poisonActions()
   await line.start()
   let asked = false

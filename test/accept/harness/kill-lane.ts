@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { progress } from '../check.ts'
 import { type KillTotals, noKills } from './kill-totals.ts'
-import { createPlatform } from './platform.ts'
+import { openPlatform, type Way } from './open-platform.ts'
 import { keepRunning, type Walked, walk } from './point.ts'
 import { createNursery } from './process.ts'
 import { type Records, startServer } from './server.ts'
@@ -19,7 +19,7 @@ const SLOW_MS = 5_000
 type Expected = Map<string, string[]>
 
 /** `servers`: the share of the points at which the database server dies, half of them with the line. */
-export async function createLane(lane: number, servers: number): Promise<Lane> {
+export async function createLane(lane: number, servers: number, way: Way): Promise<Lane> {
   const server = await startServer()
   const records = await server.database('killed')
   const nursery = createNursery()
@@ -28,7 +28,7 @@ export async function createLane(lane: number, servers: number): Promise<Lane> {
   /** One set of citizens, with whatever `meanwhile` does to the line; how long it took, and who died. */
   async function run(killAt: number | undefined, meanwhile: (kill: () => void) => Promise<void>) {
     n += 1
-    const platform = createPlatform({ parallel: 40 })
+    const platform = await openPlatform({ parallel: 40 }, way)
     const before = await countTickets(records)
     const orders = { ...records.orders, ...(killAt === undefined ? {} : { killAt }) }
     const line = await keepRunning(platform, orders, nursery.next)

@@ -1,11 +1,12 @@
-import { createPlatform } from './platform.ts'
+import { openPlatform, type Way } from './open-platform.ts'
+import type { Manners } from './platform.ts'
 import { becomesQuiet } from './point.ts'
 import { endChild, startChild } from './process.ts'
 import type { Server } from './server.ts'
 import { once, outOfOrder } from './tally.ts'
 import type { Control } from './wire.ts'
 
-export type OrderRun = { chats: number; messages: number; control?: Control }
+export type OrderRun = { chats: number; messages: number; way: Way; control?: Control }
 
 /** The share of sends a platform refuses for now. */
 const FAILURES = 0.05
@@ -17,9 +18,9 @@ const TEXT_MAX = 160
 /** What the citizens write over and over: replies short and long, so that parts and messages could overtake each other. */
 const WORDS = ['menu', 'privasi', 'bantuan', 'terima kasih', 'batal']
 
-export async function orderRun(server: Server, { chats, messages, control }: OrderRun) {
+export async function orderRun(server: Server, { chats, messages, way, control }: OrderRun) {
   const records = await server.database(control === undefined ? 'ordered' : 'any_order')
-  const platform = createPlatform({
+  const manners: Manners = {
     parallel: 40,
     onSend: () => {
       const delayMs = Math.random() * SLOWEST_MS
@@ -28,9 +29,17 @@ export async function orderRun(server: Server, { chats, messages, control }: Ord
         ? { delayMs, failure: 'throttled', retryAfterMs: 50 }
         : { delayMs, failure: 'unreachable' }
     },
-  })
+  }
+  const platform = await openPlatform(manners, way, control !== undefined)
+  platform.disturb(FAILURES, SLOWEST_MS)
   const child = startChild()
-  await child.go({ ...records.orders, textMax: TEXT_MAX, ...(control === undefined ? {} : { control }) })
+  platform.prepare(child)
+  await child.go({
+    ...records.orders,
+    ...platform.orders,
+    textMax: TEXT_MAX,
+    ...(control === undefined ? {} : { control }),
+  })
   platform.attach(child)
   const began = performance.now()
   let asked = 0

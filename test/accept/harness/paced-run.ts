@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { createPlatform } from './platform.ts'
+import { openPlatform, type Way } from './open-platform.ts'
 import { becomesQuiet } from './point.ts'
 import { endChild, startChild } from './process.ts'
 import type { Server } from './server.ts'
@@ -8,11 +8,16 @@ import type { Server } from './server.ts'
 const PER_SECOND = 10
 
 /** More chats at once than the pace lets through while a claim lasts: each must be answered once all the same. */
-export async function pacedRun(server: Server, chats: number): Promise<{ twice: number; missing: number }> {
+export async function pacedRun(
+  server: Server,
+  chats: number,
+  way: Way,
+): Promise<{ twice: number; missing: number }> {
   const records = await server.database('paced')
-  const platform = createPlatform({ parallel: 40 })
+  const platform = await openPlatform({ parallel: 40 }, way)
   const child = startChild()
-  await child.go({ ...records.orders, pace: { perSecond: PER_SECOND, perAddressMs: 0 } })
+  platform.prepare(child)
+  await child.go({ ...records.orders, ...platform.orders, pace: { perSecond: PER_SECOND, perAddressMs: 0 } })
   platform.attach(child)
   const asked = Array.from({ length: chats }, (_, n) => platform.chatAt('telegram', `paced-${n}`))
   await Promise.all(

@@ -1,6 +1,6 @@
 import type { ChannelName, Option, SendFailure } from '../../../src/channels/channel.ts'
 import type { Child } from './process.ts'
-import type { FromChild, Inbound, Outbound } from './wire.ts'
+import type { FromChild, Inbound, Orders, Outbound } from './wire.ts'
 
 /** One message a chat saw. The same `key` again is a repeat, which only a crash may cause. */
 export type Seen = {
@@ -143,6 +143,12 @@ export function createPlatform(manners: Manners) {
     counts,
     chatAt,
     chats: () => [...chats.values()],
+    /** What a child must be told to be on this platform. */
+    orders: {} as Partial<Orders>,
+    /** Hears a child that has not started yet. */
+    prepare: (_child: Child): void => undefined,
+    /** Lets this share of the sends fail, and others take their time; here `onSend` says which. */
+    disturb: (_share: number, _slowestMs: number): void => undefined,
     /** What comes now goes to this child; what the one before had not acknowledged comes again. */
     attach(to: Child): void {
       child = to
@@ -173,7 +179,7 @@ export function createPlatform(manners: Manners) {
         pump()
       })
     },
-    listen(listener: (chat: Chat, seen: Seen, repeat: boolean) => void): () => void {
+    listen(listener: (chat: Chat, seen: Seen, repeat: boolean) => void): () => boolean {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },

@@ -94,7 +94,8 @@ export async function keepRunning(
   let child = await next()
 
   async function run(orders: Orders): Promise<void> {
-    started = await child.go(orders)
+    platform.prepare(child)
+    started = await child.go({ ...orders, ...platform.orders })
     if (started) platform.attach(child)
     if (stopped) child.kill('SIGTERM')
   }

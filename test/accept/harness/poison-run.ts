@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { hashOfAddress } from '../../../src/records/look-up.ts'
 import { progress } from '../check.ts'
+import { openPlatform, type Way } from './open-platform.ts'
 import { createPerson } from './people.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import { becomesQuiet, keepRunning } from './point.ts'
@@ -19,10 +20,10 @@ const PATIENCE_MS = 170_000
 /** Milliseconds between two messages of one of the others. */
 const EVERY_MS = 1_500
 
-export async function poisonRun(server: Server, chats: number) {
+export async function poisonRun(server: Server, chats: number, way: Way) {
   const records = await server.database('poisoned')
   const nursery = createNursery()
-  const platform = createPlatform({ parallel: 40 })
+  const platform = await openPlatform({ parallel: 40 }, way)
   const line = await keepRunning(platform, { ...records.orders, poison: true }, nursery.next)
   const others = watchOthers(platform, chats)
   const desk = platform.chatAt('web', 'desk:general')
@@ -31,7 +32,7 @@ export async function poisonRun(server: Server, chats: number) {
     text,
   }))
   await Promise.all(sick.map(({ person }) => person.say('menu', /Ada yang dapat kami bantu/)))
-  await damage(records, 'poison-damaged')
+  await damage(records, platform.chatAt('telegram', 'poison-damaged').address)
   const began = performance.now()
   // Behind the poison comes a message that must be answered once the poison is out of the way.
   const goOn = Promise.allSettled(
@@ -45,6 +46,7 @@ export async function poisonRun(server: Server, chats: number) {
   const latencies = await others.stop()
   const quiet = await becomesQuiet(platform, records)
   await line.stop()
+  platform.close()
   await nursery.close()
   const { rows } = await records.db.pool.query<{ count: number }>(
     `select count(*)::int as count from inbox where status = 'quarantined'`,

@@ -1,14 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { seeded } from './chance.ts'
+import { openPlatform, type Way } from './open-platform.ts'
 import { createPerson, NoAnswer } from './people.ts'
-import { createPlatform, type Platform } from './platform.ts'
+import type { Platform } from './platform.ts'
 import { becomesQuiet, keepRunning, type Mode } from './point.ts'
 import { createNursery } from './process.ts'
-import { answer, complain, disagree } from './scripts.ts'
+import { answer, complain, disagree, SIMILAR } from './scripts.ts'
 import type { Server } from './server.ts'
 import { once, plain } from './tally.ts'
 
-export type RunOptions = { name: string; updates: number; seed: number; repeats: boolean; restarts: number }
+export type RunOptions = {
+  name: string
+  updates: number
+  seed: number
+  repeats: boolean
+  restarts: number
+  way: Way
+}
 
 /** What a run left behind, in words that do not differ between two good runs. */
 export type Ran = {
@@ -35,7 +43,7 @@ export async function runSeeded(server: Server, options: RunOptions): Promise<Ra
   const records = await server.database(options.name)
   const chance = seeded(options.seed * 31)
   const repeats = () => Array.from({ length: Math.floor(chance() * 6) }, () => chance() * LATEST_REPEAT_MS)
-  const platform = createPlatform({ parallel: 40, ...(options.repeats ? { repeats } : {}) })
+  const platform = await openPlatform({ parallel: 40, ...(options.repeats ? { repeats } : {}) }, options.way)
   const nursery = createNursery()
   const line = await keepRunning(platform, records.orders, nursery.next)
   const began = performance.now()
@@ -120,7 +128,10 @@ async function walkOne(platform: Platform, { name, mode, answered }: Wish): Prom
 function saidIn(platform: Platform): Map<string, string> {
   return new Map(
     platform.chats().map(chat => {
-      const texts = once(chat).map(({ text }) => plain(text))
+      // Who comes first is asked nothing: it differs from run to run.
+      const texts = once(chat)
+        .map(({ text }) => plain(text))
+        .filter(text => !SIMILAR.test(text))
       return [chat.name, (chat.channel === 'web' ? texts.sort() : texts).join('\n---\n')]
     }),
   )

@@ -3,6 +3,10 @@ import type { Person } from './people.ts'
 /** What a citizen ended up with. */
 export type Filed = { code: string }
 
+/** Everybody here complains of the same queue, so most are asked whether they want to follow another's report. */
+export const SIMILAR = /Ada laporan serupa/
+const SIMILAR_OR_CODE = new RegExp(`${SIMILAR.source}|Kode: \\*`)
+
 /** From the first word to the ticket, question by question; `mode` as its button is labelled. */
 export async function complain(citizen: Person, mode: 'Terbuka' | 'Rahasia' | 'Anonim'): Promise<Filed> {
   await citizen.say('pengaduan', /Laporan ini tentang apa/)
@@ -17,7 +21,10 @@ export async function complain(citizen: Person, mode: 'Terbuka' | 'Rahasia' | 'A
   await citizen.say('bagian pendaftaran', /foto sebagai bukti/)
   await citizen.say('lewati', mode === 'Anonim' ? /Mohon diperiksa/ : /Dengan nama siapa/)
   if (mode !== 'Anonim') await citizen.say('Warga Contoh', /Mohon diperiksa/)
-  const { text } = await citizen.say({ press: 'Kirim' }, /Kode: \*/)
+  const answered = await citizen.say({ press: 'Kirim' }, SIMILAR_OR_CODE)
+  const { text } = SIMILAR.test(answered.text)
+    ? await citizen.say({ press: 'Kirim sebagai laporan sendiri' }, /Kode: \*/)
+    : answered
   const code = /Kode: \*([\w-]+)\*/.exec(text)?.[1] ?? ''
   return { code }
 }

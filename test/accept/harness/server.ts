@@ -4,6 +4,7 @@ import { openLog } from '../../../src/lib/log.ts'
 import type { ServerAddress } from '../../../src/records/address.ts'
 import { type Db, openDb } from '../../../src/records/db.ts'
 import { startThrowAway } from '../../../src/records/embedded/throw-away.ts'
+import type { Keyring } from '../../../src/records/keyring.ts'
 import { migrate } from '../../../src/records/migrate.ts'
 import { createSealing, type Sealing } from '../../../src/records/sealing.ts'
 import type { Orders } from './wire.ts'
@@ -22,6 +23,7 @@ export type Records = {
   address: ServerAddress
   db: Db
   sealing: Sealing
+  keyring: Keyring
 }
 
 export async function startServer(): Promise<Server> {
@@ -43,11 +45,11 @@ export async function startServer(): Promise<Server> {
       const keys = { lookup: randomBytes(32).toString('base64'), outer: randomBytes(32).toString('base64') }
       const db = openDb(address, { max: 3 })
       opened.push(db)
-      const sealing = createSealing({
+      const keyring = {
         lookup: Buffer.from(keys.lookup, 'base64'),
         outer: [{ id: 1, key: Buffer.from(keys.outer, 'base64') }],
-      })
-      return { orders: { database: address, keys }, address, db, sealing }
+      }
+      return { orders: { database: address, keys }, address, db, sealing: createSealing(keyring), keyring }
     },
     pid: () => embedded.serverPid(),
     async stop() {

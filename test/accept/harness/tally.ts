@@ -10,12 +10,13 @@ export type Tally = {
   outOfOrder: number
 }
 
-/** What differs from run to run: codes, PINs and receipts. */
+/** What differs from run to run: codes, PINs, receipts, and what a desk calls a citizen. */
 export function plain(text: string): string {
   return text
     .replaceAll(/MDN-\d{4}-[0-9A-Z]{6}/g, 'CODE')
     .replaceAll(/PIN: \*\d{6}\*/g, 'PIN')
     .replaceAll(/\*[0-9A-Z]{16}\*/g, 'RECEIPT')
+    .replaceAll(/^Pelapor: .*$/gm, 'Pelapor: SEBUTAN')
 }
 
 /** Each message of a chat once, in the order in which it first came. */

@@ -17,12 +17,25 @@ export type Orders = {
   pace?: { perSecond: number; perAddressMs: number }
   /** Actions that misbehave on a marked text, for `poison`. */
   poison?: true
+  /** Citizens write through a real Telegram adapter; without it over IPC. */
+  telegram?: TelegramOrders
+  /** Other processes work on the same database. */
+  shared?: true
   /** The wrong design instead of the line: it must be caught. */
   control?: Control
 }
 
 /** Designs that are wrong on purpose; see naive-line.ts. */
 export type Control = 'naive' | 'any-order' | 'ack-first' | 'one-queue'
+
+/** Where Telegram is, and how its updates come: asked for, or posted to this port. */
+export type TelegramOrders = { apiRoot: string; token: string } & (
+  | {
+      by: 'poll' /** Nobody waits for a turn to ask, and every confirmation is let through. */
+      everybodyLeads?: true
+    }
+  | { by: 'webhook'; secret: string; port: number }
+)
 
 export type ToChild =
   | { type: 'go'; orders: Orders }
@@ -35,3 +48,7 @@ export type FromChild =
   | { type: 'taken'; n: number; repeat: boolean }
   | { type: 'refused'; n: number; fault: string }
   | { type: 'send'; n: number; message: Outbound }
+  /** A send that was announced to Telegram's side of the wire is over, however it ended. */
+  | { type: 'settled'; n: number }
+  /** What a Telegram adapter was told of a message. */
+  | { type: 'heard'; id: string; repeat: boolean }
