@@ -13,16 +13,13 @@ import { ATTEMPTS, setAside } from './set-aside.ts'
 import { takeTurns } from './take-turns.ts'
 import type { Taken } from './taken.ts'
 import { arrivalOfTell } from './tell.ts'
-import { isDueNow, waitingArrivals } from './waiting.ts'
+import { isDueNow } from './waiting.ts'
+import { createWaitingRoom } from './waiting-room.ts'
 
 /** Batches on their way at once: while the database writes one, the next is walked. More would only be smaller. */
 const LANES = 2
-/** Rows looked up in one go. */
-const LOOK = 96
 /** Messages that may wait in memory; beyond it a door answers 503 rather than growing without end. */
 const QUEUE = 5_000
-/** How often waiting rows are looked for: what another process told, what is to be tried again. */
-const POLL_MS = 1_000
 
 /** Too much is waiting: nothing was stored, the sender should try again in a moment. */
 export class Overloaded extends Error {
@@ -49,10 +46,9 @@ export type InboxParts = {
 
 export function createInbox({ db, room, log, outbox, counters }: InboxParts): Inbox {
   const queue = createQueue<Waiting>()
-  const held = new Set<number>()
   const lanes = new Set<Promise<void>>()
-  let poll: NodeJS.Timeout | undefined
   let stopped = false
+  const waitingRoom = createWaitingRoom({ db, sealing: room.sealing, log, add })
   const careful = createCareful(db, takeAlone, () => new Overloaded('Balai is stopping.'))
 
   function add(arrival: Arrival): Promise<Receipt> {
@@ -142,7 +138,7 @@ export function createInbox({ db, room, log, outbox, counters }: InboxParts): In
     counters.add('messages_received_total', sent.length - again)
     for (const { arrival, resolve } of batch) resolve({ repeat: repeats.has(arrival) })
     for (const tell of taken.tells) {
-      if (isDueNow(tell)) hold(arrivalOfTell(tell, room.sealing))
+      if (isDueNow(tell)) waitingRoom.hold(arrivalOfTell(tell, room.sealing))
     }
   }
 
@@ -159,29 +155,6 @@ export function createInbox({ db, room, log, outbox, counters }: InboxParts): In
     }
   }
 
-  /** Takes in what stands in the inbox already; nobody is waiting for an answer. */
-  function hold(arrival: Arrival): void {
-    const row = arrival.row?.id
-    if (row !== undefined) {
-      if (held.has(row)) return
-      held.add(row)
-    }
-    add(arrival)
-      .catch((error: unknown) => log.warn('a waiting message could not be taken', faultOf(error)))
-      .finally(() => {
-        if (row !== undefined) held.delete(row)
-      })
-  }
-
-  async function lookForWaiting(): Promise<void> {
-    try {
-      for (const arrival of await waitingArrivals({ db, sealing: room.sealing, log }, LOOK)) hold(arrival)
-    } catch (error) {
-      log.warn('waiting messages could not be looked for', faultOf(error))
-    }
-    if (!stopped) poll = setTimeout(lookForWaiting, POLL_MS).unref()
-  }
-
   return {
     async receive(message) {
       if (stopped) throw new Overloaded('Balai is stopping.')
@@ -190,11 +163,11 @@ export function createInbox({ db, room, log, outbox, counters }: InboxParts): In
     },
     async start() {
       await careful.start()
-      void lookForWaiting()
+      waitingRoom.open()
     },
     async stop() {
       stopped = true
-      clearTimeout(poll)
+      waitingRoom.close()
       while (lanes.size > 0) await Promise.all(lanes)
       try {
         await careful.stop()
