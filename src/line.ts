@@ -9,6 +9,7 @@ import { createDelivery, type Delivery } from './outbox/deliver.ts'
 import type { Db } from './records/db.ts'
 import { type Keyring, keyFor } from './records/keyring.ts'
 import { createSealing } from './records/sealing.ts'
+import { tellUndelivered } from './undelivered.ts'
 
 export type Line = {
   room: Omit<Room, 'client'>
@@ -43,7 +44,16 @@ export function buildLine({ db, keyring, houses, channels, log, alone, counters 
       return house
     },
   }
-  const delivery = createDelivery({ db, sealing, channels, log, alone, counters, writeCrowd: mergedText })
+  const delivery = createDelivery({
+    db,
+    sealing,
+    channels,
+    log,
+    alone,
+    counters,
+    writeCrowd: mergedText,
+    undelivered: tellUndelivered({ db, sealing, log }),
+  })
   const inbox = createInbox({ db, room, log, outbox: delivery, counters })
   return {
     room,

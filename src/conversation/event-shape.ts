@@ -30,6 +30,7 @@ const SHAPES: Record<Event['type'], (value: unknown) => boolean> = {
     choice: maybe(text),
     file: maybe(fileRef),
     location: maybe(position),
+    start: maybe(text),
     edited: maybe(value => value === true),
     at: text,
   }),

@@ -8,6 +8,7 @@ import { answersHouse, personFlow, settleHouse } from './house-question.ts'
 import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow } from './open-flow.ts'
 import { phrase, speak } from './phrase.ts'
+import { plain } from './plain.ts'
 import { offeredNow, putOpen } from './put.ts'
 import { settleReview } from './review.ts'
 import { pressedTicket } from './staff.ts'
@@ -49,7 +50,7 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
     choose(taking, meant)
     return
   }
-  const deed = deedOf(taking.words, reply.text, reply.said)
+  const deed = wantedByLink(taking, event.start) ?? deedOf(taking.words, reply.text, reply.said)
   if (deed !== undefined && !isStepsOwn(taking, deed, offered, reply) && doDeed(taking, reply, deed)) return
   const mayOpen = deed === undefined && beginsLikeWord(taking.words, reply.said)
   if (mayOpen && (greet(taking, reply) || openByWord(taking, reply))) return
@@ -72,6 +73,13 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
   // The menu takes words as well as a choice: after "horas" comes what the citizen wants.
   if (state.at.flow === MENU && openInWords(taking, reply)) return
   hearStep(taking, reply)
+}
+
+/** A link to the bot may carry a word that opens something: `?start=pengaduan`. Any other is a plain start. */
+function wantedByLink(taking: Taking, start: string | undefined): Deed | undefined {
+  if (start === undefined) return undefined
+  const deed = taking.words.deeds.get(plain(start.replaceAll('_', ' ')))
+  return deed?.does === 'open' ? deed : undefined
 }
 
 /**

@@ -14,6 +14,7 @@ export function staffWrote(taking: Taking, event: Extract<Event, { type: 'staff_
     type: 'send',
     text,
     from: 'staff',
+    title: ticket,
     ...(kind === 'answered' ? { options: solvedOptions(taking, ticket) } : {}),
     ...(file === undefined ? {} : { file }),
     ...(origin === undefined ? {} : { origin }),

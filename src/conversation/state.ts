@@ -66,6 +66,8 @@ export type Event =
       choice?: string
       file?: FileRef
       location?: { latitude: number; longitude: number }
+      /** What the link carried by which they came. */
+      start?: string
       /** It takes the place of something said before. */
       edited?: true
       at: string
@@ -107,6 +109,8 @@ export type Effect =
       file?: string
       origin?: string
       edits?: string
+      /** The ticket it is about, so that its desk can be told when it does not arrive. */
+      title?: string
     }
   | { type: 'perform'; action: string; with: Record<string, string> }
   | { type: 'hand_over'; desk: string; note: string; with: Record<string, string> }

@@ -57,6 +57,7 @@ function citizenSaid(message: InboundMessage): Said {
     ...(message.choice === undefined ? {} : { choice: message.choice }),
     ...(message.file === undefined ? {} : { file: message.file }),
     ...(message.location === undefined ? {} : { location: message.location }),
+    ...(message.start === undefined ? {} : { start: message.start }),
     ...(message.edits === undefined ? {} : { edited: true }),
   }
 }

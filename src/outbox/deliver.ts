@@ -5,7 +5,7 @@ import { killPoint } from '../lib/kill-point.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import { type Db, isAway } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
-import { claimDue, LEASE_SECONDS, RUN, releaseAbandoned } from './claim.ts'
+import { type Claimed, claimDue, LEASE_SECONDS, RUN, releaseAbandoned } from './claim.ts'
 import type { WriteCrowd } from './crowd.ts'
 import type { Handover } from './handover.ts'
 import { type Lane, MOST_CHATS, MOST_NOTICES } from './lanes.ts'
@@ -41,11 +41,13 @@ export type DeliveryParts = {
   /** Puts several new cards in one message, where a minute takes no more of them; without it each leaves for itself. */
   writeCrowd?: WriteCrowd
   chance?: () => number
+  /** Told of each message that will not be tried again. */
+  undelivered?(message: Claimed): void
 }
 
 /** The only sender: takes what turns hand over and what is due in the outbox to its channel, in order for each chat. */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { db, sealing, channels, log, alone, chance = Math.random } = parts
+  const { db, sealing, channels, log, alone, undelivered, chance = Math.random } = parts
   const send = createSender({ ...parts, chance })
   const runs = createRuns(drive, run => {
     const left = runs.count(run.lane)
@@ -117,7 +119,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         run.broken ||= outcomes.some(({ status }) => status === 'waiting')
         // Written down before the next one leaves, so that a crash can repeat one message of a chat, never two.
         await Promise.all(outcomes.map(record))
-        for (const { id } of outcomes) {
+        for (const { id, status } of outcomes) {
+          const given = run.queue.find(one => one.id === id)
+          if (status === 'failed' && given !== undefined) undelivered?.(given)
           // Something more urgent may have come between them meanwhile.
           run.queue.splice(
             run.queue.findIndex(one => one.id === id),

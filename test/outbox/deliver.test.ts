@@ -3,7 +3,7 @@ import { SendError } from '../../src/channels/channel.ts'
 import type { Claimed } from '../../src/outbox/claim.ts'
 import { afterFailure } from '../../src/outbox/settle.ts'
 import { testDatabase } from '../helpers/database.ts'
-import { testLine } from '../helpers/line.ts'
+import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
 const line = await testLine(db)
@@ -32,6 +32,19 @@ describe('delivery', () => {
     expect(line.heard('fine')).toHaveLength(1)
     const { rows } = await db.pool.query(`select status, error from outbox where status = 'failed'`)
     expect(rows).toEqual([{ status: 'failed', error: 'blocked' }])
+  })
+
+  it('tells the desk when words of its staff reach nobody, and says nothing of what the bot said', async () => {
+    const code = codeIn(await fileComplaint(line, 'gone'))
+    line.citizens.before = ({ address }) => {
+      if (address === 'gone') throw new SendError('blocked', 'the citizen blocked the bot')
+    }
+    await line.work('general', 'Rina', `balas ${code} Sudah kami perbaiki.`)
+    await expect.poll(() => line.shown('general').at(-1), { timeout: 5000 }).toContain('tidak sampai')
+    const said = line.shown('general').filter(text => text.includes('tidak sampai'))
+    await line.say('gone', 'menu')
+    await line.quiet()
+    expect(line.shown('general').filter(text => text.includes('tidak sampai'))).toEqual(said)
   })
 
   it('goes on with the part of a long message that was not out yet', async () => {

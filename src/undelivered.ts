@@ -1,0 +1,35 @@
+import { storeTold } from './inbox/store-told.ts'
+import { faultOf, type Log } from './lib/log.ts'
+import type { Claimed } from './outbox/claim.ts'
+import type { Db } from './records/db.ts'
+import type { Sealing } from './records/sealing.ts'
+
+/**
+ * Lets a desk know that words of its staff did not reach the citizen. What the bot itself says and cannot deliver is known by its
+ * row alone: the citizen asked, and will ask again.
+ */
+export function tellUndelivered({ db, sealing, log }: { db: Db; sealing: Sealing; log: Log }) {
+  return (message: Claimed): void => {
+    if (message.from !== 'staff' || message.title === '') return
+    tell(message).catch((error: unknown) =>
+      log.warn('a desk was not told of what did not arrive', { outboxId: message.id, ...faultOf(error) }),
+    )
+  }
+
+  async function tell({ key, office, title }: Claimed): Promise<void> {
+    const { rows } = await db.pool.query<{ id: string; desk: string }>(
+      'select id, desk from tickets where office = $1 and code = $2',
+      [office, title],
+    )
+    const ticket = rows[0]
+    if (ticket === undefined) return
+    const text = `*${title}*: pesan petugas tidak sampai. Pelapor mungkin memblokir bot ini atau menutup akunnya.`
+    await storeTold(db.pool, sealing, {
+      key: `undelivered/${key}`,
+      office,
+      to: { desk: ticket.desk },
+      said: { type: 'notice', text, ticketId: ticket.id },
+      at: new Date(),
+    })
+  }
+}
