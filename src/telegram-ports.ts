@@ -1,6 +1,6 @@
 import type { Groups, Leader, LongOptions, Offsets, Staff, Threads } from './channels/telegram/ports.ts'
 import { confirmMove, deskMovedTo, groupMoved } from './desk/group-moves.ts'
-import { type Group, groupAt, noteForum, noteGroup, pairGroup } from './desk/groups.ts'
+import { type Group, groupAt, noteForum, noteGroup, otherDesks, pairGroup } from './desk/groups.ts'
 import { storeTold } from './inbox/store-told.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import { type Db, transaction } from './records/db.ts'
@@ -53,7 +53,13 @@ export function telegramRecords(parts: {
       forum: (office, chat, isForum) =>
         change(office, chat, group => noteForum(db.pool, group.conversationId, isForum)),
       removed: (office, chat) =>
-        change(office, chat, group => noteGroup(db.pool, group.conversationId, 'removed')),
+        change(office, chat, ({ conversationId, desk }) =>
+          transaction(db, async client => {
+            if (!(await noteGroup(client, conversationId, 'removed'))) return
+            for (const other of await otherDesks(client, office, desk))
+              await storeTold(client, sealing, thrownOut(office, desk, other))
+          }),
+        ),
       back: (office, chat) =>
         change(office, chat, async group => {
           await noteGroup(db.pool, group.conversationId, 'active')
@@ -102,5 +108,18 @@ export function telegramRecords(parts: {
     offsets: {
       set: (office, offset, epoch) => notePosition(db.pool, { office, channel }, offset, epoch),
     },
+  }
+}
+
+/** The group itself cannot be told: the others are, since somebody must let us in again. */
+function thrownOut(office: string, desk: string, other: string) {
+  const at = new Date()
+  const text = `Bot dikeluarkan dari grup meja *${desk}*. Kabar untuk meja itu menunggu sampai bot dimasukkan lagi atau grup lain dipasang.`
+  return {
+    key: `removed/${office}/${desk}/${other}/${at.getTime()}`,
+    office,
+    to: { desk: other },
+    said: { type: 'notice', text },
+    at,
   }
 }

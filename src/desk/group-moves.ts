@@ -7,8 +7,8 @@ type Where = { office: string; channel: Group['channel']; address: string }
 type Row = { id: string; desk: string; wrapped_key: Buffer; moved_to: Buffer }
 
 /**
- * The platform says that a desk's group has another address now. Nothing is said there yet: what waits for this group
- * waits on, until one of its staff confirms it.
+ * The platform says that a desk's group has another address now. Nothing of citizens is said there yet: what waits for this
+ * group waits on, until its head confirms it.
  */
 export async function groupMoved(
   on: Queryable,
@@ -47,13 +47,13 @@ export async function deskMovedTo(
   return found?.desk
 }
 
-/** One of the desk's staff says that it is their group. False when it is not waited for, or not theirs to say. */
+/** A head or an admin of the desk says that it is their group. False when it is not waited for, or not theirs to say. */
 export function confirmMove(db: Db, sealing: Sealing, where: Where, account: string): Promise<boolean> {
   return transaction(db, async client => {
     const desk = await deskMovedTo(client, sealing, where)
     const { office, channel } = where
     const person = await personAt(client, sealing, { office, channel, account })
-    if (desk === undefined || person === undefined) return false
+    if (desk === undefined || person === undefined || person.role === 'staff') return false
     if (person.desks !== null && !person.desks.includes(desk)) return false
     await settleGroup(client, sealing, { ...where, desk, forum: false })
     return true

@@ -112,9 +112,26 @@ export async function leaveGroup(on: Queryable, sealing: Sealing, office: string
   await on.query('delete from groups where conversation_id = $1', [deskConversation(office, desk)])
 }
 
-/** Notes that nothing can be said in a group for now, or that it can again. */
-export async function noteGroup(on: Queryable, conversationId: string, status: GroupStatus): Promise<void> {
-  await on.query('update groups set status = $2 where conversation_id = $1', [conversationId, status])
+/** Notes that nothing can be said in a group for now, or that it can again. False when that was known. */
+export async function noteGroup(
+  on: Queryable,
+  conversationId: string,
+  status: GroupStatus,
+): Promise<boolean> {
+  const { rowCount } = await on.query(
+    'update groups set status = $2 where conversation_id = $1 and status <> $2',
+    [conversationId, status],
+  )
+  return rowCount === 1
+}
+
+/** The desks of an office that can be spoken to in a group now, but for one. */
+export async function otherDesks(on: Queryable, office: string, desk: string): Promise<string[]> {
+  const { rows } = await on.query<{ desk: string }>(
+    `select desk from groups where office = $1 and desk <> $2 and status = 'active' order by desk`,
+    [office, desk],
+  )
+  return rows.map(row => row.desk)
 }
 
 /** The group got topics, or gave them up. */

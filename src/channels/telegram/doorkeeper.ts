@@ -71,8 +71,10 @@ export function createDoorkeeper({ groups, notices, times, log }: Parts) {
       if ((await groups.deskOf(office, chat)) !== undefined) await groups.newcomers(office, chat, id)
     },
 
-    async moved({ office }: Client, from: string, to: string): Promise<void> {
-      if ((await groups.deskOf(office, from)) !== undefined) await groups.moved(office, from, to)
+    async moved(client: Client, from: string, to: string): Promise<void> {
+      if ((await groups.deskOf(client.office, from)) === undefined) return
+      await groups.moved(client.office, from, to)
+      await notices.mention(client, 'not_confirmed', { chat: to })
     },
 
     /** The desk whose group it was said in; undefined when it was said elsewhere, or to the doorkeeper, and is settled. */
