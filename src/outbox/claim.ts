@@ -9,9 +9,10 @@ export const LEASE_SECONDS = 30
 /** A send that takes longer is given up as unreachable; well inside the lease. */
 export const SEND_MS = 15_000
 
-/** Chats claimed at once, and messages of one of them: more are left behind. */
+/** Chats claimed at once, and messages of one of them: more are left behind. Of cards, as many as one message may share. */
 const CHATS = 100
 export const RUN = 20
+export const CARDS = 40
 
 /** A message that is ours to send now. */
 export type Claimed = {
@@ -85,9 +86,15 @@ with heads as (
   order by o.id for update of o skip locked
 )
 update outbox o set status = 'sending', lease_until = now() + $3 * interval '1 second'
-from ours h join conversations c on c.id = h.conversation_id
-where o.conversation_id = h.conversation_id and o.status = 'waiting' and o.urgency = h.urgency
-  and o.seq >= h.seq and o.seq < h.seq + $2
+from ours h
+join conversations c on c.id = h.conversation_id
+-- Counted, not reckoned from the number: what others said in between has numbers as well.
+join lateral (
+  select id from outbox b where b.conversation_id = h.conversation_id and b.status = 'waiting'
+    and b.urgency = h.urgency and b.seq >= h.seq
+  order by b.seq limit case when h.urgency = 0 then $2::int else $6::int end
+) behind on true
+where o.id = behind.id and o.status = 'waiting'
 returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.about, o.urgency, o.edits, o.parts_sent, o.attempts,
   o.created_at, c.address, c.wrapped_key`
 
@@ -104,7 +111,7 @@ export async function claimDue(
   const { rows } = await db.pool.query<Row>({
     name: 'claim-due',
     text: CLAIM,
-    values: [CHATS, RUN, LEASE_SECONDS, lanes.full, lanes.busy],
+    values: [CHATS, RUN, LEASE_SECONDS, lanes.full, lanes.busy, CARDS],
   })
   const chats = new Map<string, Claimed[]>()
   for (const row of rows.sort((a, b) => a.seq - b.seq)) {

@@ -76,7 +76,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         const chats = await claimDue({ db, sealing, log }, lanesInUse())
         if (chats.length > 0) again = true
         killPoint('messages claimed')
-        for (const chat of chats) runs.add(chat, { more: chat.length === RUN })
+        for (const chat of chats) runs.add(chat, { more: chat.length >= RUN })
       }
     } catch (error) {
       if (isAway(error)) offers.doubt()

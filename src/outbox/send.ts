@@ -40,10 +40,10 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
     return pace
   }
 
-  function crowdOf(message: Claimed, queue: readonly Claimed[], pace: Pace, most: number) {
+  function crowdOf(message: Claimed, { queue, more }: Run, pace: Pace, most: number) {
     if (writeCrowd === undefined || alone.has(message.id)) return undefined
     const left = pace.left(message.address, message.urgency)
-    return crowdAt(queue, { left, most, at: performance.now(), write: writeCrowd })
+    return crowdAt(queue, { left, more, most, at: performance.now(), write: writeCrowd })
   }
 
   return async function send(message, run) {
@@ -73,7 +73,7 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
         run.overtake = undefined
         if (!mayGo) return isOvertaken ? 'overtaken' : 'too late'
         // Only now: while it waited, others came.
-        crowd = crowdOf(message, run.queue, pace, channel.capabilities.textMax)
+        crowd = crowdOf(message, run, pace, channel.capabilities.textMax)
         if (crowd !== undefined) {
           const whole = { ...place, key: `${key}/${crowd.cards.length}`, seq, from, text: crowd.text }
           const { cards } = crowd

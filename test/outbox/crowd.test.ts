@@ -37,13 +37,14 @@ function card(id: number, more: Partial<Claimed> = {}): Claimed {
 }
 
 const write = (briefs: readonly string[]) => briefs.join('\n')
-const how = { left: 1, most: 4096, at: 0, write }
+const how = { more: false, left: 1, most: 4096, at: 0, write }
 
 describe('cards that wait for a group', () => {
   it('leave as one message when more wait than the minute takes', () => {
     const queue = [card(1), card(2), card(3)]
     expect(crowdAt(queue, how)?.cards).toHaveLength(3)
-    expect(crowdAt(queue, { ...how, left: 2 })).toBeUndefined()
+    expect(crowdAt(queue, { ...how, left: 4 })).toBeUndefined()
+    expect(crowdAt(queue, { ...how, left: 4, more: true })?.cards).toHaveLength(3)
     expect(crowdAt(queue.slice(0, 1), { ...how, left: 0 })).toBeUndefined()
   })
 
