@@ -58,7 +58,7 @@ const SETTLE = `
 with old as (
   delete from conversations where office = $2 and party = 'desk' and desk = $5 and id <> $1
 ), waiting as (
-  update outbox set channel = $3 where conversation_id = $1 and status = 'waiting'
+  update outbox set channel = $3, due_at = now() where conversation_id = $1 and status = 'waiting'
 )
 insert into conversations (id, office, channel, address_hash, party, desk, address, wrapped_key, state, turn, last_seq,
   language, updated_at)
@@ -112,14 +112,17 @@ export async function leaveGroup(on: Queryable, sealing: Sealing, office: string
   await on.query('delete from groups where conversation_id = $1', [deskConversation(office, desk)])
 }
 
-/** Notes that nothing can be said in a group for now, or that it can again. False when that was known. */
+/** Notes that nothing can be said in a group for now, or that it can again: then what waited is due. False when that was known. */
 export async function noteGroup(
   on: Queryable,
   conversationId: string,
   status: GroupStatus,
 ): Promise<boolean> {
   const { rowCount } = await on.query(
-    'update groups set status = $2 where conversation_id = $1 and status <> $2',
+    `with due as (
+       update outbox set due_at = now() where conversation_id = $1 and status = 'waiting' and $2 = 'active'
+     )
+     update groups set status = $2 where conversation_id = $1 and status <> $2`,
     [conversationId, status],
   )
   return rowCount === 1

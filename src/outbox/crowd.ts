@@ -24,7 +24,8 @@ export function crowdAt(queue: readonly Claimed[], { left, more, most, at, write
   const end = queue.findIndex(card => !mayShare(card, at))
   const waiting = end === -1 ? queue.slice() : queue.slice(0, end)
   // The first has its turn already. A card may take two calls where it needs a topic first.
-  if (!more && waiting.length - 1 <= Math.floor(left / 2)) return undefined
+  const fits = waiting.length - 1 <= Math.floor(left / 2)
+  if (fits && (!more || left === Number.POSITIVE_INFINITY)) return undefined
   for (let count = waiting.length; count >= FEWEST; count -= 1) {
     const cards = waiting.slice(0, count)
     const text = write(cards.map(({ brief }) => brief))

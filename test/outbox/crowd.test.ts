@@ -45,6 +45,8 @@ describe('cards that wait for a group', () => {
     expect(crowdAt(queue, how)?.cards).toHaveLength(3)
     expect(crowdAt(queue, { ...how, left: 4 })).toBeUndefined()
     expect(crowdAt(queue, { ...how, left: 4, more: true })?.cards).toHaveLength(3)
+    // A page takes any number, and shows only what left for itself.
+    expect(crowdAt(queue, { ...how, left: Number.POSITIVE_INFINITY, more: true })).toBeUndefined()
     expect(crowdAt(queue.slice(0, 1), { ...how, left: 0 })).toBeUndefined()
   })
 

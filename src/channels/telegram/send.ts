@@ -17,6 +17,8 @@ type Parts = Pick<TelegramOptions, 'files' | 'groups' | 'longOptions'> & {
 const REPAIRS = 2
 const FILE_GONE = '\n\n(Lampiran ini sudah tidak tersimpan.)'
 const TEXT_MAX = 4096
+/** Milliseconds until a message to a group that threw us out is looked at again. */
+const GROUP_MS = 60_000
 
 /** Sends one part to Telegram. Rejects with SendError, or with what our own records threw. */
 export function createSend({ clients, topics, files, groups, longOptions }: Parts) {
@@ -79,7 +81,11 @@ export function createSend({ clients, topics, files, groups, longOptions }: Part
       const { meaning, movedTo } = error.reading
       if (message.address.startsWith('-')) {
         if (movedTo !== undefined) await groups.moved(message.office, message.address, movedTo)
-        if (meaning === 'blocked') await groups.removed(message.office, message.address)
+        if (meaning === 'blocked') {
+          await groups.removed(message.office, message.address)
+          // Not given up as a citizen's would be: the outbox keeps what is for this group until we are let in again.
+          throw new SendError('throttled', 'The bot is not in this group.', { retryAfterMs: GROUP_MS })
+        }
       }
       throw sendError(error.reading)
     }

@@ -88,6 +88,19 @@ describe('the line on Telegram', () => {
       rina.in(group, topic.id).says(`/balas ${ticket} Loket 3 sudah dibuka.`)
       await telegram.until(() => siti.sees().includes('Loket 3 sudah dibuka.'), 10_000)
 
+      // Thrown out before anybody heard of it: the answer is refused, waits, and comes when the bot is back.
+      const forbidden = { error: 403, description: 'Forbidden: bot was kicked from the supergroup chat' }
+      telegram.breaks({ method: 'sendMessage', chat: group.id, times: 1, harm: forbidden })
+      rina.in(group, topic.id).says(`/siapa ${ticket}`)
+      const statusOf = async () => (await db.pool.query('select status from groups')).rows[0]?.status
+      await expect.poll(statusOf, { timeout: 5000 }).toBe('removed')
+      group.removes(telegram.bot)
+      group.adds(telegram.bot, 'administrator')
+      await telegram.until(
+        () => telegram.transcript(group.place, topic.id).includes('ditangani Rina Contoh'),
+        10_000,
+      )
+
       // A button of a question that is long over.
       const before = siti.messages().length
       const old = siti.messages().find(({ reply_markup: keys }) => keys !== undefined)
