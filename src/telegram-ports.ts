@@ -1,29 +1,14 @@
-import type { Groups, Leader, LongOptions, Offsets, Staff, Threads } from './channels/telegram/ports.ts'
-import { confirmMove, deskMovedTo, groupMoved } from './desk/group-moves.ts'
-import { type Group, groupAt, noteForum, noteGroup, otherDesks, pairGroup } from './desk/groups.ts'
-import { storeTold } from './inbox/store-told.ts'
+import { type ChannelRecords, channelRecords } from './channel-records.ts'
+import type { LongOptions, Offsets } from './channels/telegram/ports.ts'
 import type { DatabaseAddress } from './records/address.ts'
-import { type Db, transaction } from './records/db.ts'
-import { notePosition, takeLead } from './records/leader.ts'
+import type { Db } from './records/db.ts'
+import { notePosition } from './records/leader.ts'
 import { keepOption, optionOf } from './records/long-options.ts'
 import type { Sealing } from './records/sealing.ts'
-import { bindAccount } from './records/staff.ts'
-import { forgetTopic, noteTopic, topicOf } from './records/topics.ts'
 
-export type TelegramRecords = {
-  groups: Groups
-  staff: Staff
-  threads: Threads
-  longOptions: LongOptions
-  leader: Leader
-  offsets: Offsets
-}
+export type TelegramRecords = ChannelRecords & { longOptions: LongOptions; offsets: Offsets }
 
 const channel = 'telegram'
-
-/** A leaked link to a group is how strangers come in: its people are the only ones who can tell who belongs there. */
-const NEWCOMERS =
-  'Ada anggota baru di grup ini. Mohon pastikan hanya petugas meja ini yang ada di sini; laporan warga dibaca di grup ini.'
 
 /** What the Telegram channel asks of the records, answered from them. `wake` looks for what waits to be sent. */
 export function telegramRecords(parts: {
@@ -32,94 +17,15 @@ export function telegramRecords(parts: {
   address: DatabaseAddress
   wake(): void
 }): TelegramRecords {
-  const { db, sealing, address, wake } = parts
-  const at = (office: string, chat: string) => groupAt(db.pool, sealing, { office, channel, address: chat })
-
-  async function change(office: string, chat: string, to: (group: Group) => Promise<void>): Promise<void> {
-    const group = await at(office, chat)
-    if (group !== undefined) await to(group)
-  }
-
+  const { db } = parts
   return {
-    groups: {
-      deskOf: at,
-      async pair(office, chat, forum, _title, code) {
-        const desk = await transaction(db, client =>
-          pairGroup(client, sealing, { office, channel, address: chat, forum }, code),
-        )
-        if (desk !== undefined) wake()
-        return desk !== undefined
-      },
-      forum: (office, chat, isForum) =>
-        change(office, chat, group => noteForum(db.pool, group.conversationId, isForum)),
-      removed: (office, chat) =>
-        change(office, chat, ({ conversationId, desk }) =>
-          transaction(db, async client => {
-            if (!(await noteGroup(client, conversationId, 'removed'))) return
-            for (const other of await otherDesks(client, office, desk))
-              await storeTold(client, sealing, thrownOut(office, desk, other))
-          }),
-        ),
-      back: (office, chat) =>
-        change(office, chat, async group => {
-          await noteGroup(db.pool, group.conversationId, 'active')
-          wake()
-        }),
-      newcomers: (office, chat, id) =>
-        change(office, chat, async ({ desk }) => {
-          const said = { type: 'notice', text: NEWCOMERS }
-          await storeTold(db.pool, sealing, {
-            key: `newcomers/${id}`,
-            office,
-            to: { desk },
-            said,
-            at: new Date(),
-          })
-        }),
-      moved: (office, chat, to) =>
-        change(office, chat, group => groupMoved(db.pool, sealing, group.conversationId, to)),
-      isMovedHere: async (office, chat) =>
-        (await deskMovedTo(db.pool, sealing, { office, channel, address: chat })) !== undefined,
-      async confirmMove(office, chat, account) {
-        const confirmed = await confirmMove(db, sealing, { office, channel, address: chat }, account)
-        if (confirmed) wake()
-        return confirmed
-      },
-    },
-    staff: {
-      bind: async (office, account, code) =>
-        (await bindAccount(db, sealing, { office, channel, account }, code))?.name,
-    },
-    threads: {
-      of: async (office, chat, matter) => {
-        const group = await at(office, chat)
-        return group && topicOf(db.pool, group.conversationId, matter)
-      },
-      note: (office, chat, matter, thread) =>
-        change(office, chat, group => noteTopic(db.pool, group.conversationId, matter, thread)),
-      forget: (office, chat, matter) =>
-        change(office, chat, group => forgetTopic(db.pool, group.conversationId, matter)),
-    },
+    ...channelRecords({ ...parts, channel }),
     longOptions: {
       keep: (office, token, option) => keepOption(db.pool, office, token, option),
       of: (office, token) => optionOf(db.pool, office, token),
     },
-    leader: { lead: (office, signal) => takeLead(address, { office, channel }, signal) },
     offsets: {
       set: (office, offset, epoch) => notePosition(db.pool, { office, channel }, offset, epoch),
     },
-  }
-}
-
-/** The group itself cannot be told: the others are, since somebody must let us in again. */
-function thrownOut(office: string, desk: string, other: string) {
-  const at = new Date()
-  const text = `Bot dikeluarkan dari grup meja *${desk}*. Kabar untuk meja itu menunggu sampai bot dimasukkan lagi atau grup lain dipasang.`
-  return {
-    key: `removed/${office}/${desk}/${other}/${at.getTime()}`,
-    office,
-    to: { desk: other },
-    said: { type: 'notice', text },
-    at,
   }
 }

@@ -70,8 +70,11 @@ export type OutboundMessage = Address & {
  */
 export type Sent = { ref?: string; calls?: number }
 
-/** Why a message did not arrive, by cause: the outbox decides by it whether to try again. */
-export type SendFailure = 'throttled' | 'unreachable' | 'blocked' | 'refused'
+/**
+ * Why a message did not arrive, by cause: the outbox decides by it whether to try again. 'unknown': the platform may have it, and
+ * an Outcome may tell; 'window': nothing but a template is taken until the citizen writes again.
+ */
+export type SendFailure = 'throttled' | 'unreachable' | 'blocked' | 'refused' | 'unknown' | 'window'
 
 /** A message could not be delivered. `retryAfterMs` is what the platform asked us to wait. */
 export class SendError extends Error {
@@ -86,6 +89,22 @@ export class SendError extends Error {
   }
 }
 
+/**
+ * What a platform says later about a message of ours, which it names by its own `ref` or by the `key` we sent along. They come in
+ * any order and more than once. `price` is what was charged: the platform's category and whether it counts.
+ */
+export type Outcome = Omit<Address, 'address'> & {
+  ref?: string
+  key?: string
+  state: 'accepted' | 'delivered' | 'read' | 'failed'
+  /** Why, when it failed. */
+  failure?: SendFailure
+  price?: { category: string; type: string; billable: boolean }
+  at: Date
+}
+/** Resolves once it is durably ours. */
+export type OnOutcome = (outcomes: readonly Outcome[]) => Promise<void>
+
 /** What a channel can show; one renderer serves all channels by these. */
 export type Capabilities = {
   /** Buttons under one message; 0 means choices are a numbered list in the text. */
@@ -94,6 +113,12 @@ export type Capabilities = {
   labelMax: number
   /** Characters of one message; longer ones are sent in parts. */
   textMax: number
+  /** Characters of a message that carries buttons or a list, where that is less. */
+  choiceTextMax?: number
+  /** A list one can open, for more options than there are buttons or longer labels; more than `rows` are sent as pages. */
+  list?: { rows: number; labelMax: number; hintMax: number }
+  /** Whether messages of one turn are better sent as one: where each is charged. */
+  combine?: boolean
   /** Whether a message of ours can be changed after it was sent. */
   edit?: boolean
 }
@@ -114,6 +139,7 @@ export type Channel = {
   send(message: OutboundMessage): Promise<Sent>
   /** Called once the records say that something was sent there: for channels whose readers read the records. */
   recorded?(at: Address): void
-  start(onMessage: OnMessage): Promise<void>
+  /** A channel whose platform tells later what became of a message gives that to `onOutcome`. */
+  start(onMessage: OnMessage, onOutcome?: OnOutcome): Promise<void>
   stop(): Promise<void>
 }

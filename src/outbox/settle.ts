@@ -14,6 +14,8 @@ const RETRIED: Record<SendError['failure'], boolean> = {
   unreachable: true,
   blocked: false,
   refused: false,
+  unknown: true,
+  window: true,
 }
 
 /** What became of one claimed message. */

@@ -3,7 +3,7 @@ import { SendError, type SendFailure } from '../channel.ts'
 
 /** What an answer of Telegram's means for us: a failure the outbox knows, or a state this channel settles by itself. */
 export type Meaning =
-  | SendFailure
+  | Exclude<SendFailure, 'unknown' | 'window'>
   /** It is there already, as it should be. */
   | 'done'
   | 'moved'

@@ -1,7 +1,8 @@
 import { faultOf, type Log } from '../../lib/log.ts'
+import type { Groups } from '../ports.ts'
 import type { Client } from './client.ts'
 import type { Notices } from './notices.ts'
-import type { Groups, Times } from './ports.ts'
+import type { Times } from './ports.ts'
 import type { Heard, Place } from './translate.ts'
 
 type Said = Extract<Heard, { is: 'said' }>
@@ -46,8 +47,8 @@ export function createDoorkeeper({ groups, notices, times, log }: Parts) {
   }
 
   async function pair(client: Client, { place, command }: Said): Promise<void> {
-    const { chat, isForum, title } = place
-    const isOurs = await groups.pair(client.office, chat, isForum, title, command?.argument ?? '')
+    const { chat, isForum } = place
+    const isOurs = await groups.pair(client.office, chat, isForum, command?.argument ?? '')
     if (isOurs) forget(client, chat)
     await notices.mention(client, isOurs ? 'paired' : 'bad_code', place)
   }

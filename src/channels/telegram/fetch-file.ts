@@ -1,7 +1,8 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
+import type { StoredFile } from '../ports.ts'
 import { isPassing, meaningOf } from './answers.ts'
 import type { Client } from './client.ts'
-import type { StoredFile, TelegramOptions, Times } from './ports.ts'
+import type { TelegramOptions, Times } from './ports.ts'
 import type { Media } from './read-content.ts'
 
 /** 10 MB, as everywhere; Telegram itself gives a bot up to 20. */

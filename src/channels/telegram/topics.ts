@@ -1,8 +1,8 @@
 import { faultOf, type Log } from '../../lib/log.ts'
 import { cutLabel } from '../choices.ts'
+import type { Groups, Threads } from '../ports.ts'
 import { isPassing, meaningOf, type NotTaken } from './answers.ts'
 import type { Client } from './client.ts'
-import type { Groups, Threads } from './ports.ts'
 
 /** Characters Telegram takes as a topic's name. */
 const NAME_MAX = 128

@@ -1,13 +1,8 @@
 import { afterEach } from 'vitest'
 import { type InboundMessage, type OutboundMessage, SendError } from '../../../src/channels/channel.ts'
+import type { DeskGroup, Lease, StoredFile } from '../../../src/channels/ports.ts'
 import { telegramCounts } from '../../../src/channels/telegram/counts.ts'
-import type {
-  DeskGroup,
-  Lease,
-  StoredFile,
-  TelegramOptions,
-  Times,
-} from '../../../src/channels/telegram/ports.ts'
+import type { TelegramOptions, Times } from '../../../src/channels/telegram/ports.ts'
 import { type TelegramChannel, telegramChannel } from '../../../src/channels/telegram/telegram-channel.ts'
 import { createCounters } from '../../../src/lib/counters.ts'
 import type { Log } from '../../../src/lib/log.ts'
@@ -65,7 +60,7 @@ export async function stage({ by = 'poll', wish, unwatched, onMessage, ...change
     apiRoot: telegram.url,
     groups: {
       deskOf: async (_, chat) => desks.get(chat),
-      pair: async (_, chat, forum, _title, code) => {
+      pair: async (_, chat, forum, code) => {
         const desk = codes.get(code)
         if (desk === undefined) return false
         codes.delete(code)
