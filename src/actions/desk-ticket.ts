@@ -1,4 +1,5 @@
-import { readTicketCode } from '../records/ticket-code.ts'
+import { localTime } from '../lib/local-time.ts'
+import { codesEnding, readTicketCode } from '../records/ticket-code.ts'
 import { type TicketRow, ticketByCode, ticketsById } from '../records/tickets.ts'
 import { ticketOfMessage, ticketOfTopic } from '../records/topics.ts'
 import type { Request, Room } from './action.ts'
@@ -10,14 +11,24 @@ import type { Request, Room } from './action.ts'
  */
 export async function deskTicket(room: Room, request: Request): Promise<TicketRow | undefined> {
   const { ticket: typed = '' } = request.with
-  const ticket =
-    typed === '' ? await ticketAround(room, request) : await ticketCalled(room, request.office, typed)
+  const ticket = typed === '' ? await ticketAround(room, request) : await ticketCalled(room, request, typed)
   return ticket?.desk === request.conversation.desk ? ticket : undefined
 }
 
-async function ticketCalled(room: Room, office: string, typed: string): Promise<TicketRow | undefined> {
-  const code = readTicketCode(typed)
-  return code === undefined ? undefined : ticketByCode(room.client, office, code)
+/** How far back the end of a code is looked for: tickets are kept a year after they are closed, and few are open for two. */
+const MONTHS = 36
+
+async function ticketCalled(room: Room, request: Request, typed: string): Promise<TicketRow | undefined> {
+  const whole = readTicketCode(typed)
+  if (whole !== undefined) return ticketByCode(room.client, request.office, whole)
+  const { office } = room.houseOf(request.office)
+  const span = { local: localTime(office.zone, request.at), months: MONTHS }
+  // Two that end alike, years apart: the newest of this desk is meant, and the answer names it whole.
+  for (const code of codesEnding(office.code, typed, span) ?? []) {
+    const found = await ticketByCode(room.client, request.office, code)
+    if (found?.desk === request.conversation.desk) return found
+  }
+  return undefined
 }
 
 /** The message answered says more than the topic it stands in: somebody may answer a card in the topic of another. */
@@ -33,7 +44,8 @@ async function ticketAround(room: Room, request: Request): Promise<TicketRow | u
 
 export function notHere(typed: string): { text: string } {
   if (typed === '') return { text: 'Sertakan nomor laporannya, atau balas kartu laporan itu.' }
-  const code = readTicketCode(typed)
+  const isEnd = codesEnding('', typed, { local: '', months: 0 }) !== undefined
+  const code = isEnd ? `#${typed.toUpperCase()}` : readTicketCode(typed)
   return code === undefined
     ? { text: `"${typed}" bukan nomor laporan. Mohon periksa hurufnya.` }
     : { text: `Tidak ada laporan ${code} di meja ini.` }

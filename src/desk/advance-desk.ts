@@ -115,10 +115,10 @@ function correct(
 
 /**
  * "lihat dulu ya", "selesai makan siang": the words of the desk are words of talk as well. Without a code they count alone, with
- * a slash, or in answer to a card.
+ * a slash or # before them, or in answer to a card.
  */
 function isMeant({ text, replyTo }: StaffSaid, words: string): boolean {
-  return words === '' || replyTo !== undefined || text.trimStart().startsWith('/')
+  return words === '' || replyTo !== undefined || /^\s*[/#]/.test(text)
 }
 
 function placeOf({ replyTo = '', thread = '' }: StaffSaid, ticket = ''): Place {

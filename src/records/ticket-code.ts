@@ -34,6 +34,29 @@ export function readTicketCode(typed: string): string | undefined {
   return tail[5] === checkCharacter(prefix, tail.slice(0, 5)) ? code : undefined
 }
 
+const TAIL = /^#?([0-9A-Za-z]{6})$/
+
+/**
+ * What staff typed instead of a whole code: its last six characters. Every code of the office they may stand for in the `months` up
+ * to `local` time, newest first; the check character leaves one month in 32 besides the right one. Undefined when it is no end of a code.
+ */
+export function codesEnding(
+  officeCode: string,
+  typed: string,
+  { local, months }: { local: string; months: number },
+): string[] | undefined {
+  const tail = TAIL.exec(typed.trim())?.[1]
+  if (tail === undefined) return undefined
+  const since = Number(local.slice(0, 4)) * 12 + Number(local.slice(5, 7)) - 1
+  return Array.from({ length: months }, (_, back) => {
+    const year = Math.floor((since - back) / 12) % 100
+    const month = ((since - back) % 12) + 1
+    return readTicketCode(
+      `${officeCode}${String(year).padStart(2, '0')}${String(month).padStart(2, '0')}${tail}`,
+    )
+  }).filter(code => code !== undefined)
+}
+
 /** What a citizen typed as a receipt, forgiven in the same way. */
 export function readReceipt(typed: string): string | undefined {
   const receipt = forgive(typed.toUpperCase().replace(/[^0-9A-Z]/g, ''))

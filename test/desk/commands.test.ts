@@ -26,12 +26,24 @@ describe('what staff type', () => {
     ['bantuan', { verb: 'help', code: undefined, words: '' }],
     ['lihat LSM-2611-7K4QXH', { verb: 'look', code: 'LSM-2611-7K4QXH', words: '' }],
     ['selesai', { verb: 'resolve', code: undefined, words: '' }],
+    ['#LSM-2611-7K4QXH ambil', { verb: 'take', code: 'LSM-2611-7K4QXH', words: '' }],
+    ['#7K4QXH balas: Sudah diperbaiki', { verb: 'reply', code: '7K4QXH', words: 'Sudah diperbaiki' }],
+    ['balas #7k4qxh Sudah\ndiperbaiki', { verb: 'reply', code: '7k4qxh', words: 'Sudah\ndiperbaiki' }],
+    ['#bantuan', { verb: 'help', code: undefined, words: '' }],
+    ['#ambil', { verb: 'take', code: undefined, words: '' }],
+    // Six letters are a word as well: only the # makes them a code.
+    ['balas sudah selesai', { verb: 'reply', code: undefined, words: 'sudah selesai' }],
   ])('%j', (text, command) => expect(parseCommand(text)).toEqual(command))
 
-  it.each(['nanti makan di mana', 'ambilkan kopi dong', 'tolaklah itu', '', 'LSM-2611-7K4QXH'])(
-    '%j is no command',
-    text => expect(parseCommand(text)).toBeUndefined(),
-  )
+  it.each([
+    'nanti makan di mana',
+    'ambilkan kopi dong',
+    'tolaklah itu',
+    '',
+    'LSM-2611-7K4QXH',
+    '#7K4QXH',
+    '# ambil',
+  ])('%j is no command', text => expect(parseCommand(text)).toBeUndefined())
 })
 
 it.each(['lihat dulu ya', 'siapa yang piket besok'])(

@@ -100,3 +100,22 @@ describe('staff in the group', () => {
     expect(rows.map(({ type }) => type)).toEqual(['opened', 'noted', 'replied', 'asked', 'added'])
   })
 })
+
+describe('the end of a code', () => {
+  it('stands for the whole of it, in either case', async () => {
+    expect(await work(`#${code.slice(-6).toLowerCase()} lihat`)).toContain(code)
+  })
+
+  it('that no report here has is said to be unknown', async () => {
+    expect(await work('#000000 lihat')).toBe('Tidak ada laporan #000000 di meja ini.')
+  })
+
+  it('finds nothing of another desk', async () => {
+    const shown = line.shown('restricted').length
+    await line.work('restricted', 'Rina', `#${code.slice(-6)} lihat`)
+    await line.quiet()
+    expect(line.shown('restricted').slice(shown)).toEqual([
+      `Tidak ada laporan #${code.slice(-6)} di meja ini.`,
+    ])
+  })
+})

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  codesEnding,
   newReceipt,
   newTicketCode,
   pinOf,
@@ -31,6 +32,19 @@ describe('a ticket code', () => {
     expect(
       readTicketCode(spoken.slice(0, 9) + spoken.slice(9).replaceAll('0', 'O').replaceAll('1', 'l')),
     ).toBe(spoken)
+  })
+
+  it('is found by its end, of a month long ago too, and hardly ever with another', () => {
+    const span = { local: '2028-02-01T09:00:00+07:00', months: 36 }
+    let found = 0
+    for (const code of codes) {
+      const could = codesEnding('LSM', `#${code.slice(-6)}`, span) ?? []
+      expect(could).toContain(code)
+      found += could.length
+    }
+    expect(found / codes.length).toBeLessThanOrEqual(3)
+    expect(codesEnding('LSM', 'selesai', span)).toBeUndefined()
+    expect(codesEnding('LSM', codes[0]?.slice(-6) ?? '', { ...span, months: 3 })).not.toContain(codes[0])
   })
 
   it('shows every single wrong character and every swap of neighbours', () => {
