@@ -1,29 +1,24 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildApp } from './app.ts'
-import type { Channel, ChannelName } from './channels/channel.ts'
-import { webChannel } from './channels/web/web-channel.ts'
 import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
-import { wipeFetched } from './inbox/wipe.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
-import { openTelegram } from './open-telegram.ts'
+import { openChannels } from './open-channels.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
-import { keyFor, loadKeyring } from './records/keyring.ts'
-import { hashOfAddress } from './records/look-up.ts'
+import { loadKeyring } from './records/keyring.ts'
 import { checkKeyring } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
-import { readTranscript } from './records/transcript.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -51,26 +46,11 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       folder: join(config.dataDir, 'files'),
       bucket: config.objectStore,
     })
-    const channels = new Map<ChannelName, Channel>()
-    const web = webChannel({
-      office: offices.door,
-      trial: config.mode === 'trial',
-      key: keyFor(keyring, 'web'),
-      transcript: { read: (at, after) => readTranscript(db, sealing, at, after) },
-      files,
-      acknowledged: async (at, after) => {
-        await wipeFetched(db, hashOfAddress(sealing, at), after)
-      },
-      away: isAway,
-      log,
-      trustedProxies: config.trustedProxies,
-      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-    })
-    channels.set('web', web)
-    const telegram = openTelegram({
+    const { channels, doors } = openChannels({
       config,
-      offices: new Set(offices.houses.keys()),
+      offices,
       db,
+      keyring,
       sealing,
       address: records.address,
       files,
@@ -78,7 +58,6 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       counters,
       wake: () => line.delivery.wake(),
     })
-    if (telegram !== undefined) channels.set('telegram', telegram)
     const line: Line = buildLine({
       db,
       keyring,
@@ -91,7 +70,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors: [web.routes, ...(telegram === undefined ? [] : [telegram.routes])],
+      doors,
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,

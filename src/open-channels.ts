@@ -1,0 +1,62 @@
+import type { Hono } from 'hono'
+import type { Channel, ChannelName } from './channels/channel.ts'
+import { webChannel } from './channels/web/web-channel.ts'
+import type { Config } from './config.ts'
+import { wipeFetched } from './inbox/wipe.ts'
+import type { Counters } from './lib/counters.ts'
+import type { Log } from './lib/log.ts'
+import type { Houses } from './offices/open-houses.ts'
+import { openTelegram } from './open-telegram.ts'
+import type { DatabaseAddress } from './records/address.ts'
+import { isAway } from './records/away.ts'
+import type { Db } from './records/db.ts'
+import type { FileStore } from './records/file-store.ts'
+import { type Keyring, keyFor } from './records/keyring.ts'
+import { hashOfAddress } from './records/look-up.ts'
+import type { Sealing } from './records/sealing.ts'
+import { readTranscript } from './records/transcript.ts'
+
+export type ChannelParts = {
+  config: Config
+  offices: Houses
+  db: Db
+  keyring: Keyring
+  sealing: Sealing
+  /** For connections of their own: a lead lives as long as one. */
+  address: DatabaseAddress
+  files: FileStore
+  log: Log
+  counters: Counters
+  /** Something may be waiting to be sent. */
+  wake(): void
+}
+
+/** `doors`: what the channels serve over HTTP, each with its paths from the root. */
+export type Channels = { channels: ReadonlyMap<ChannelName, Channel>; doors: Hono[] }
+
+/** Every channel the configuration asks for. None is started yet. */
+export function openChannels(parts: ChannelParts): Channels {
+  const served = { ...parts, offices: new Set(parts.offices.houses.keys()) }
+  const all = [web(parts), openTelegram(served)].filter(one => one !== undefined)
+  return {
+    channels: new Map(all.map(channel => [channel.name, channel])),
+    doors: all.map(({ routes }) => routes),
+  }
+}
+
+function web({ config, offices, db, keyring, sealing, files, log }: ChannelParts) {
+  return webChannel({
+    office: offices.door,
+    trial: config.mode === 'trial',
+    key: keyFor(keyring, 'web'),
+    transcript: { read: (at, after) => readTranscript(db, sealing, at, after) },
+    files,
+    acknowledged: async (at, after) => {
+      await wipeFetched(db, hashOfAddress(sealing, at), after)
+    },
+    away: isAway,
+    log,
+    trustedProxies: config.trustedProxies,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  })
+}
