@@ -24,6 +24,7 @@ const commands = {
   'flows:chart': [['src/flows-chart.ts']],
   staff: [['src/staff.ts']],
   groups: [['src/groups.ts']],
+  ikm: [['src/ikm.ts']],
   'telegram:fake': [['test/helpers/telegram/main.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
