@@ -66,7 +66,13 @@ export async function openInbox(url: string): Promise<Line> {
   let said = 0
   // Nobody sends here: everything is written as waiting.
   const outbox: InboxParts['outbox'] = {
-    offer: () => ({ until: 0, may: () => 0, take: () => void said++, drop: () => undefined }),
+    offer: () => ({
+      until: 0,
+      may: () => 0,
+      holds: () => false,
+      take: () => void said++,
+      drop: () => undefined,
+    }),
     wake: () => undefined,
   }
   const inbox = createInbox({ db, room, log: parts.log, counters: parts.counters, outbox })

@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { progress } from './lines.ts'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
+type Wanted = { dependencies: Record<string, string> }
+
 /** Brings the peers' packages when they are missing; npm's own words go to stderr. */
 export async function installPeers(): Promise<void> {
-  if (existsSync(`${folder}node_modules/.package-lock.json`)) return
+  const { dependencies } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8')) as Wanted
+  if (Object.keys(dependencies).every(name => existsSync(`${folder}node_modules/${name}/package.json`)))
+    return
   progress('bench: installing the peers')
   const npm = spawn('npm', ['ci', '--ignore-scripts', '--prefix', folder], {
     stdio: ['ignore', process.stderr, process.stderr],

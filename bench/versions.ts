@@ -20,3 +20,8 @@ export function peerName(variant: VariantName): string {
   const stub = variant === 'grammy-fetch' ? ', stubbed at fetch' : ''
   return `${name} ${wanted.dependencies[name]}${stub}`
 }
+
+/** A package with its version, as its own package.json is pinned here. */
+export function peerVersion(name: string): string {
+  return wanted.dependencies[name] === undefined ? name : `${name} ${wanted.dependencies[name]}`
+}

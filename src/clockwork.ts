@@ -7,10 +7,12 @@ import { tellTalks } from './jobs/talks.ts'
 import { closeUnanswered } from './jobs/unanswered.ts'
 import type { Line } from './line.ts'
 import type { Houses } from './offices/open-houses.ts'
+import { endHeld } from './outbox/held.ts'
 import { forgetBlocks } from './records/blocks.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
+import { forgetPriced } from './records/prices.ts'
 
 type Parts = { db: Db; room: Line['room']; offices: Pick<Houses, 'houses'>; files: FileStore }
 
@@ -36,6 +38,8 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
       run: () => closeUnanswered(db, room, offices.houses.keys(), new Date()),
     },
     { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
+    { name: 'held', cron: '11 * * * *', run: () => endHeld(db.pool) },
+    { name: 'priced', cron: '23 18 * * *', run: () => forgetPriced(db.pool) },
     { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, room, files) },
   ]
 }

@@ -29,6 +29,16 @@ export type Config = {
   channels: Record<string, OfficeChannels>
   telegramApiRoot: string
   whatsappCloudApiRoot: string
+  /** Another WhatsApp than WhatsApp, for trying out linked numbers; undefined: the real one. */
+  otherWhatsApp: OtherWhatsApp | undefined
+}
+
+export type OtherWhatsApp = {
+  url: string
+  mediaRoot: string | undefined
+  /** A module each worker loads first, and what it reads in its environment. */
+  workerImport: string | undefined
+  fake: string | undefined
 }
 
 type Env = Record<string, string | undefined>
@@ -54,6 +64,11 @@ function problemsOfStore(given: Record<string, string>): string[] {
   return missing.map(name => `the object store needs ${name} as well, or none of ${STORE.join(', ')}`)
 }
 
+function otherWhatsAppOf(set: Variables): OtherWhatsApp | undefined {
+  const { WHATSAPP_URL: url, WHATSAPP_MEDIA_ROOT: mediaRoot, WHATSAPP_FAKE: fake } = set
+  return url === undefined ? undefined : { url, mediaRoot, workerImport: set.WHATSAPP_WORKER_IMPORT, fake }
+}
+
 /** What live mode asks for beyond what trial mode does. */
 function problemsOfLive(
   set: Variables,
@@ -71,6 +86,9 @@ function problemsOfLive(
     problems.push(
       'SEALING_KEY_FILE must lie outside DATA_DIR: who steals the records must not get the key with them',
     )
+  }
+  if (set.WHATSAPP_URL !== undefined) {
+    problems.push('WHATSAPP_URL is for trying out: in live mode linked numbers are on WhatsApp itself')
   }
   const called = Object.values(channels).some(
     office => office.telegram?.by === 'webhook' || office.whatsapp?.by === 'cloud',
@@ -131,6 +149,7 @@ export function readConfig(env: Env): Config {
     channels: office.channels,
     telegramApiRoot: set.TELEGRAM_API_ROOT,
     whatsappCloudApiRoot: set.WHATSAPP_CLOUD_API_ROOT,
+    otherWhatsApp: otherWhatsAppOf(set),
   }
 }
 

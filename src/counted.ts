@@ -1,4 +1,6 @@
 import { telegramCounts } from './channels/telegram/counts.ts'
+import { whatsappCounts } from './channels/whatsapp/counts.ts'
+import { whatsappCloudCounts } from './channels/whatsapp-cloud/counts.ts'
 import { createCounters } from './lib/counters.ts'
 
 /** What this process counts; scraped from /metrics. */
@@ -10,5 +12,12 @@ export const counted = () =>
     batches_total: 'Transactions that took turns.',
     messages_sent_total: 'Messages a platform accepted.',
     sends_failed_total: 'Sends that failed, each attempt counted.',
+    sends_unsettled_total: 'Sends whose answer was lost: the platform may have the message.',
+    messages_failed_later_total: 'Messages a platform accepted and then did not deliver.',
+    messages_held_total: 'Messages held until somebody writes at their address.',
+    windows_closed_total: 'Conversations in which nothing was taken until somebody writes.',
+    messages_charged_total: 'Messages a platform charges for.',
     ...telegramCounts,
+    ...whatsappCounts,
+    ...whatsappCloudCounts,
   })

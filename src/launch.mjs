@@ -25,7 +25,9 @@ const commands = {
   staff: [['src/staff.ts']],
   groups: [['src/groups.ts']],
   ikm: [['src/ikm.ts']],
+  whatsapp: [['src/whatsapp.ts']],
   'telegram:fake': [['test/helpers/telegram/main.ts']],
+  'whatsapp:fake': [['test/helpers/whatsapp-fake.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

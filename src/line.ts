@@ -6,10 +6,12 @@ import type { Counters } from './lib/counters.ts'
 import type { Log } from './lib/log.ts'
 import type { House } from './offices/house.ts'
 import { createDelivery, type Delivery } from './outbox/deliver.ts'
+import { createOutcomes } from './outbox/outcomes.ts'
 import type { Db } from './records/db.ts'
 import { type Keyring, keyFor } from './records/keyring.ts'
 import { createSealing } from './records/sealing.ts'
 import { tellUndelivered } from './undelivered.ts'
+import { windowsOf } from './windows.ts'
 
 export type Line = {
   room: Omit<Room, 'client'>
@@ -33,7 +35,8 @@ export type LineParts = {
 }
 
 /** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
-export function buildLine({ db, keyring, houses, channels, log, alone, counters }: LineParts): Line {
+export function buildLine(parts: LineParts): Line {
+  const { db, keyring, houses, channels, log, alone, counters } = parts
   const sealing = createSealing(keyring)
   const room: Line['room'] = {
     sealing,
@@ -53,7 +56,9 @@ export function buildLine({ db, keyring, houses, channels, log, alone, counters 
     counters,
     writeCrowd: mergedText,
     undelivered: tellUndelivered({ db, sealing, log }),
+    windows: windowsOf(sealing, room.houseOf),
   })
+  const noteOutcomes = createOutcomes({ db, sealing, counters, wake: delivery.wake })
   const inbox = createInbox({ db, room, log, outbox: delivery, counters })
   return {
     room,
@@ -62,7 +67,7 @@ export function buildLine({ db, keyring, houses, channels, log, alone, counters 
     async start() {
       await inbox.start()
       delivery.start()
-      for (const channel of channels.values()) await channel.start(inbox.receive)
+      for (const channel of channels.values()) await channel.start(inbox.receive, noteOutcomes)
     },
     async stop() {
       for (const channel of channels.values()) await channel.stop()

@@ -19,7 +19,15 @@ const patterns = [
   'WHATSAPP',
 ] as const
 
-const global = new Set(['TELEGRAM_API_ROOT', 'WHATSAPP_CLOUD_API_ROOT'])
+/** Of the whole house, though their names begin like an office's. */
+const global = new Set([
+  'TELEGRAM_API_ROOT',
+  'WHATSAPP_CLOUD_API_ROOT',
+  'WHATSAPP_URL',
+  'WHATSAPP_MEDIA_ROOT',
+  'WHATSAPP_WORKER_IMPORT',
+  'WHATSAPP_FAKE',
+])
 
 function split(name: string): { what: string; id: string } | undefined {
   if (global.has(name)) return undefined

@@ -7,6 +7,8 @@ import type { Counters } from './lib/counters.ts'
 import type { Log } from './lib/log.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { openTelegram } from './open-telegram.ts'
+import { openWhatsApp } from './open-whatsapp.ts'
+import { openWhatsAppCloud } from './open-whatsapp-cloud.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
@@ -15,6 +17,7 @@ import { type Keyring, keyFor } from './records/keyring.ts'
 import { hashOfAddress } from './records/look-up.ts'
 import type { Sealing } from './records/sealing.ts'
 import { readTranscript } from './records/transcript.ts'
+import { whatsappPlace } from './whatsapp-place.ts'
 
 export type ChannelParts = {
   config: Config
@@ -37,11 +40,17 @@ export type Channels = { channels: ReadonlyMap<ChannelName, Channel>; doors: Hon
 /** Every channel the configuration asks for. None is started yet. */
 export function openChannels(parts: ChannelParts): Channels {
   const served = { ...parts, offices: new Set(parts.offices.houses.keys()) }
-  const all = [web(parts), openTelegram(served)].filter(one => one !== undefined)
+  const withDoors = [web(parts), openTelegram(served), openWhatsAppCloud(served)].filter(isThere)
+  const linked = openWhatsApp({ ...parts, houses: parts.offices.houses, ...whatsappPlace(parts.config) })
+  const all: Channel[] = [...withDoors, linked].filter(isThere)
   return {
     channels: new Map(all.map(channel => [channel.name, channel])),
-    doors: all.map(({ routes }) => routes),
+    doors: withDoors.map(({ routes }) => routes),
   }
+}
+
+function isThere<T>(one: T | undefined): one is T {
+  return one !== undefined
 }
 
 function web({ config, offices, db, keyring, sealing, files, log }: ChannelParts) {

@@ -42,6 +42,10 @@ export const Variables = z.object({
   OBJECT_STORE_KEY_ID: z.string().optional(),
   OBJECT_STORE_SECRET: z.string().optional(),
   TELEGRAM_API_ROOT: url(web, 'https://api.telegram.org').default('https://api.telegram.org'),
+  WHATSAPP_URL: url(/^wss?$/, 'wss://web.whatsapp.com/ws/chat').optional(),
+  WHATSAPP_MEDIA_ROOT: url(web, 'https://mmg.whatsapp.net').optional(),
+  WHATSAPP_WORKER_IMPORT: z.string().optional(),
+  WHATSAPP_FAKE: url(web, 'http://127.0.0.1:8083').optional(),
   WHATSAPP_CLOUD_API_ROOT: url(web, 'https://graph.facebook.com').default('https://graph.facebook.com'),
 })
 export type Variables = z.infer<typeof Variables>

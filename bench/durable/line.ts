@@ -24,6 +24,7 @@ export type Ran = {
   seconds: number
   cpuUs: number
   roundTrips: number
+  statements: number
   commits: number
   peakMegabytes: number
   dialogues: number
@@ -33,7 +34,7 @@ export type Ran = {
  * of several, since a poll may fall into any of them.
  */
 export type Idle = { plain: StepCount[]; photo: StepCount[]; dialogues: number }
-export type StepCount = { roundTrips: number; commits: number }
+export type StepCount = { roundTrips: number; statements: number; commits: number }
 
 /** `flushed`: commits so far as counted here, once the server's own count is up to date. */
 export type Report = { ready: true } | { ran: Ran } | { idle: Idle } | { flushed: number } | { closed: true }

@@ -55,11 +55,14 @@ function peakOf(runs: Runs, variant: DurableName): number {
 export function reportIdle(variant: DurableName, { plain, photo }: Idle): void {
   const trips = (counts: StepCount[]) => Math.max(...counts.map(({ roundTrips }) => roundTrips))
   const commits = Math.max(...[...plain, ...photo].map(count => count.commits))
+  const asked = (counts: StepCount[]) => Math.max(...counts.map(({ statements }) => statements))
   const found = {
     round_trips: trips(plain.slice(0, -1)),
     'round_trips.with_action': trips(plain.slice(-1)),
     'round_trips.photo': trips(photo.slice(0, -1)),
     'round_trips.photo.with_action': trips(photo.slice(-1)),
+    statements: asked(plain.slice(0, -1)),
+    'statements.photo.with_action': asked(photo.slice(-1)),
     commits,
   }
   for (const [what, value] of Object.entries(found)) {

@@ -58,6 +58,7 @@ export async function runIdle(line: Line, repeats: number): Promise<Idle> {
       const same = counts.filter((_, n) => hasPhoto(first + n) === photo).flatMap(steps => steps[step] ?? [])
       return {
         roundTrips: Math.min(...same.map(({ roundTrips }) => roundTrips)),
+        statements: Math.min(...same.map(({ statements }) => statements)),
         commits: Math.min(...same.map(({ commits }) => commits)),
       }
     })
@@ -74,7 +75,11 @@ async function oneTurn(line: Line, chat: number, step: number): Promise<void> {
 
 function since(before: Counted): Counted {
   const now = countedSoFar()
-  return { roundTrips: now.roundTrips - before.roundTrips, commits: now.commits - before.commits }
+  return {
+    roundTrips: now.roundTrips - before.roundTrips,
+    statements: now.statements - before.statements,
+    commits: now.commits - before.commits,
+  }
 }
 
 /** Until nothing has been asked of the database for 50 ms, which a poll now and then does not spoil. */

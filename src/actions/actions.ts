@@ -19,6 +19,7 @@ import { reportAgain } from './report-again.ts'
 import { resumeMessages } from './resume-messages.ts'
 import { setLanguage } from './set-language.ts'
 import { showCard } from './show-card.ts'
+import { showHelp } from './show-help.ts'
 import { stopMessages } from './stop-messages.ts'
 import { talkInTopic } from './talk-in-topic.ts'
 import { ticketStatus } from './ticket-status.ts'
@@ -60,6 +61,7 @@ const forTheHouse = {
   hand_back: handBack,
   talk_in_topic: talkInTopic,
   show_card: showCard,
+  show_help: showHelp,
   prompt_staff: promptStaff,
   work_ticket: workTicket,
   correct_reply: correctReply,

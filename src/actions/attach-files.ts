@@ -24,11 +24,12 @@ export async function attachFiles(
   ticket: Pick<NewTicket, 'id' | 'anonymous' | 'opened_at'>,
   ids: string[],
 ): Promise<void> {
-  await client.query(
-    `update files set ticket_id = $1, conversation_id = case when $2 then null else conversation_id end,
+  await client.query({
+    name: 'attach-files',
+    text: `update files set ticket_id = $1, conversation_id = case when $2 then null else conversation_id end,
        stored_at = case when $2 then $5 else stored_at end
      where id = any($3::uuid[]) and conversation_id = $4 and (not $2 or mime like 'image/%')`,
     // Anonymous ones take files only when they are opened, and their day is kept alone.
-    [ticket.id, ticket.anonymous, ids, conversationId, ticket.opened_at],
-  )
+    values: [ticket.id, ticket.anonymous, ids, conversationId, ticket.opened_at],
+  })
 }

@@ -1,14 +1,17 @@
+import type { VerbName } from '../desk/verbs.ts'
 import { localTime } from '../lib/local-time.ts'
 import { isRestrictedDesk } from '../offices/desk-for.ts'
 import { formatDay } from '../offices/due-date.ts'
 import { blockCitizen, unblockCitizen } from '../records/blocks.ts'
+import { chatsOf } from '../records/links.ts'
 import { personAt } from '../records/staff.ts'
 import { endTalk } from '../records/talks.ts'
 import { readTicketCode } from '../records/ticket-code.ts'
 import { recordEvent } from '../records/ticket-history.ts'
 import { sealEvent } from '../records/ticket-words.ts'
 import { type TicketRow, ticketByCode } from '../records/tickets.ts'
-import type { Outcome, Request, Room } from './action.ts'
+import type { Outcome, Request, Room, Tell } from './action.ts'
+import { askAgain } from './ask-again.ts'
 import { blockTold } from './block-notice.ts'
 import { deskSaid, type Work } from './desk-said.ts'
 import { languageOf } from './language-of.ts'
@@ -17,7 +20,20 @@ const DAY_MS = 86_400_000
 const MAY_NOT = 'hanya kepala atau admin yang dapat memblokir atau membuka blokir.'
 const DAYS = /^(?:selama\s+)?(\d{1,3})\s*hari\b[\s,.:;-]*/i
 
-/** *blokir*: a citizen's words do not reach staff for so many days, and they are told why and how to object. */
+/** Why a person of staff is not asked for a reason: only heads and admins block. Undefined for other verbs, and for them. */
+export async function mayNotBlock(
+  room: Room,
+  request: Request,
+  { code }: TicketRow,
+  verb: VerbName,
+): Promise<string | undefined> {
+  return verb !== 'block' || (await mayBlock(room, request)) ? undefined : `${code}: ${MAY_NOT}`
+}
+
+/**
+ * *blokir*: a citizen's words do not reach staff for so many days, from this chat and the one linked to it, and they are told why
+ * and how to object.
+ */
 export async function block(work: Work): Promise<Outcome> {
   const { room, request, ticket, staff, words } = work
   const { code, conversation_id: conversationId } = ticket
@@ -31,25 +47,32 @@ export async function block(work: Work): Promise<Outcome> {
     .replace(DAYS, '')
     .replace(/^karena\s+/i, '')
     .trim()
-  if (days < 1 || days > most) return deskSaid(ticket, `${code}: paling lama ${most} hari.`)
+  if (days < 1 || days > most) return askAgain(request, ticket, 'block', `${code}: paling lama ${most} hari.`)
   if (reason.length < 5)
-    return deskSaid(
+    return askAgain(
+      request,
       ticket,
-      `${code}: apa alasannya? Pelapor akan membacanya. Contoh: blokir KODE 7 hari kata-kata kasar.`,
+      'block',
+      `${code}: apa alasannya? Pelapor akan membacanya. Contoh: 7 hari kata-kata kasar.`,
     )
   const until = new Date(request.at.getTime() + days * DAY_MS)
-  await blockCitizen(room.client, { conversationId, office: office.id, ticketId: ticket.id, until })
-  // Their talk, if there is one, ends with it; they are told by the very notice.
-  await endTalk(room.client, conversationId)
+  const chats = await chatsOf(room.client, conversationId)
+  const tells: Tell[] = []
+  for (const chat of chats) {
+    await blockCitizen(room.client, { conversationId: chat, office: office.id, ticketId: ticket.id, until })
+    // Their talk, if there is one, ends with it; they are told by the very notice.
+    await endTalk(room.client, chat)
+    const language = await languageOf(room.client, chat)
+    tells.push(blockTold(room, request, { conversationId: chat, until, reason, language }))
+  }
   await note(work, 'blocked', reason)
   const shown = formatDay(localTime(office.zone, until).slice(0, 10), 'id')
-  const language = await languageOf(room.client, conversationId)
   return {
     ...deskSaid(
       ticket,
       `${code}: pelapor diblokir ${staff} sampai ${shown}. Pelapor diberi tahu alasannya dan cara berkeberatan. Keadaan darurat, status, data pribadi, dan laporan ke meja terbatas tetap dilayani.`,
     ),
-    tells: [blockTold(room, request, { conversationId, until, reason, language })],
+    tells,
   }
 }
 
@@ -58,21 +81,29 @@ export async function unblock(work: Work): Promise<Outcome> {
   const { room, request, ticket, staff } = work
   const { code, conversation_id: conversationId } = ticket
   if (!(await mayBlock(room, request))) return deskSaid(ticket, `${code}: ${MAY_NOT}`)
-  if (conversationId === null || !(await unblockCitizen(room.client, conversationId)))
-    return deskSaid(ticket, `${code}: pelapor tidak sedang diblokir.`)
+  const freed = conversationId === null ? [] : await unblockChats(room, conversationId)
+  if (freed.length === 0) return deskSaid(ticket, `${code}: pelapor tidak sedang diblokir.`)
   await note(work, 'unblocked', '')
+  const { result } = deskSaid(ticket, `${code}: blokir dibuka ${staff}. Pelapor diberi tahu.`)
   return {
-    ...deskSaid(ticket, `${code}: blokir dibuka ${staff}. Pelapor diberi tahu.`),
-    tells: [
-      {
-        key: `${request.key}/unblocked`,
-        office: ticket.office,
-        to: { conversationId },
-        said: { type: 'staff_unblocked' },
-        at: request.at,
-      },
-    ],
+    // The desk that reads objections can do nothing else with the ticket of another.
+    result: ticket.desk === request.conversation.desk ? result : { ...result, options: {} },
+    tells: freed.map(chat => ({
+      key: `${request.key}/unblocked/${chat}`,
+      office: ticket.office,
+      to: { conversationId: chat },
+      said: { type: 'staff_unblocked' },
+      at: request.at,
+    })),
   }
+}
+
+/** The chats of a citizen that were blocked, and are no more. */
+async function unblockChats({ client }: Room, conversationId: string): Promise<string[]> {
+  const freed: string[] = []
+  for (const chat of await chatsOf(client, conversationId))
+    if (await unblockCitizen(client, chat)) freed.push(chat)
+  return freed
 }
 
 /** A ticket of another desk whose block the restricted desk may lift: objections are read there. */

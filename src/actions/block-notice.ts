@@ -15,7 +15,7 @@ export function blockTold(
   const { zone } = room.houseOf(office).office
   const until = localTime(zone, block.until)
   return {
-    key: `${key}/blocked`,
+    key: `${key}/blocked/${block.conversationId}`,
     office,
     to: { conversationId: block.conversationId },
     said: {

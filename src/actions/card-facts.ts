@@ -51,10 +51,11 @@ export async function fileOf(
   id: string,
 ): Promise<{ id: string; words: string } | undefined> {
   if (id === '') return undefined
-  const { rows } = await room.client.query<{ mime: string }>(
-    'select mime from files where id = $1 and ticket_id = $2',
-    [id, ticket.id],
-  )
+  const { rows } = await room.client.query<{ mime: string }>({
+    name: 'file-of-ticket',
+    text: 'select mime from files where id = $1 and ticket_id = $2',
+    values: [id, ticket.id],
+  })
   const mime = rows[0]?.mime
   return mime === undefined ? undefined : { id, words: FILE_WORDS[mime] ?? '1 foto' }
 }

@@ -1,8 +1,9 @@
+import type { Result } from '../conversation/state.ts'
 import { cardButtons } from '../desk/card.ts'
 import type { DataKey } from '../records/sealing.ts'
 import type { Status } from '../records/statuses.ts'
 import type { TicketRow } from '../records/tickets.ts'
-import type { Outcome, Request, Room } from './action.ts'
+import type { Request, Room } from './action.ts'
 
 /** A verb that was found to be allowed: who does it, to which ticket, and what they typed along. */
 export type Work = {
@@ -18,12 +19,15 @@ export type Work = {
 export function deskSaid(
   ticket: TicketRow,
   text: string,
-  now: { status: Status; isTaken: boolean } = { status: ticket.status, isTaken: ticket.taken_by !== null },
-): Outcome & { result: object } {
+  now: { status: Status; isTaken: boolean; isTalking?: boolean } = {
+    status: ticket.status,
+    isTaken: ticket.taken_by !== null,
+  },
+): { result: Result } {
   return {
     result: {
       text,
-      options: cardButtons(ticket.code, now.status, now.isTaken),
+      options: cardButtons(ticket.code, now.status, now.isTaken, now.isTalking),
       about: ticket.id,
       title: ticket.code,
     },

@@ -42,11 +42,20 @@ async function ticketAround(room: Room, request: Request): Promise<TicketRow | u
   return (await ticketsById(room.client, [ticketId])).get(ticketId)
 }
 
-export function notHere(typed: string): { text: string } {
-  if (typed === '') return { text: 'Sertakan nomor laporannya, atau balas kartu laporan itu.' }
+/** What is said where no ticket is meant, or one that is not this desk's: in the topic it was said in, if it is a ticket's. */
+export async function notHere(room: Room, request: Request): Promise<Record<string, string>> {
+  const { ticket: typed = '' } = request.with
+  const here =
+    typed === '' ? undefined : await deskTicket(room, { ...request, with: { ...request.with, ticket: '' } })
+  const where: Record<string, string> = here === undefined ? {} : { about: here.id, title: here.code }
+  return { text: whyNotHere(typed), ...where }
+}
+
+function whyNotHere(typed: string): string {
+  if (typed === '') return 'Sertakan nomor laporannya, atau balas kartu laporan itu.'
   const isEnd = codesEnding('', typed, { local: '', months: 0 }) !== undefined
   const code = isEnd ? `#${typed.toUpperCase()}` : readTicketCode(typed)
   return code === undefined
-    ? { text: `"${typed}" bukan nomor laporan. Mohon periksa hurufnya.` }
-    : { text: `Tidak ada laporan ${code} di meja ini.` }
+    ? `"${typed}" bukan nomor laporan. Mohon periksa hurufnya.`
+    : `Tidak ada laporan ${code} di meja ini.`
 }

@@ -1,6 +1,10 @@
+import { blockCitizen, blocksOf } from '../records/blocks.ts'
 import { isLocked, linkChats, linkedTo, noteWrongCode, unlinkChat } from '../records/links.ts'
 import { issueCode, spendCode } from '../records/single-use.ts'
-import type { Action, Outcome, Request, Room } from './action.ts'
+import { endTalk } from '../records/talks.ts'
+import type { Action, Outcome, Request, Room, Tell } from './action.ts'
+import { blockTold, reasonOf } from './block-notice.ts'
+import { languageOf } from './language-of.ts'
 import { tellChat } from './tell-chat.ts'
 
 /** A code is for a chat in the other hand: a quarter of an hour is enough. */
@@ -42,7 +46,27 @@ async function link(room: Room, request: Request): Promise<Outcome> {
     return became((await noteWrongCode(client, conversation.id, at)) ? 'terkunci' : 'salah')
   if (other === conversation.id) return became('sendiri')
   if (!(await linkChats(client, conversation.id, other))) return became('sudah')
-  return { result: { linked: 'ya' }, tells: [await tellChat(room, request, other, LINKED)] }
+  return {
+    result: { linked: 'ya' },
+    tells: [
+      await tellChat(room, request, other, LINKED),
+      ...(await shareBlock(room, request, [conversation.id, other])),
+    ],
+  }
+}
+
+/** Whoever is kept from writing in one chat of theirs is so in the other from now on. */
+async function shareBlock(room: Room, request: Request, chats: [string, string]): Promise<Tell[]> {
+  const blocks = await blocksOf(room.client, chats, request.at)
+  const [block] = [...blocks.values()]
+  const free = chats.find(chat => !blocks.has(chat))
+  if (block === undefined || free === undefined) return []
+  const { ticket_id: ticketId, until } = block
+  await blockCitizen(room.client, { conversationId: free, office: request.office, ticketId, until })
+  await endTalk(room.client, free)
+  const language = await languageOf(room.client, free)
+  const reason = await reasonOf(room, block)
+  return [blockTold(room, request, { conversationId: free, until, reason, language })]
 }
 
 /** Ends the link; `unlinked` is *tidak* where there was none. */

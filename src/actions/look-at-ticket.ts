@@ -9,9 +9,25 @@ import type { Request, Room } from './action.ts'
 import { cardFacts, evidenceOf } from './card-facts.ts'
 import { followedBy } from './followed-by.ts'
 
+/** What is told of a line of the history before who wrote it; others are states, which the card shows. */
+const SAID: Record<string, string> = {
+  replied: 'Jawaban',
+  corrected: 'Jawaban, diperbaiki,',
+  asked: 'Permintaan data',
+  noted: 'Catatan',
+  resolved: 'Kata penutup',
+  not_ours: 'Bukan wewenang, kata',
+  talked: 'Dalam percakapan,',
+  postponed: 'Ditunda',
+}
+/** Lines that hold words of the citizen. */
+const CITIZEN: ReadonlySet<string> = new Set(['added', 'said', 'reopened', 'unsolved'])
+/** Lines of the history that are shown, the latest: a message holds so many, and a talk may have hundreds. */
+const LINES = 20
+
 /**
- * The whole of a ticket for its desk: every answer uncut and what the citizen added since, masked as on the card. Who
- * looked is kept in the history; the citizen does not see that.
+ * The whole of a ticket for its desk: every answer uncut, and what its citizen and staff wrote since, masked as on the card: a desk
+ * it was forwarded to has seen none of it. Who looked is kept in the history; the citizen does not see that.
  */
 export async function lookAtTicket(
   room: Room,
@@ -24,14 +40,17 @@ export async function lookAtTicket(
   const facts = cardFacts(room, ticket)
   const { words: evidence } = await evidenceOf(room, ticket, facts.fields)
   const history = await historyOf(room.client, ticket.id, 'desk')
-  const added = history
+  const written = history.flatMap(({ type, sealed, happened_at }) => {
+    const { by, text = '' } = openEvent(room.sealing, key, ticket.id, sealed)
+    const day = formatDay(localTime(zone, happened_at).slice(0, 10), 'id')
+    if (text === '') return []
+    if (by !== undefined)
+      return SAID[type] === undefined ? [] : [`${SAID[type]} ${by}, ${day}: ${quoted(text)}`]
     // An anonymous addition is shown when its delay is over, not to whoever looks before.
-    .filter(({ type }) => !ticket.anonymous && (type === 'added' || type === 'reopened'))
-    .flatMap(({ sealed, happened_at }) => {
-      const { by, text = '' } = openEvent(room.sealing, key, ticket.id, sealed)
-      const day = formatDay(localTime(zone, happened_at).slice(0, 10), 'id')
-      return by !== undefined || text === '' ? [] : [`Pelapor, ${day}: ${quoted(text)}`]
-    })
+    const isShown = !ticket.anonymous && CITIZEN.has(type)
+    return isShown ? [`Pelapor, ${day}: ${quoted(text)}`] : []
+  })
+  const earlier = written.length - LINES
   if (key !== undefined) {
     await recordEvent(room.client, ticket, {
       type: 'looked',
@@ -42,7 +61,10 @@ export async function lookAtTicket(
     })
   }
   const followed = await followedBy(room, ticket)
-  return [cardText({ ...facts, evidence }, 'whole'), ...(followed === '' ? [] : [followed]), ...added].join(
-    '\n',
-  )
+  return [
+    cardText({ ...facts, evidence }, 'whole'),
+    ...(followed === '' ? [] : [followed]),
+    ...(earlier > 0 ? [`… ${earlier} pesan yang lebih awal`] : []),
+    ...written.slice(-LINES),
+  ].join('\n')
 }

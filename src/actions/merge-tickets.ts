@@ -4,68 +4,62 @@ import { STATUS_WORDS } from '../records/statuses.ts'
 import { readTicketCode } from '../records/ticket-code.ts'
 import { recordEvent } from '../records/ticket-history.ts'
 import { sealEvent, ticketKey } from '../records/ticket-words.ts'
-import { type TicketRow, ticketByCode } from '../records/tickets.ts'
-import type { Request, Room, Tell } from './action.ts'
+import { type TicketRow, ticketsById } from '../records/tickets.ts'
+import type { Outcome, Request, Room, Tell } from './action.ts'
+import { askAgain } from './ask-again.ts'
+import { deskSaid, type Work } from './desk-said.ts'
+import { deskTicket } from './desk-ticket.ts'
 import { mayBeFollowed } from './follow-first.ts'
 import { languageOf } from './language-of.ts'
 import { joinedText, partedText } from './parted-text.ts'
 
-type Done = { text: string; tells: Tell[] }
-
 /**
- * *gabung A B* joins B to A: whoever filed or follows B is told so and is answered through A from now on. *pisah B* makes B again
- * what it was. Only what is open to all may be joined: an answer meant for one must be fit for every one of them.
+ * *gabung A B* joins B to A: whoever filed or follows B is told so and is answered through A from now on. Only what is open to all
+ * may be joined: an answer meant for one must be fit for every one of them.
  */
-export async function mergeOrPart(
-  room: Room,
-  request: Request,
-  ticket: TicketRow,
-  { verb, words, staff }: { verb: 'merge' | 'part'; words: string; staff: string },
-): Promise<Done> {
-  return verb === 'merge' ? merge(room, request, ticket, words, staff) : part(room, request, ticket, staff)
-}
-
-async function merge(
-  room: Room,
-  request: Request,
-  first: TicketRow,
-  typed: string,
-  staff: string,
-): Promise<Done> {
-  const code = readTicketCode(typed)
-  const found = code === undefined ? undefined : await ticketByCode(room.client, request.office, code)
-  const second = found?.desk === first.desk ? found : undefined
-  if (second === undefined) return refused(`Tidak ada laporan ${code ?? `"${typed}"`} di meja ini.`)
-  if (second.id === first.id) return refused(`${first.code} tidak dapat digabung dengan dirinya sendiri.`)
-  for (const one of [first, second]) {
-    if (one.merged_into !== null)
-      return refused(`${one.code} sudah digabung. Ketik "pisah ${one.code}" dahulu.`)
-    if (!mayBeFollowed(room, one))
-      return refused(
-        `${one.code} (${STATUS_WORDS[one.status].id}) tidak dapat digabung: hanya laporan terbuka yang masih ditangani.`,
-      )
-  }
+export async function mergeTicket({ room, request, ticket: first, words, staff }: Work): Promise<Outcome> {
+  const typed = words.trim().replace(/^#/, '')
+  const second = await deskTicket(room, { ...request, with: { ...request.with, ticket: typed } })
+  if (second === undefined)
+    return askAgain(
+      request,
+      first,
+      'merge',
+      `Tidak ada laporan ${readTicketCode(typed) ?? `"${typed}"`} di meja ini.`,
+    )
+  const wrong = whyNot(room, first, second)
+  if (wrong !== undefined) return askAgain(request, first, 'merge', wrong)
   await joinTicket(room.client, second.id, first.id, request.at)
   await note(room, request, second, { type: 'followed', visible: true, staff })
   await note(room, request, first, { type: 'merged', visible: false, staff })
+  const text = `${second.code} digabung ke ${first.code} oleh ${staff}. Pelapornya diberi tahu, dan dijawab melalui ${first.code}. Untuk memisahkannya lagi: pisah ${second.code}`
   return {
-    text: `${second.code} digabung ke ${first.code} oleh ${staff}. Pelapornya diberi tahu, dan dijawab melalui ${first.code}. Untuk memisahkannya lagi: pisah ${second.code}`,
+    ...deskSaid(first, text),
     tells: await tellAll(room, request, second, joinedText),
   }
 }
 
-async function part(room: Room, request: Request, ticket: TicketRow, staff: string): Promise<Done> {
-  if (ticket.merged_into === null) return refused(`${ticket.code} tidak sedang digabung.`)
+/** *pisah B* makes B again what it was. */
+export async function partTicket({ room, request, ticket, staff }: Work): Promise<Outcome> {
+  if (ticket.merged_into === null) return deskSaid(ticket, `${ticket.code} tidak sedang digabung.`)
   await partTickets(room.client, [ticket.id], request.at)
   await note(room, request, ticket, { type: 'parted', visible: true, staff })
+  const text = `${ticket.code} dipisahkan lagi oleh ${staff}, seperti sebelum digabung. Pelapornya diberi tahu.`
+  const parted = (await ticketsById(room.client, [ticket.id])).get(ticket.id)
   return {
-    text: `${ticket.code} dipisahkan lagi oleh ${staff}, seperti sebelum digabung. Pelapornya diberi tahu.`,
+    ...deskSaid(parted ?? ticket, text),
     tells: await tellAll(room, request, ticket, partedText),
   }
 }
 
-function refused(text: string): Done {
-  return { text, tells: [] }
+function whyNot(room: Room, first: TicketRow, second: TicketRow): string | undefined {
+  if (second.id === first.id) return `${first.code} tidak dapat digabung dengan dirinya sendiri.`
+  for (const one of [first, second]) {
+    if (one.merged_into !== null) return `${one.code} sudah digabung. Ketik "pisah ${one.code}" dahulu.`
+    if (!mayBeFollowed(room, one))
+      return `${one.code} (${STATUS_WORDS[one.status].id}) tidak dapat digabung: hanya laporan terbuka yang masih ditangani.`
+  }
+  return undefined
 }
 
 async function note(

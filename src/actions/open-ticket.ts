@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Result } from '../conversation/state.ts'
+import { allOf } from '../lib/all-of.ts'
 import { localTime } from '../lib/local-time.ts'
 import { deskFor } from '../offices/desk-for.ts'
 import { dueDate, formatDue } from '../offices/due-date.ts'
 import type { House } from '../offices/house.ts'
 import type { Office } from '../offices/office.ts'
+import { together } from '../records/db.ts'
 import { saveWords } from '../records/duplicates.ts'
 import { hashOfReceipt } from '../records/look-up.ts'
 import type { DataKey } from '../records/sealing.ts'
@@ -29,22 +31,29 @@ export const KINDS: Record<string, NewTicket['kind']> = {
   informasi: 'information',
 }
 
-/** Files reports: two statements for all of them, and some more for one that has a file or follows another. */
+/** Files reports: two statements for all of them and one for each that has a file, in one round trip; some more where one follows another. */
 export const openTicket: Action = async (room, requests) => {
   const filed = requests.map(request => fileOne(room, request))
-  await insertTickets(
-    room.client,
-    filed.map(({ ticket }) => ticket),
-  )
-  await saveWords(
-    room.client,
-    filed.map(({ ticket, words }) => ({ ticketId: ticket.id, words })),
-  )
+  // In this order: what comes later holds on to the ticket's row.
+  const writes = together(room.client, () => [
+    insertTickets(
+      room.client,
+      filed.map(({ ticket }) => ticket),
+    ),
+    saveWords(
+      room.client,
+      filed.map(({ ticket, words }) => ({ ticketId: ticket.id, words })),
+    ),
+    ...filed.flatMap(({ ticket, files }, n) => {
+      const conversationId = requests[n]?.conversation.id
+      if (files.length === 0 || conversationId === undefined) return []
+      return [attachFiles(room.client, conversationId, ticket, files)]
+    }),
+  ])
+  await allOf(writes)
   const outcomes: Outcome[] = []
   for (const [n, { ticket, files, outcome }] of filed.entries()) {
     const request = requests[n]
-    if (files.length > 0 && request !== undefined)
-      await attachFiles(room.client, request.conversation.id, ticket, files)
     const tells = request === undefined ? undefined : await followFirst(room, request, ticket, files)
     outcomes.push(
       tells === undefined ? outcome : { ...outcome, result: { ...outcome.result, followed: 'ya' }, tells },

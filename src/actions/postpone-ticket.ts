@@ -7,6 +7,7 @@ import { postpone } from '../records/postponed.ts'
 import { recordEvent } from '../records/ticket-history.ts'
 import { sealEvent } from '../records/ticket-words.ts'
 import type { Outcome, Tell } from './action.ts'
+import { askAgain } from './ask-again.ts'
 import { deskSaid, type Work } from './desk-said.ts'
 import { languageOf } from './language-of.ts'
 import { afterWork } from './tell-followers.ts'
@@ -22,14 +23,15 @@ export async function postponeTicket(work: Work): Promise<Outcome> {
   const read = readPostponed(words, today)
   const { days } = book.house.postpone
   const wrong = whyNot(read, addDays(today.slice(0, 10), days), days)
-  if (read === undefined || wrong !== undefined) return deskSaid(ticket, `${ticket.code}: ${wrong}`)
+  if (read === undefined || wrong !== undefined)
+    return askAgain(request, ticket, 'postpone', `${ticket.code}: ${wrong}`)
   const { day, reason } = read
   await recordEvent(room.client, ticket, {
     type: 'postponed',
     visible: true,
     sealed: sealEvent(room.sealing, key, ticket.id, {
       by: staff,
-      text: `${formatDay(day, 'id')}. ${reason}`,
+      text: `${formatDay(day, 'id')}: ${reason}`,
     }),
     at: request.at,
     zone: office.zone,
@@ -37,7 +39,7 @@ export async function postponeTicket(work: Work): Promise<Outcome> {
   await postpone(room.client, ticket.id, day)
   const told =
     ticket.conversation_id === null ? 'Pelapor membacanya lewat tanda terima.' : 'Pelapor diberi tahu.'
-  const text = `${ticket.code} ditunda ${staff} sampai ${formatDay(day, 'id')}; hari itu kartunya muncul lagi di sini. Batas waktunya tetap berjalan. ${told}`
+  const text = `${ticket.code} ditunda ${staff} sampai ${formatDay(day, 'id')}; hari itu kami ingatkan di sini. Batas waktunya tetap berjalan. ${told}`
   const followed = `${formatDay(day, 'id')}. Alasannya: ${reason}`
   return {
     ...deskSaid(ticket, text),
@@ -48,7 +50,7 @@ export async function postponeTicket(work: Work): Promise<Outcome> {
   }
 }
 
-const EXAMPLE = 'Contoh: tunda KODE 2 Desember menunggu berkas dari kecamatan'
+const EXAMPLE = 'Contoh: 2 Desember menunggu berkas dari kecamatan'
 
 function whyNot(read: ReturnType<typeof readPostponed>, last: string, days: number): string | undefined {
   if (read === undefined) return `sampai tanggal berapa? Harus sesudah hari ini. ${EXAMPLE}.`

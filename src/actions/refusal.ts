@@ -4,7 +4,7 @@ import { leadOf } from '../records/followers.ts'
 import { REASONS, STATUS_WORDS, type Status } from '../records/statuses.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Request, Room } from './action.ts'
-import { mayGo } from './prompt-staff.ts'
+import { mayGo } from './may-go.ts'
 
 /** What may still be done with a report that was joined to another. */
 const ASIDE: ReadonlySet<VerbName> = new Set<VerbName>([
@@ -18,15 +18,13 @@ const ASIDE: ReadonlySet<VerbName> = new Set<VerbName>([
   'unblock',
 ])
 
-/** Why it may not be done, or undefined when it may. */
-export async function refusal(
+/** Why a verb is not for this ticket as it stands, whatever is typed along; undefined when it is. */
+export async function barred(
   room: Room,
-  request: Request,
   ticket: TicketRow,
   verb: VerbName,
-  { words, takenBy, staff }: { words: string; takenBy: string | undefined; staff: string },
+  { takenBy, staff }: { takenBy: string | undefined; staff: string },
 ): Promise<string | undefined> {
-  const { office } = room.houseOf(request.office)
   if (ticket.merged_into !== null && !ASIDE.has(verb)) {
     const { code } = await leadOf(room.client, ticket)
     return `${ticket.code} sudah digabung ke ${code}; jawablah di ${code}, atau ketik "pisah ${ticket.code}".`
@@ -37,6 +35,18 @@ export async function refusal(
   if (!(VERBS[verb].from as readonly Status[]).includes(ticket.status)) {
     return `${ticket.code} sekarang ${STATUS_WORDS[ticket.status].id}; "${VERBS[verb].says}" tidak dapat dilakukan.`
   }
+  return undefined
+}
+
+/** What is wrong with the words typed along: other words may do. Undefined when nothing is. */
+export function unfit(
+  room: Room,
+  request: Request,
+  ticket: TicketRow,
+  verb: VerbName,
+  words: string,
+): string | undefined {
+  const { office } = room.houseOf(request.office)
   if (verb === 'forward') {
     if (!Object.hasOwn(office.desks, words)) {
       return `Tidak ada meja "${words}". Yang ada: ${Object.values(office.desks)

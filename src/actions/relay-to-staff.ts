@@ -13,7 +13,7 @@ export const relayToStaff: Action = async (room, requests) => {
     outcomes.push(
       ticket === undefined
         ? { failed: 'unknown_ticket' }
-        : await tellDesk(room, request, ticket, { what: 'said', type: 'added', ...wordsOf(request) }),
+        : await tellDesk(room, request, ticket, { what: 'said', type: 'said', ...wordsOf(request) }),
     )
   }
   return outcomes

@@ -2,7 +2,8 @@ import { briefOf } from '../desk/brief.ts'
 import { cardButtons, cardText } from '../desk/card.ts'
 import { quoted } from '../desk/quoted.ts'
 import { leadOf } from '../records/followers.ts'
-import { resumeAnonymous, type TicketRow, ticketsById } from '../records/tickets.ts'
+import { talkAbout } from '../records/talks.ts'
+import { type CardTicket, resumeAnonymous, type TicketRow, ticketsForCards } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { cardFacts, evidenceOf, fileOf } from './card-facts.ts'
 import { followedBy } from './followed-by.ts'
@@ -16,8 +17,8 @@ const NEWS: Record<string, string> = {
   withdrawn: 'Pelapor menarik laporannya',
   unsolved: 'Pelapor menyatakan BELUM selesai; laporan dibuka kembali',
   forwarded: 'Diteruskan ke sini',
-  handed_over: 'Warga minta dihubungkan dengan petugas',
-  followed: 'Warga lain melaporkan hal yang sama dan ikut laporan ini',
+  handed_over: 'Warga minta dihubungkan dengan petugas. Tekan Bicara untuk menjawabnya langsung.',
+  followed: 'Warga lain melaporkan hal yang sama dan ikut laporan yang sudah ada; jawabannya dari sana',
   parted: 'Kembali menjadi laporan tersendiri',
   moved: 'Dipindahkan ke sini karena tulisan terakhir pelapor',
 }
@@ -27,7 +28,7 @@ const NEW_HERE: ReadonlySet<string> = new Set(['opened', 'forwarded', 'handed_ov
 
 /** Shows a ticket in its desk's group: the whole card when it is new there, a line about what happened otherwise. */
 export const showCard: Action = async (room, requests) => {
-  const tickets = await ticketsById(
+  const tickets = await ticketsForCards(
     room.client,
     requests.flatMap(({ with: { ticketId } }) => ticketId ?? []),
   )
@@ -41,7 +42,7 @@ export const showCard: Action = async (room, requests) => {
   return outcomes
 }
 
-async function card(room: Room, request: Request, ticket: TicketRow) {
+async function card(room: Room, request: Request, ticket: CardTicket) {
   const { what = 'opened', text = '', file: sent = '' } = request.with
   const resumed = what === 'added' && ticket.anonymous && (await resumeAnonymous(room.client, ticket.id))
   const status = resumed ? 'in_progress' : ticket.status
@@ -52,13 +53,19 @@ async function card(room: Room, request: Request, ticket: TicketRow) {
   const said = text === '' ? '' : `${NEW_HERE.has(what) ? '\nPelapor menulis' : ''}: ${quoted(text)}`
   return {
     text: `${news}\n${body}${said}`,
-    options: cardButtons(ticket.code, status, ticket.taken_by !== null),
+    options: cardButtons(ticket.code, status, ticket.taken_by !== null, await isTalking(room, ticket, what)),
     about: ticket.id,
     title: ticket.code,
     // What the citizen wrote along stands nowhere else: then the card leaves whole.
     brief: text === '' && sent === '' ? brief : '',
     file: sent === '' ? file : ((await fileOf(room, ticket, sent))?.id ?? ''),
   }
+}
+
+/** Whether somebody of staff is in a talk with this citizen already: what is said in one is asked for alone. */
+async function isTalking(room: Room, { id }: TicketRow, what: string): Promise<boolean> {
+  const talk = what === 'said' ? await talkAbout(room.client, id) : undefined
+  return talk !== undefined && talk.speaker !== null
 }
 
 /** A ticket's code and, where it was joined to another, that one's: there it is answered. */
@@ -70,11 +77,11 @@ async function nameOf(room: Room, ticket: TicketRow): Promise<string> {
 
 async function wholeCard(
   room: Room,
-  ticket: TicketRow,
+  ticket: CardTicket,
 ): Promise<{ body: string; file: string; brief: string }> {
   const facts = cardFacts(room, ticket)
   const { id, words } = await evidenceOf(room, ticket, facts.fields)
-  const followed = await followedBy(room, ticket)
+  const followed = ticket.followed ? await followedBy(room, ticket) : ''
   const card = cardText({ ...facts, evidence: words })
   // A picture is not shown by a line, nor by `lihat`.
   const brief = id === '' ? briefOf(facts) : ''

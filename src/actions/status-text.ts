@@ -11,6 +11,7 @@ const HAPPENED: Record<string, { id: string; en: string }> = {
   opened: { id: 'Laporan diterima', en: 'Report received' },
   taken: { id: 'Mulai ditangani', en: 'Work began' },
   replied: { id: 'Jawaban kantor', en: 'Answer of the office' },
+  corrected: { id: 'Jawaban kantor, diperbaiki', en: 'Answer of the office, corrected' },
   asked: { id: 'Kantor meminta kelengkapan', en: 'The office asked for more' },
   forwarded: { id: 'Diteruskan ke unit terkait', en: 'Passed on to the unit concerned' },
   declined: { id: 'Tidak dapat dilanjutkan', en: 'Could not be taken further' },
@@ -48,7 +49,8 @@ export async function statusText(
     const { text = '' } = openEvent(room.sealing, key, ticket.id, sealed)
     const what = HAPPENED[type]?.[speak] ?? type
     const when = formatDay(localTime(zone, happened_at).slice(0, 10), language)
-    return `• ${when}: ${what}${text === '' ? '' : `. ${text}`}`
+    const said = text === '' ? '' : `${type === 'postponed' ? '' : '.'} ${text}`
+    return `• ${when}: ${what}${said}`
   })
   const reason = ticket.reason === null ? '' : ` (${REASONS[ticket.reason]?.[speak] ?? ticket.reason})`
   const status = `${STATUS_WORDS[ticket.status][speak]}${reason}`

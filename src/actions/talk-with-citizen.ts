@@ -20,8 +20,7 @@ export async function beginTalking(work: Work): Promise<Outcome> {
   const talk = await talkIn(room.client, conversationId)
   const blocked = await blocksOf(room.client, [conversationId], request.at)
   if (blocked.size > 0) return deskSaid(ticket, `${code}: pelapor sedang diblokir. Buka blokirnya dahulu.`)
-  if (talk?.ticket_id === ticket.id && talk.speaker !== null)
-    return deskSaid(ticket, `${code}: percakapan dengan pelapor sudah berlangsung.`)
+  if (talk?.ticket_id === ticket.id && talk.speaker !== null) return goOnTalking(work, talk)
   // With whom they talk is not this desk's business: it may be the restricted one.
   if (talk !== undefined && talk.ticket_id !== ticket.id)
     return deskSaid(ticket, `${code}: pelapor belum dapat diajak bicara sekarang. Silakan coba lagi nanti.`)
@@ -35,8 +34,37 @@ export async function beginTalking(work: Work): Promise<Outcome> {
     speaker: speakerOf(room, ticketId, request),
   })
   const now = await noteInTicket(work, 'joined')
-  const text = `${code}: ${staff} sekarang berbicara dengan pelapor; bot diam. Balas pesan di sini agar sampai, atau ketik "balas ${code} …". Di topik laporan ini, yang ditulis ${staff} langsung sampai. Akhiri dengan "selesai bicara ${code}".`
-  return { ...deskSaid(ticket, text, now), tells: [told(work, conversationId, { type: 'staff_joined' })] }
+  const text = `${code}: ${staff} sekarang berbicara dengan pelapor; bot diam. Balas pesan di sini agar sampai, atau ketik "balas ${code} …". ${straight(staff, code)}`
+  return {
+    ...deskSaid(ticket, text, talking(now)),
+    tells: [told(work, conversationId, { type: 'staff_joined' })],
+  }
+}
+
+/** *bicara* while a talk goes on: who was not speaking takes it over, and the desk knows whose plain words arrive from then on. */
+async function goOnTalking(work: Work, talk: Talk): Promise<Outcome> {
+  const { room, request, ticket, staff } = work
+  const { id, code, status, taken_by } = ticket
+  const now = talking({ status, isTaken: taken_by !== null })
+  const speaker = speakerOf(room, id, request)
+  if (talk.speaker?.equals(speaker) === true)
+    return deskSaid(ticket, `${code}: Anda sedang berbicara dengan pelapor.`, now)
+  await noteTalk(room.client, talk.conversation_id, request.at, speaker)
+  return deskSaid(
+    ticket,
+    `${code}: ${staff} melanjutkan percakapan dengan pelapor, menggantikan rekannya. ${straight(staff, code)}`,
+    now,
+  )
+}
+
+/** Whose plain words arrive; nobody may find out by having written something to a colleague. */
+function straight(staff: string, code: string): string {
+  return `Bila grup ini bertopik, yang ditulis ${staff} di topik laporan ini langsung sampai kepada pelapor; yang ditulis petugas lain tidak, kecuali sebagai balasan. Akhiri dengan "selesai bicara ${code}".`
+}
+
+/** What the buttons below go by while a talk goes on. */
+function talking<T extends object>(now: T): T & { isTalking: true } {
+  return { ...now, isTalking: true }
 }
 
 /** *selesai bicara*: the bot is back. */
@@ -57,17 +85,25 @@ export async function letGo(work: Work, { conversation_id }: Talk): Promise<Tell
   return [told(work, conversation_id, { type: 'staff_released' })]
 }
 
-/** What staff say in a talk reaches the citizen as it is. The desk hears once that it does, then reads only the talk. */
+/**
+ * What staff say in a talk reaches the citizen as it is. The desk hears once that it does, then reads only the talk. Who speaks
+ * stays who speaks when a colleague answers once.
+ */
 export async function speakInTalk(work: Work, talk: Talk): Promise<Outcome> {
   const { room, request, ticket, staff, words } = work
   const { ref = '', file = '' } = request.with
-  await noteTalk(room.client, talk.conversation_id, request.at, speakerOf(room, ticket.id, request))
+  const speaker = talk.speaker ?? speakerOf(room, ticket.id, request)
+  await noteTalk(room.client, talk.conversation_id, request.at, speaker)
   const now = await noteInTicket(work, 'talked')
   if (file !== '') await attachFiles(room.client, request.conversation.id, ticket, [file])
   const first = talk.speaker === null
   return {
     ...(first
-      ? deskSaid(ticket, `${ticket.code}: ${staff} tersambung dengan pelapor.`, now)
+      ? deskSaid(
+          ticket,
+          `${ticket.code}: ${staff} tersambung dengan pelapor; bot diam. ${straight(staff, ticket.code)}`,
+          talking(now),
+        )
       : { result: {} }),
     tells: [
       told(work, talk.conversation_id, {

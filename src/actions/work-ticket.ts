@@ -2,11 +2,12 @@ import { toldCitizen } from '../desk/citizen-words.ts'
 import { isVerb, VERBS, type Verb, type VerbName } from '../desk/verbs.ts'
 import { postpone } from '../records/postponed.ts'
 import { ENDED, REASONS } from '../records/statuses.ts'
-import { talkAbout } from '../records/talks.ts'
+import { type Talk, talkAbout } from '../records/talks.ts'
 import { recordEvent } from '../records/ticket-history.ts'
 import { openTaker, sealEvent, sealTaker, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room, Tell } from './action.ts'
+import { askAgain } from './ask-again.ts'
 import { attachFiles } from './attach-files.ts'
 import { block, ticketOfObjection, unblock } from './block-citizen.ts'
 import { chosen } from './chosen.ts'
@@ -14,10 +15,11 @@ import { originOf } from './correct-reply.ts'
 import { deskSaid, type Work } from './desk-said.ts'
 import { deskTicket, notHere } from './desk-ticket.ts'
 import { languageOf } from './language-of.ts'
-import { lookAtTicket } from './look-at-ticket.ts'
-import { mergeOrPart } from './merge-tickets.ts'
+import { mergeTicket, partTicket } from './merge-tickets.ts'
 import { postponeTicket } from './postpone-ticket.ts'
-import { refusal } from './refusal.ts'
+import { raisedTicket } from './raised-ticket.ts'
+import { lookAt, tellWho } from './read-ticket.ts'
+import { barred, unfit } from './refusal.ts'
 import { beginTalking, endTalking, letGo, speakInTalk } from './talk-with-citizen.ts'
 import { afterWork } from './tell-followers.ts'
 import { whoActs } from './who-acts.ts'
@@ -26,8 +28,8 @@ import { whoActs } from './who-acts.ts'
 const OWN = {
   look: lookAt,
   who: tellWho,
-  merge: work => mergeOrPartAs('merge', work),
-  part: work => mergeOrPartAs('part', work),
+  merge: mergeTicket,
+  part: partTicket,
   talk: beginTalking,
   release: endTalking,
   postpone: postponeTicket,
@@ -58,19 +60,24 @@ export const workTicket: Action = async (room, requests) => {
 }
 
 async function workOn(room: Room, request: Request): Promise<Outcome> {
-  const { verb = '', ticket: typed = '', words: written = '' } = request.with
+  const { verb = '', words: written = '' } = request.with
   const staff = await whoActs(room, request)
   // To strangers the group is a wall: not even a refusal, which would tell them that somebody listens.
   if (staff === undefined) return { result: {} }
-  const ticket = (await deskTicket(room, request)) ?? (await ticketOfObjection(room, request))
-  if (ticket === undefined || !isVerb(verb)) return { result: notHere(typed) }
+  const ticket =
+    (await deskTicket(room, request)) ??
+    (await ticketOfObjection(room, request)) ??
+    (await raisedTicket(room, request))
+  if (ticket === undefined || !isVerb(verb)) return { result: await notHere(room, request) }
   const key = ticketKey(room.sealing, ticket.id, ticket.wrapped_key)
   if (key === undefined)
     return deskSaid(ticket, `${ticket.code}: datanya sudah dihapus atas permintaan pelapor.`)
   const takenBy = openTaker(room.sealing, key, ticket.id, ticket.taken_by)
   const words = chosen(room, request, verb, written)
-  const refused = await refusal(room, request, ticket, verb, { words, takenBy, staff })
-  if (refused !== undefined) return deskSaid(ticket, refused)
+  const no = await barred(room, ticket, verb, { takenBy, staff })
+  if (no !== undefined) return deskSaid(ticket, no)
+  const wrong = unfit(room, request, ticket, verb, words)
+  if (wrong !== undefined) return askAgain(request, ticket, verb, wrong)
   const work: Work = { room, request, ticket, key, staff, words }
   if (isOwn(verb)) return OWN[verb](work)
   const talk = await talkAbout(room.client, ticket.id)
@@ -104,7 +111,7 @@ async function workOn(room: Room, request: Request): Promise<Outcome> {
   if (ticket.postponed_until !== null && (isOver || status === 'answered'))
     await postpone(room.client, ticket.id, null)
   return {
-    ...deskSaid(ticket, done(verb, ticket, staff), {
+    ...deskSaid(ticket, `${done(verb, ticket, staff)}${verb === 'take' ? waiting(talk) : ''}`, {
       status: status ?? ticket.status,
       isTaken: isTaken || takes,
     }),
@@ -120,26 +127,6 @@ function isOwn(verb: VerbName): verb is OwnVerb {
   return Object.hasOwn(OWN, verb)
 }
 
-async function lookAt({ room, request, ticket, staff }: Work): Promise<Outcome> {
-  return deskSaid(ticket, await lookAtTicket(room, request, ticket, staff))
-}
-
-async function tellWho({ room, ticket, key }: Work): Promise<Outcome> {
-  const takenBy = openTaker(room.sealing, key, ticket.id, ticket.taken_by)
-  return deskSaid(
-    ticket,
-    `${ticket.code}: ${takenBy === undefined ? 'belum diambil' : `ditangani ${takenBy}`}.`,
-  )
-}
-
-async function mergeOrPartAs(
-  verb: 'merge' | 'part',
-  { room, request, ticket, words, staff }: Work,
-): Promise<Outcome> {
-  const { text, tells } = await mergeOrPart(room, request, ticket, { verb, words, staff })
-  return { ...deskSaid(ticket, text), tells }
-}
-
 /** Words staff typed for people; a desk's or reason's name is kept in its own column instead. */
 function wordsKept(verb: VerbName, words: string): { text?: string } {
   return words === '' || verb === 'forward' || verb === 'decline' ? {} : { text: words }
@@ -151,6 +138,11 @@ function done(verb: VerbName, ticket: TicketRow, staff: string): string {
     ticket.conversation_id === null ? 'Pelapor membacanya lewat tanda terima.' : 'Pelapor diberi tahu.'
   const { done: doing = '' }: Verb = VERBS[verb]
   return `${ticket.code} ${doing} ${staff}. ${heard}`
+}
+
+/** Who took the report of somebody who waits for a person does not talk to them yet. */
+function waiting(talk: Talk | undefined): string {
+  return talk?.speaker === null ? ' Warga menunggu dihubungi: tekan Bicara, atau balas pesannya.' : ''
 }
 
 async function tells(

@@ -46,7 +46,11 @@ export type InboundMessage = Address & {
 export type Receipt = { repeat: boolean }
 export type OnMessage = (message: InboundMessage) => Promise<Receipt>
 
-export type Option = { id: string; label: string }
+/** `hint`: what stands below a label too narrow for it, in a list. */
+export type Option = { id: string; label: string; hint?: string }
+
+/** A text a platform has approved beforehand, called by name and language, and what fills its places, in order. */
+export type Template = { name: string; language: string; values: string[] }
 
 /** Something we say. `key` never repeats; `seq` rises by one with everything said at this address. */
 export type OutboundMessage = Address & {
@@ -56,6 +60,10 @@ export type OutboundMessage = Address & {
   /** `*bold*` and `_italic_`, but never inside U+2068 … U+2069: there stand words of others, shown as they were typed. */
   text: string
   options?: Option[]
+  /** How the options are to be shown, where a channel has a list as well as buttons. */
+  show?: 'buttons' | 'list'
+  /** Says this instead of the text. */
+  template?: Template
   /** The id of a stored file that goes with it. */
   file?: string
   /** What it is about: a group that has topics shows all of one matter in one topic, called `title`. */
@@ -119,6 +127,8 @@ export type Capabilities = {
   list?: { rows: number; labelMax: number; hintMax: number }
   /** Whether messages of one turn are better sent as one: where each is charged. */
   combine?: boolean
+  /** Whether a day after somebody last wrote nothing but a template is taken there. */
+  window?: boolean
   /** Whether a message of ours can be changed after it was sent. */
   edit?: boolean
 }

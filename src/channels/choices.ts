@@ -1,78 +1,94 @@
 import type { Capabilities, Option } from './channel.ts'
+import { cutLabel, splitText } from './split-text.ts'
 
-/** What is sent to a platform: one part of a message, the last with its buttons. */
-export type Part = { text: string; options?: Option[] }
+export { cutLabel, splitText }
 
-/**
- * A message as a channel can show it: buttons where there are enough of them, otherwise a numbered list in the
- * text; then in parts of what the channel takes at once. Answers by number or label are understood everywhere.
- */
-export function renderMessage(text: string, options: readonly Option[], can: Capabilities): Part[] {
-  const isButtons = options.length > 0 && options.length <= can.buttons
-  const shown = isButtons || options.length === 0 ? text : `${text}\n\n${numbered(options)}`.trim()
-  const parts: Part[] = splitText(shown, can.textMax).map(part => ({ text: part }))
-  const last = parts.at(-1)
-  if (isButtons && last !== undefined) {
-    last.options = options.map(({ id, label }) => ({ id, label: cutLabel(label, can.labelMax) }))
-  }
-  return parts
-}
+/** What is sent to a platform: one part of a message, with its choices where it has any. */
+export type Part = { text: string; show?: 'buttons' | 'list'; options?: Option[] }
 
-/** Labels stand whole in a list: only buttons are narrow. */
-function numbered(options: readonly Option[]): string {
-  return options.map(({ label }, i) => `${i + 1}. ${label}`).join('\n')
-}
+type List = NonNullable<Capabilities['list']>
 
-/** At most `most` characters (UTF-16, as platforms count), with an ellipsis where something is left out. */
-export function cutLabel(label: string, most: number): string {
-  if (label.length <= most) return label
-  return `${takeWhole(label, most - 1).trimEnd()}…`
-}
+/** Over choices that stand apart from the text they belong to, in the reader's language; Indonesian for all others. */
+const WORDS = {
+  id: { choose: 'Silakan pilih:', page: 'Pilihan' },
+  en: { choose: 'Please choose:', page: 'Options' },
+} as const
 
 /**
- * Parts of at most `most` UTF-16 units, cut after a paragraph, a line, a sentence or a word where one ends in the
- * second half of the part, and never inside what a reader sees as one sign. Nothing is lost but the white space
- * at a cut. An empty text is one empty part.
+ * A message as a channel can show it, in parts of what the channel takes at once: buttons where there are enough of them, a list
+ * where the channel has one, otherwise numbers in the text. Answers by number or label are understood everywhere.
  */
-export function splitText(text: string, most: number): string[] {
-  const parts: string[] = []
-  let rest = text
-  while (rest.length > most) {
-    const head = takeWhole(rest, most)
-    // White space right behind the part makes its end a break like any other, and loses nothing.
-    const space = /^\s/.exec(rest.slice(head.length))?.[0] ?? ''
-    const part = `${head}${space}`.slice(0, bestCut(`${head}${space}`))
-    parts.push(part.trimEnd())
-    rest = rest.slice(part.length).trimStart()
+export function renderMessage(
+  text: string,
+  options: readonly Option[],
+  can: Capabilities,
+  language = 'id',
+): Part[] {
+  if (options.length === 0) return splitText(text, can.textMax).map(part => ({ text: part }))
+  const { list } = can
+  const isFew = options.length <= can.buttons
+  if (list === undefined) {
+    if (isFew) return underText(text, can, language, [cutTo(options, can.labelMax)])
+    return splitText(withNumbers(text, options), can.textMax).map(part => ({ text: part }))
   }
-  if (rest !== '' || parts.length === 0) parts.push(rest)
-  return parts.filter((part, i) => part !== '' || i === 0)
+  if (isFew && options.every(({ label }) => label.length <= can.labelMax)) {
+    return underText(text, can, language, [[...options]], 'buttons')
+  }
+  // A row that cannot show its whole label would hide what is being chosen.
+  if (options.some(({ label }) => label.length > Math.max(list.labelMax, list.hintMax))) {
+    return splitText(withNumbers(text, options), can.textMax).map(part => ({ text: part }))
+  }
+  return underText(text, can, language, pagesOf(options, list), 'list')
 }
 
-const BREAKS = [/\n\n+/g, /\n/g, /[.!?…]\s+/g, /\s+/g]
-
-/** Where to end a part: after the last of the best breaks in its second half, or at its end. */
-function bestCut(head: string): number {
-  for (const kind of BREAKS) {
-    const ends = [...head.matchAll(kind)].map(found => found.index + found[0].length)
-    const last = ends.at(-1)
-    if (last !== undefined && last >= head.length / 2) return last
-  }
-  return head.length
+/** The text, and its choices under the last part that is short enough for them; each further page under words of its own. */
+function underText(
+  text: string,
+  can: Capabilities,
+  language: string,
+  pages: Option[][],
+  show?: Part['show'],
+): Part[] {
+  const { choose, page } = language === 'en' ? WORDS.en : WORDS.id
+  const parts = textsOf(text, can.textMax, can.choiceTextMax ?? can.textMax)
+  const under = parts.pop() ?? ''
+  let from = 1
+  return [
+    ...parts.map(part => ({ text: part })),
+    ...pages.map((options, n) => {
+      const to = from + options.length - 1
+      const own = pages.length > 1 ? `${page} ${from === to ? from : `${from}–${to}`}:` : choose
+      from = to + 1
+      const said = n === 0 && under !== '' ? under : own
+      return { text: show === undefined ? under : said, ...(show === undefined ? {} : { show }), options }
+    }),
+  ]
 }
 
-const graphemes = new Intl.Segmenter('id', { granularity: 'grapheme' })
+/**
+ * A text in parts of which the last has at most `last` characters: its last paragraph, the question itself, where that is short
+ * enough; otherwise it is empty, and the choices need words of their own.
+ */
+function textsOf(text: string, most: number, last: number): string[] {
+  if (text.length <= last || last >= most) return splitText(text, most)
+  const cut = text.lastIndexOf('\n\n')
+  const [before, question] = [text.slice(0, cut).trim(), text.slice(cut).trim()]
+  const isApart = cut !== -1 && before !== '' && question.length <= last
+  return isApart ? [...splitText(before, most), question] : [...splitText(text, most), '']
+}
 
-/** The longest beginning of at most `most` units that ends between two signs; a sign longer than that is broken. */
-function takeWhole(text: string, most: number): string {
-  // A sign is rarely longer than 64 units; looking at one window keeps the cost apart from the text's length.
-  const window = text.slice(0, most + 64)
-  let end = 0
-  for (const { index, segment } of graphemes.segment(window)) {
-    if (index + segment.length > most) break
-    end = index + segment.length
-  }
-  if (end > 0) return text.slice(0, end)
-  const isPair = /[\ud800-\udbff]/.test(text[most - 1] ?? '')
-  return text.slice(0, Math.max(1, isPair ? most - 1 : most))
+function pagesOf(options: readonly Option[], { rows, labelMax }: List): Option[][] {
+  const all = options.map(({ id, label }) =>
+    label.length <= labelMax ? { id, label } : { id, label: cutLabel(label, labelMax), hint: label },
+  )
+  return Array.from({ length: Math.ceil(all.length / rows) }, (_, n) => all.slice(n * rows, (n + 1) * rows))
+}
+
+function cutTo(options: readonly Option[], most: number): Option[] {
+  return options.map(({ id, label }) => ({ id, label: cutLabel(label, most) }))
+}
+
+/** Labels stand whole in the text: only buttons are narrow. */
+function withNumbers(text: string, options: readonly Option[]): string {
+  return `${text}\n\n${options.map(({ label }, i) => `${i + 1}. ${label}`).join('\n')}`.trim()
 }

@@ -54,6 +54,8 @@ export const FINER_PHRASES = {
   only_text: 'not_understood',
   /** Staff begin to talk by themselves; a talk is over and what stood open is put again; the same after a long silence. */
   talk_begun: '',
+  /** As talk_begun, to who has called them. */
+  talk_joined: 'talk_begun',
   talk_over: 'bot_back',
   talk_silent: 'bot_back',
   /** A button of a question that waits until the talk is over. */

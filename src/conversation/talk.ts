@@ -11,8 +11,9 @@ import { type Deed, deedOf } from './vocabulary.ts'
 
 /** Staff come by themselves. What stands open stays as it is, word for word; a citizen who called them waits already. */
 export function joinTalk(taking: Taking): void {
-  say(taking, phrase(taking, 'talk_begun'))
-  if (!isTalk(taking.state)) taking.state.talk = true
+  const isAwaited = isTalk(taking.state)
+  say(taking, phrase(taking, isAwaited ? 'talk_joined' : 'talk_begun'))
+  if (!isAwaited) taking.state.talk = true
 }
 
 /** The bot is back, where it stood: the open question is put again. */

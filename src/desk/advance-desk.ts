@@ -1,15 +1,7 @@
 import { parseCommand } from './commands.ts'
 import type { DeskEffect, DeskEvent, DeskState, Place, Prompt, StaffSaid } from './desk-state.ts'
+import { asked, cancels, isSomewhere, openPrompt, othersPrompts, placeOf, whoseOf } from './prompts.ts'
 import { isVerb, VERBS, type VerbName } from './verbs.ts'
-
-/** A prompt nobody answered for this long is forgotten; what is typed then is talk among staff again. */
-const PROMPT_MS = 15 * 60_000
-
-const HELP = `Perintah di grup ini (ketik, atau tekan tombol pada kartu):
-${Object.values(VERBS)
-  .map(({ says }) => `• ${says} KODE`)
-  .join('\n')}
-Contoh: balas LSM-2611-7K4QXH Terima kasih, sudah kami tindak lanjuti.`
 
 /** One event in a desk's group. Pure: who may do what to which ticket is decided by the action, with the records. */
 export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskState; effects: DeskEffect[] } {
@@ -55,7 +47,7 @@ export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskSt
         ],
       }
     case 'action_finished':
-      return { state: { ...state, turn }, effects: said(event.result) }
+      return { state: asked({ ...state, turn }, event), effects: said(event.result) }
     case 'action_failed':
       return {
         state: { ...state, turn },
@@ -74,18 +66,19 @@ function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk
   }
   const command = parseCommand(event.text)
   if (event.edits !== undefined) return correct(state, event, event.edits, command)
-  if (command?.verb === 'help') return { state, effects: [{ type: 'send', text: HELP }] }
-  const prompt = state.prompts[whoseOf(event)]
-  const asked = prompt !== undefined && isFresh(prompt, event) && isVerb(prompt.verb) ? prompt : undefined
-  // A code makes it a command; without one, somebody who was asked to type is answering.
-  if (command !== undefined && isVerb(command.verb) && (command.code !== undefined || asked === undefined)) {
+  if (command?.verb === 'help') return help(state, event)
+  const prompt = openPrompt(state, event)
+  // A code or a slash makes it a command; without one, somebody who was asked to type is answering.
+  const isCommand = prompt === undefined || command?.code !== undefined || hasMark(event.text)
+  if (command !== undefined && isVerb(command.verb) && isCommand) {
     const { verb, code, words } = command
     if (code !== undefined || isMeant(event, words))
-      return work(state, event, { verb, words, place: placeOf(event, code) })
+      return work(state, event, wished(event, verb, code, words))
   }
   const text = event.text.trim()
-  if (asked !== undefined && isVerb(asked.verb) && text !== '')
-    return work(state, event, { verb: asked.verb, words: text, place: asked })
+  if (prompt !== undefined && cancels(text)) return drop(state, event, prompt)
+  if (prompt !== undefined && isVerb(prompt.verb) && text !== '')
+    return work(state, event, { verb: prompt.verb, words: text, place: prompt })
   // Answering a card with the platform's own gesture means the citizen; anything else said here is talk among staff.
   if (event.replyTo !== undefined && (text !== '' || event.file !== undefined))
     return work(state, event, { verb: 'reply', words: text, place: placeOf(event) })
@@ -118,23 +111,35 @@ function correct(
  * a slash or # before them, or in answer to a card.
  */
 function isMeant({ text, replyTo }: StaffSaid, words: string): boolean {
-  return words === '' || replyTo !== undefined || /^\s*[/#]/.test(text)
+  return words === '' || replyTo !== undefined || hasMark(text)
 }
 
-function placeOf({ replyTo = '', thread = '' }: StaffSaid, ticket = ''): Place {
-  return { ticket, replyTo, thread }
+/** Nobody begins what they say to others with a slash or a #. */
+function hasMark(text: string): boolean {
+  return /^\s*[/#]/.test(text)
 }
 
-function isSomewhere({ ticket, replyTo, thread }: Place): boolean {
-  return `${ticket}${replyTo}${thread}` !== ''
+/** "gabung KODE" said in a ticket's topic, or in answer to its card, joins that one to it: the ticket is known, the code is its words. */
+function wished(event: StaffSaid, verb: VerbName, code: string | undefined, words: string) {
+  const here = placeOf(event)
+  if (verb === 'merge' && words === '' && code !== undefined && isSomewhere(here))
+    return { verb, words: code, place: here }
+  return { verb, words, place: placeOf(event, code) }
 }
 
-function whoseOf({ account, staff }: StaffSaid): string {
-  return account ?? staff
+function help(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk> {
+  const { staff, account = '' } = event
+  const given = { staff, account, ...placeOf(event) }
+  return { state, effects: [{ type: 'perform', action: 'show_help', with: given }] }
 }
 
-function isFresh(prompt: Prompt, { at }: StaffSaid): boolean {
-  return Date.parse(at) - Date.parse(prompt.at) < PROMPT_MS
+/** What was asked for is not wanted any more. */
+function drop(state: DeskState, event: StaffSaid, prompt: Prompt): ReturnType<typeof advanceDesk> {
+  const { staff, account = '' } = event
+  const { ticket, replyTo, thread } = prompt
+  const given = { verb: 'cancel', ticket, replyTo, thread, staff, account }
+  const prompts = othersPrompts(state, event)
+  return { state: { ...state, prompts }, effects: [{ type: 'perform', action: 'prompt_staff', with: given }] }
 }
 
 /** Does it, or asks for the words it still needs. Which ticket is meant without a code, the action finds out. */
@@ -144,9 +149,7 @@ function work(
   { verb, words, place }: { verb: VerbName; words: string; place: Place },
 ): ReturnType<typeof advanceDesk> {
   const who = whoseOf(event)
-  const others = Object.fromEntries(
-    Object.entries(state.prompts).filter(([whose, prompt]) => whose !== who && isFresh(prompt, event)),
-  )
+  const others = othersPrompts(state, event)
   const { staff, account = '', file = '', ref = '', at } = event
   const { ticket, replyTo, thread } = place
   const given = { verb, ticket, replyTo, thread, staff, account }

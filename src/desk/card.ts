@@ -85,18 +85,30 @@ export function headOf(
   return `*${facts.code}* · ${KIND_WORDS[facts.kind] ?? facts.kind}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
 }
 
-/** The buttons that make sense in this state, by option id; what somebody has taken is not offered for taking. */
-export function cardButtons(code: string, status: Status, isTaken: boolean): Record<string, string> {
+/**
+ * The buttons that make sense in this state, by option id; what somebody has taken is not offered for taking, and below a talk
+ * that goes on there is little but its end.
+ */
+export function cardButtons(
+  code: string,
+  status: Status,
+  isTaken: boolean,
+  isTalking = false,
+): Record<string, string> {
   const names = Object.keys(VERBS) as VerbName[]
   return Object.fromEntries(
     names.flatMap(name => {
       const verb = VERBS[name]
       const fits = (verb.from as readonly Status[]).includes(status)
       if (name === 'take' && isTaken && status !== 'forwarded') return []
-      return verb.button && fits ? [[buttonFor(name, code), capital(verb.says)]] : []
+      const isOffered = isTalking ? IN_A_TALK.has(name) : verb.button
+      return isOffered && fits ? [[buttonFor(name, code), capital(verb.says)]] : []
     }),
   )
 }
+
+/** All that is wanted below each line of a talk; the rest is typed, or stands on the card. */
+const IN_A_TALK: ReadonlySet<VerbName> = new Set<VerbName>(['reply', 'note', 'release'])
 
 export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)

@@ -11,6 +11,16 @@ export function deskAddress(office: string, desk: string): Address {
  * group may move. A UUID of version 8, whose bits are free.
  */
 export function deskConversation(office: string, desk: string): string {
-  const hex = createHash('sha256').update(`desk/${office}/${desk}`).digest('hex')
+  const name = `desk/${office}/${desk}`
+  const known = ids.get(name) ?? idOf(name)
+  ids.set(name, known)
+  return known
+}
+
+/** As many as there are desks; asked several times for each thing told. */
+const ids = new Map<string, string>()
+
+function idOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

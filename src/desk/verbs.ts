@@ -67,7 +67,7 @@ export const VERBS = {
     to: 'forwarded',
     done: 'diteruskan',
     needs: 'desk',
-    prompt: 'Teruskan ke loket mana?',
+    prompt: 'Teruskan ke meja mana?',
     button: true,
   },
   decline: {

@@ -18,15 +18,16 @@ export async function bindFiles(
     return id === undefined || !ID.test(id) ? [] : [{ id, conversation }]
   })
   if (carried.length === 0) return
-  await client.query(
-    `update files set conversation_id = c.conversation
+  await client.query({
+    name: 'bind-files',
+    text: `update files set conversation_id = c.conversation
      from unnest($1::uuid[], $2::uuid[], $3::text[]) as c(id, conversation, office)
      where files.id = c.id and files.office = c.office
        and files.conversation_id is null and files.ticket_id is null`,
-    [
+    values: [
       carried.map(({ id }) => id),
       carried.map(({ conversation }) => conversation.id),
       carried.map(({ conversation }) => conversation.office),
     ],
-  )
+  })
 }

@@ -1,4 +1,4 @@
-import type { Claimed } from '../outbox/claim.ts'
+import { type Claimed, UNTRIED } from '../outbox/claim.ts'
 import type { Sealing } from '../records/sealing.ts'
 import type { Saying, Taken } from './taken.ts'
 
@@ -18,6 +18,7 @@ export function handOver(sealing: Sealing, taken: Taken, said: Said[], until: nu
 function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number): Claimed {
   const { key, conversation, seq, from, text, options, file, about, title, brief, urgency, edits } = saying
   return {
+    ...UNTRIED,
     id,
     key,
     office: conversation.office,
@@ -26,6 +27,7 @@ function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number):
     conversationId: conversation.id,
     seq,
     from,
+    language: 'language' in conversation.state ? conversation.state.language : 'id',
     text,
     options,
     file,
@@ -34,8 +36,6 @@ function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number):
     brief,
     urgency,
     edits: edits === null ? null : Buffer.from(edits, 'hex'),
-    partsSent: 0,
-    attempts: 0,
     createdAt: new Date(),
     until,
   }

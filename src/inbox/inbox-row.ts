@@ -1,5 +1,5 @@
 import type { Room } from '../actions/action.ts'
-import { bytes, type Column, int, text, uuid } from '../records/arrays.ts'
+import { bytes, type Column, int, text, uuid } from '../records/columns.ts'
 import { type Arrival, packArrival, placeOf, ticketIn } from './arrival.ts'
 import type { Taken, TakenTurn } from './taken.ts'
 import { arrivalOfTell } from './tell.ts'
@@ -16,18 +16,20 @@ export type InboxRow = {
 }
 
 export const INBOX_COLUMNS: Column<InboxRow>[] = [
-  text(({ arrival }) => arrival.office),
-  text(({ arrival }) => arrival.channel),
-  bytes(({ arrival }) => arrival.messageHash),
+  text('office', ({ arrival }) => arrival.office),
+  text('channel', ({ arrival }) => arrival.channel),
+  bytes('message_hash', ({ arrival }) => arrival.messageHash),
   // Only for what a later message of the same address must not overtake.
-  bytes(({ arrival, status }) => (status === 'pending' && !arrival.told ? arrival.addressHash : null)),
-  uuid(({ turn }) => turn?.conversation.id ?? null),
-  int(({ turn }) => turn?.turn ?? null),
-  int(({ turn }) => turn?.seq ?? null),
-  text(({ status }) => status),
-  bytes(({ sealed }) => sealed),
-  uuid(({ about }) => about),
-  int(({ delayMs }) => delayMs),
+  bytes('address_hash', ({ arrival, status }) =>
+    status === 'pending' && !arrival.told ? arrival.addressHash : null,
+  ),
+  uuid('conversation_id', ({ turn }) => turn?.conversation.id ?? null),
+  int('turn', ({ turn }) => turn?.turn ?? null),
+  int('seq', ({ turn }) => turn?.seq ?? null),
+  text('status', ({ status }) => status),
+  bytes('sealed', ({ sealed }) => sealed),
+  uuid('about', ({ about }) => about),
+  int('delay_ms', ({ delayMs }) => delayMs),
 ]
 
 /** Turns taken, messages that wait, what was told to other conversations, and what nobody was there to hear. */

@@ -21,34 +21,36 @@ export type Queue<Item extends { arrival: Arrival }> = {
 }
 
 export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
-  let items: Item[] = []
+  // Whose it is is worked out once: an item may be looked at in many rounds before its turn comes.
+  let entries: { item: Item; whose: string }[] = []
   const busy = new Set<string>()
   return {
     get length() {
-      return items.length
+      return entries.length
     },
     add(item) {
-      items.push(item)
+      entries.push({ item, whose: whoseOf(item.arrival) })
     },
     next() {
       const batch: Item[] = []
-      const rest: Item[] = []
+      const rest: typeof entries = []
       const taken = new Map<string, number>()
-      for (const item of items) {
-        const whose = whoseOf(item.arrival)
+      for (const entry of entries) {
+        const { item, whose } = entry
         const before = taken.get(whose) ?? 0
-        const fits = batch.length < BATCH && before < OF_ONE && !busy.has(whose)
-        if (fits) taken.set(whose, before + 1)
-        ;(fits ? batch : rest).push(item)
+        if (batch.length < BATCH && before < OF_ONE && !busy.has(whose)) {
+          taken.set(whose, before + 1)
+          batch.push(item)
+        } else rest.push(entry)
       }
-      items = rest
+      entries = rest
       for (const whose of taken.keys()) busy.add(whose)
       return batch
     },
     remove(which) {
-      const out = items.filter(which)
-      if (out.length > 0) items = items.filter(item => !out.includes(item))
-      return out
+      const out = entries.filter(({ item }) => which(item))
+      if (out.length > 0) entries = entries.filter(entry => !out.includes(entry))
+      return out.map(({ item }) => item)
     },
     done(batch) {
       for (const { arrival } of batch) busy.delete(whoseOf(arrival))

@@ -1,24 +1,24 @@
 import type { Room } from '../actions/action.ts'
 import type { Leave } from '../outbox/handover.ts'
-import { bytes, type Column, int, text, uuid } from '../records/arrays.ts'
+import { bytes, type Column, int, text, uuid } from '../records/columns.ts'
 import type { Saying } from './taken.ts'
 
 /** `leave`: whether it may be written as already being sent. */
 export type SayingRow = { saying: Saying; sealed: Buffer; leave: Leave }
 
 export const SAYING_COLUMNS: Column<SayingRow>[] = [
-  text(({ saying }) => saying.key),
-  text(({ saying }) => saying.conversation.office),
-  text(({ saying }) => saying.conversation.channel),
-  uuid(({ saying }) => saying.conversation.id),
-  int(({ saying }) => saying.seq),
-  text(({ saying }) => saying.from),
-  bytes(({ sealed }) => sealed),
-  uuid(({ saying }) => saying.about),
-  int(({ leave }) => leave),
-  int(({ saying }) => saying.urgency),
-  bytes(({ saying }) => hashIn(saying.origin)),
-  bytes(({ saying }) => hashIn(saying.edits)),
+  text('key', ({ saying }) => saying.key),
+  text('office', ({ saying }) => saying.conversation.office),
+  text('channel', ({ saying }) => saying.conversation.channel),
+  uuid('conversation_id', ({ saying }) => saying.conversation.id),
+  int('seq', ({ saying }) => saying.seq),
+  text('sender', ({ saying }) => saying.from),
+  bytes('sealed', ({ sealed }) => sealed),
+  uuid('about', ({ saying }) => saying.about),
+  int('leave', ({ leave }) => leave),
+  int('urgency', ({ saying }) => saying.urgency),
+  bytes('origin', ({ saying }) => hashIn(saying.origin)),
+  bytes('edits', ({ saying }) => hashIn(saying.edits)),
 ]
 
 function hashIn(hex: string | null): Buffer | null {

@@ -1,9 +1,9 @@
-import type { PoolClient } from 'pg'
 import type { Room } from '../actions/action.ts'
 import { deskAddress, deskConversation } from '../desk/desk-address.ts'
+import { allOf } from '../lib/all-of.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import type { Offer } from '../outbox/handover.ts'
-import { type Db, transaction } from '../records/db.ts'
+import { type Db, shortTransaction } from '../records/db.ts'
 import { type Arrival, ticketIn } from './arrival.ts'
 import { bindFiles } from './bind-files.ts'
 import { type Loaded, loadBatch, nameOf, remember } from './load.ts'
@@ -13,7 +13,7 @@ import { walkTogether } from './walk.ts'
 import { writeTaken } from './write.ts'
 
 /**
- * Takes a batch in one transaction: lock and load, walk, act, write, commit; four round trips and one more for
+ * Takes a batch in one transaction: lock and load, walk, act, write, commit; two round trips and one or two more for
  * each kind of action. Nothing is durable when it rejects, everything when it resolves.
  */
 export function takeTurns(
@@ -22,12 +22,22 @@ export function takeTurns(
   batch: Arrival[],
   offer: Offer,
 ): Promise<Taken> {
-  return transaction(db, client => takeIn(client, { ...room, client }, batch, offer))
+  return shortTransaction(db, {
+    first(client) {
+      const loading = loadBatch(client, batch, room.sealing)
+      killPoint('turn begun')
+      return loading
+    },
+    work: (client, loaded) => takeIn({ ...room, client }, loaded, batch),
+    last(client, taken) {
+      const writing = writeTaken({ ...room, client }, taken, offer)
+      killPoint('turn written')
+      return writing
+    },
+  })
 }
 
-async function takeIn(client: PoolClient, room: Room, batch: Arrival[], offer: Offer): Promise<Taken> {
-  killPoint('turn begun')
-  const loaded = await loadBatch(client, batch, room.sealing)
+async function takeIn(room: Room, loaded: Loaded, batch: Arrival[]): Promise<Taken> {
   killPoint('conversations locked')
   const taken: Taken = {
     turns: [],
@@ -42,7 +52,6 @@ async function takeIn(client: PoolClient, room: Room, batch: Arrival[], offer: O
   let rest = sift(room, loaded, taken, batch)
   while (rest.length > 0) {
     const wave = firstOfEach(rest)
-    await bindFiles(client, wave)
     const turns = wave.map(({ arrival, conversation }) => {
       const aloud = arrival.said.type === 'replied' || arrival.said.type === 'staff_said'
       if (aloud) conversation.lastSeq += 1
@@ -56,12 +65,11 @@ async function takeIn(client: PoolClient, room: Room, batch: Arrival[], offer: O
       }
     })
     taken.turns.push(...turns)
-    await walkTogether(room, taken, turns)
+    // Asked first, so that whatever an action asks comes behind it.
+    await allOf([bindFiles(room.client, wave), walkTogether(room, taken, turns)])
     killPoint('turn walked')
     rest = rest.filter(whose => !wave.includes(whose))
   }
-  await writeTaken(room, taken, offer)
-  killPoint('turn written')
   return taken
 }
 

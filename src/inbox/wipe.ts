@@ -7,27 +7,29 @@ import type { OpenConversation } from './open-conversation.ts'
 const LAST_WORDS = '24 hours'
 
 /**
- * Forgets what was said in conversations that just filed an anonymous report. Message ids stay as keyed hashes
+ * Asks to forget what was said in conversations that just filed an anonymous report. Message ids stay as keyed hashes
  * that belong to nobody, so that a repeat still falls away; the confirmation stays until it is out.
  */
-export async function wipeSaid(client: PoolClient, conversations: OpenConversation[]): Promise<void> {
-  if (conversations.length === 0) return
+export function wipeSaid(client: PoolClient, conversations: OpenConversation[]): Promise<unknown>[] {
+  if (conversations.length === 0) return []
   const ids = conversations.map(({ id }) => id)
-  await client.query(
-    `update inbox set sealed = null, conversation_id = null, turn = null, seq = null,
-       received_at = date_trunc('day', received_at)
-     where conversation_id = any($1::uuid[])`,
-    [ids],
-  )
-  await client.query(
-    `delete from outbox where conversation_id = any($1::uuid[]) and status in ('sent', 'merged', 'failed')`,
-    [ids],
-  )
-  await client.query(`delete from files where conversation_id = any($1::uuid[]) and ticket_id is null`, [ids])
-  await client.query(
-    `update conversations set wipe_after = now() + $2::interval, wipe_seq = last_seq where id = any($1::uuid[])`,
-    [ids, LAST_WORDS],
-  )
+  return [
+    client.query(
+      `update inbox set sealed = null, conversation_id = null, turn = null, seq = null,
+         received_at = date_trunc('day', received_at)
+       where conversation_id = any($1::uuid[])`,
+      [ids],
+    ),
+    client.query(
+      `delete from outbox where conversation_id = any($1::uuid[]) and status in ('sent', 'merged', 'failed')`,
+      [ids],
+    ),
+    client.query(`delete from files where conversation_id = any($1::uuid[]) and ticket_id is null`, [ids]),
+    client.query(
+      `update conversations set wipe_after = now() + $2::interval, wipe_seq = last_seq where id = any($1::uuid[])`,
+      [ids, LAST_WORDS],
+    ),
+  ]
 }
 
 // A conversation that went on, or that other tickets answer to, keeps its row; its private part goes all the same.

@@ -78,6 +78,10 @@ async function forgetWords(db: Db): Promise<number> {
     `delete from outbox where created_at < now() - $1 * interval '1 day' and status in ('sent', 'merged', 'failed')`,
     [KEEPING_DAYS.words],
   )
+  // What stood on buttons too long for Telegram: one of a question that is gone says that it has expired.
+  await db.pool.query(`delete from long_options where kept_at < now() - $1 * interval '1 day'`, [
+    KEEPING_DAYS.words,
+  ])
   return (blanked.rowCount ?? 0) + (said.rowCount ?? 0)
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ClockRules, Closures, Escalation } from './clock-rules.ts'
 import { Hours } from './hours.ts'
+import { MessageTemplates } from './message-templates.ts'
 
 const text = z.string().trim().min(1)
 const flag = z.enum(['true', 'false']).transform(value => value === 'true')
@@ -43,6 +44,8 @@ const OfficeShape = z.strictObject({
   hours: Hours.optional(),
   closures: Closures.default([]),
   contacts: z.array(z.strictObject({ what: text, value: text, confirmed: flag, source: text, as_of: day })),
+  /** What may be said to somebody who has not written for a day. */
+  whatsapp_templates: MessageTemplates.default([]),
   /** An example: nobody of that city has confirmed it. */
   example: flag.default(false),
 })

@@ -1,7 +1,8 @@
-import type { ChannelName, Option } from '../channels/channel.ts'
+import type { ChannelName, Option, SendFailure, Template } from '../channels/channel.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
+import { openClaimed, type Row } from './claimed-row.ts'
 
 /** Seconds a process may take over what it claimed; longer than any send may take, renewed by nobody. */
 export const LEASE_SECONDS = 30
@@ -24,8 +25,12 @@ export type Claimed = {
   conversationId: string
   seq: number
   from: 'bot' | 'staff'
+  /** The language of who reads it. */
+  language: string
   text: string
   options: Option[]
+  /** What is said instead of the text, where nothing else may be. */
+  template: Template | null
   /** The id of a stored file shown with it. */
   file: string | null
   /** The ticket it is about, and what its topic is called where there are topics. */
@@ -39,32 +44,29 @@ export type Claimed = {
   edits: Buffer | null
   partsSent: number
   attempts: number
+  /** How the last attempt failed. */
+  error: string | null
+  /** Why the platform did not deliver what it had accepted; nobody has seen to that yet. */
+  failed: SendFailure | null
+  /** The message in which it was last tried, where that was not its own. */
+  leftWith: number | null
   createdAt: Date
   /** Until when it may be begun, by `performance.now`; after that the lease could end before the send does. */
   until: number
 }
 
+/** What is true of a message nobody has tried to send. */
+export const UNTRIED = {
+  partsSent: 0,
+  attempts: 0,
+  error: null,
+  failed: null,
+  leftWith: null,
+  template: null,
+} as const satisfies Partial<Claimed>
+
 /** Milliseconds of the lease in which a send may be begun. */
 export const BEGIN_MS = LEASE_SECONDS * 1000 - SEND_MS
-
-type Row = {
-  id: number
-  key: string
-  office: string
-  channel: ChannelName
-  conversation_id: string
-  seq: number
-  sender: 'bot' | 'staff'
-  sealed: Buffer
-  about: string | null
-  urgency: number
-  edits: Buffer | null
-  parts_sent: number
-  attempts: number
-  created_at: Date
-  address: Buffer
-  wrapped_key: Buffer
-}
 
 // The head of a chat is its first message that is neither sent nor given up, answers before notices; only who locks the
 // head may have the chat. With it comes the unbroken run of waiting messages behind, so that order holds with any number of
@@ -96,7 +98,7 @@ join lateral (
 ) behind on true
 where o.id = behind.id and o.status = 'waiting'
 returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.about, o.urgency, o.edits, o.parts_sent, o.attempts,
-  o.created_at, c.address, c.wrapped_key`
+  o.error, o.failed, o.left_with, o.created_at, c.address, c.wrapped_key, c.language`
 
 /**
  * Takes what is due, chat by chat, each chat's messages in order; nothing of lanes that are `full`, and only what answers
@@ -130,39 +132,6 @@ export async function claimDue(
     }
   }
   return [...chats.values()]
-}
-
-function openClaimed(row: Row, sealing: Sealing, until: number): Claimed {
-  const key = sealing.unwrap(row.wrapped_key, `conversations.${row.conversation_id}`)
-  const body = JSON.parse(sealing.open(key, `outbox.${row.key}`, row.sealed)) as {
-    text: string
-    options?: Option[]
-    file?: string
-    title?: string
-    brief?: string
-  }
-  return {
-    id: row.id,
-    key: row.key,
-    office: row.office,
-    channel: row.channel,
-    address: sealing.open(key, `conversations.address.${row.conversation_id}`, row.address),
-    conversationId: row.conversation_id,
-    seq: row.seq,
-    from: row.sender,
-    text: body.text,
-    options: body.options ?? [],
-    file: body.file ?? null,
-    about: row.about,
-    title: body.title ?? '',
-    brief: body.brief ?? '',
-    urgency: row.urgency,
-    edits: row.edits,
-    partsSent: row.parts_sent,
-    attempts: row.attempts,
-    createdAt: row.created_at,
-    until,
-  }
 }
 
 /**

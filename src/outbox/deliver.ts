@@ -1,26 +1,23 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel, ChannelName } from '../channels/channel.ts'
 import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import { type Db, isAway } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
-import { type Claimed, claimDue, LEASE_SECONDS, RUN, releaseAbandoned } from './claim.ts'
+import { type Claimed, claimDue, RUN, releaseAbandoned } from './claim.ts'
 import type { WriteCrowd } from './crowd.ts'
+import { createDriver } from './drive.ts'
 import type { Handover } from './handover.ts'
+import type { Windows } from './hold.ts'
 import { type Lane, MOST_CHATS, MOST_NOTICES } from './lanes.ts'
 import { createLedger } from './ledger.ts'
 import { createOffers } from './offers.ts'
-import { createRuns, type Run } from './runs.ts'
+import { createRuns } from './runs.ts'
 import { createSender } from './send.ts'
-import { giveBack, settleAll } from './settle.ts'
+import { settleAll } from './settle.ts'
 
 /** Backstop for what nobody woke us for: retries, other processes, leases that ran out. */
 const POLL_MS = 1_000
-/** Seconds until chats are looked at again that the pace of their channel left no time for. */
-const TOO_LATE_SECONDS = 5
-/** Between two attempts to write down what was sent, while the database is away. */
-const AWAY_MS = 200
 
 export type Delivery = Handover & {
   /** Something new may be waiting. Costs nothing when called often. */
@@ -41,19 +38,34 @@ export type DeliveryParts = {
   /** Puts several new cards in one message, where a minute takes no more of them; without it each leaves for itself. */
   writeCrowd?: WriteCrowd
   chance?: () => number
-  /** Told of each message that will not be tried again. */
-  undelivered?(message: Claimed): void
+  /** Told of each message that will not be tried again, and why. */
+  undelivered?(message: Claimed, error: string): void
+  /** What is done where nobody may be written to; without it such messages only wait. */
+  windows?: Windows
 }
+
+const NO_WINDOWS: Windows = { templateFor: () => undefined, tellHeld: async () => undefined }
 
 /** The only sender: takes what turns hand over and what is due in the outbox to its channel, in order for each chat. */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { db, sealing, channels, log, alone, undelivered, chance = Math.random } = parts
-  const send = createSender({ ...parts, chance })
+  const { db, sealing, channels, log, alone, chance = Math.random, windows = NO_WINDOWS } = parts
+  const { drive, noteDown } = createDriver({
+    ...parts,
+    windows,
+    send: createSender({ ...parts, chance }),
+    isStopped: () => stopped,
+    record: settled => record(settled),
+  })
   const runs = createRuns(drive, run => {
     const left = runs.count(run.lane)
     if (run.more || left === MOST_CHATS - 1 || left === MOST_NOTICES - 1) wake()
   })
-  const offers = createOffers({ runs, isOpen, wake })
+  const offers = createOffers({
+    runs,
+    isOpen,
+    holds: name => channels.get(name)?.capabilities.window === true,
+    wake,
+  })
   let looking: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -106,58 +118,6 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (one.status === 'sent') channels.get(one.to.channel)?.recorded?.(one.to)
     }
   })
-
-  /** One chat's messages, one after another. After a failure that will be tried again the rest waits behind it. */
-  async function drive(run: Run): Promise<void> {
-    try {
-      for (let next = run.queue[0]; next !== undefined; next = run.queue[0]) {
-        if (run.broken || stopped || performance.now() > next.until) return await handBack(run)
-        const outcomes = await send(next, run)
-        if (outcomes === 'overtaken') continue
-        if (outcomes === 'too late') return await handBack(run, TOO_LATE_SECONDS)
-        // Before anything is written down: who asks in the meantime must not be told that this chat is free.
-        run.broken ||= outcomes.some(({ status }) => status === 'waiting')
-        // Written down before the next one leaves, so that a crash can repeat one message of a chat, never two.
-        await Promise.all(outcomes.map(record))
-        for (const { id, status } of outcomes) {
-          const given = run.queue.find(one => one.id === id)
-          if (status === 'failed' && given !== undefined) undelivered?.(given)
-          // Something more urgent may have come between them meanwhile.
-          run.queue.splice(
-            run.queue.findIndex(one => one.id === id),
-            1,
-          )
-        }
-      }
-    } catch (error) {
-      // What is left stays marked as being sent until its lease ends.
-      run.broken = true
-      run.queue.length = 0
-      log.warn('a send was not settled', faultOf(error))
-    }
-  }
-
-  async function handBack(run: Run, pauseSeconds = 0): Promise<void> {
-    run.broken = true
-    while (run.queue.length > 0) {
-      const ids = run.queue.map(({ id }) => id)
-      await noteDown(() => giveBack(db, ids, pauseSeconds))
-      run.queue.splice(0, ids.length)
-    }
-  }
-
-  /** What became of a send must be written down, or it would be sent again; so for as long as the lease is ours. */
-  async function noteDown(write: () => Promise<void>): Promise<void> {
-    const until = performance.now() + LEASE_SECONDS * 1000
-    for (;;) {
-      try {
-        return await write()
-      } catch (error) {
-        if (!isAway(error) || stopped || performance.now() > until) throw error
-        await pause(AWAY_MS)
-      }
-    }
-  }
 
   async function every(): Promise<void> {
     try {

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../channels/channel.ts'
 import type { Claimed } from './claim.ts'
 import type { Lane } from './lanes.ts'
 
@@ -23,6 +24,8 @@ export type Offer = {
   /** Until when what is handed over may be begun, by `performance.now`. */
   readonly until: number
   may(conversationId: string, lane: Lane, urgency: number): Leave
+  /** Whether a channel's messages may be held until somebody writes: then they are let go when somebody has. */
+  holds(channel: ChannelName): boolean
   /** It is committed: `ours` were written as being sent by us, in order; in the chats of `left` something waits. */
   take(ours: Claimed[], left: readonly Left[]): void
   /** It came to nothing. `uncertain` when the answer to the commit was lost: then nobody knows. */

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../channels/channel.ts'
 import { BEGIN_MS, type Claimed } from './claim.ts'
 import { LEAVE, type Offer } from './handover.ts'
 import type { Lane } from './lanes.ts'
@@ -7,6 +8,8 @@ export type OfferParts = {
   runs: Runs
   /** Whether this lane takes more of that urgency. */
   isOpen(lane: Lane, urgency: number): boolean
+  /** Whether messages of a channel may be held until somebody writes. */
+  holds(channel: ChannelName): boolean
   wake(): void
 }
 
@@ -14,7 +17,7 @@ export type OfferParts = {
  * Hands what turns say to the sender without a detour through the records. While it is in doubt what stands there as being
  * sent, nothing is handed over.
  */
-export function createOffers({ runs, isOpen, wake }: OfferParts) {
+export function createOffers({ runs, isOpen, holds, wake }: OfferParts) {
   const open = new Set<Promise<void>>()
   // What is marked as being sent may be nobody's: after a start, and after an answer that got lost.
   let doubtful = true
@@ -37,6 +40,7 @@ export function createOffers({ runs, isOpen, wake }: OfferParts) {
         asked.set(conversationId, run)
         return run.broken ? LEAVE.none : LEAVE.ifOurs
       },
+      holds,
       take(ours, left) {
         for (const [conversationId, messages] of chatsOf(ours)) {
           // What these were to follow went back to waiting meanwhile: they must wait behind it.

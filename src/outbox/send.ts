@@ -1,22 +1,30 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { type Channel, type ChannelName, SendError, type Sent } from '../channels/channel.ts'
+import { type Address, type Channel, type ChannelName, SendError, type Sent } from '../channels/channel.ts'
 import { renderMessage } from '../channels/choices.ts'
 import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import type { Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
 import { type Claimed, SEND_MS } from './claim.ts'
-import { type Crowd, crowdAt, type WriteCrowd } from './crowd.ts'
+import type { WriteCrowd } from './crowd.ts'
+import { isBehind, isNeedless, mayBeHeld } from './held.ts'
+import { leftWith } from './join.ts'
 import { createPace, type Pace } from './pace.ts'
 import type { Run } from './runs.ts'
 import { afterFailure, notePart, type Settled, sentBefore } from './settle.ts'
+import { createTogether } from './together.ts'
+
+/**
+ * Nothing but a template is taken at this address until somebody writes there: the platform said so, now or later (`tried`), or
+ * something that was said before waits for it.
+ */
+export type Closed = { closed: true; tried: boolean }
 
 /**
  * Sends one message, in as many parts as its channel needs; one the channel's pace leaves no time for stays as it is, and
- * so does one that something more urgent overtook while it waited. It is the first of its `run`: where the pace takes no more,
- * several of it may leave as one message.
+ * so does one that something more urgent overtook while it waited. It is the first of its `run`: several of it may leave as one
+ * message.
  */
-export type Sender = (message: Claimed, run: Run) => Promise<Settled[] | 'too late' | 'overtaken'>
+export type Sender = (message: Claimed, run: Run) => Promise<Settled[] | 'too late' | 'overtaken' | Closed>
 
 export type SenderParts = {
   db: Db
@@ -29,8 +37,7 @@ export type SenderParts = {
 
 export function createSender({ db, channels, log, counters, writeCrowd, chance }: SenderParts): Sender {
   const paces = new Map<string, Pace>()
-  /** Cards whose common message was refused: each tries for itself. */
-  const alone = new Set<number>()
+  const together = createTogether(writeCrowd)
 
   /** Each office has a bot of its own, and platforms count by bot. */
   function paceOf(channel: Channel, office: string): Pace {
@@ -40,26 +47,30 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
     return pace
   }
 
-  function crowdOf(message: Claimed, { queue, more }: Run, pace: Pace, most: number) {
-    if (writeCrowd === undefined || alone.has(message.id)) return undefined
-    const left = pace.left(message.address, message.urgency)
-    return crowdAt(queue, { left, more, most, at: performance.now(), write: writeCrowd })
-  }
-
   return async function send(message, run) {
     const channel = channels.get(message.channel)
     let sent = message.partsSent
     let ref: string | null = null
     let pace: Pace | undefined
-    let crowd: Crowd | undefined
+    let whole: Claimed[] = [message]
     try {
       if (channel === undefined) {
         throw new SendError('unreachable', `Channel ${message.channel} is not switched on.`)
       }
-      const { office, address, key, seq, from } = message
+      if (message.failed !== null) {
+        whole = leftWith(message, run.queue)
+        throw new SendError(message.failed, 'The platform did not deliver it after all.')
+      }
+      if (message.template !== null) {
+        if (await isNeedless(db.pool, message))
+          return [{ id: message.id, status: 'failed', error: 'needless' }]
+      } else if (channel.capabilities.window && (await isBehind(db.pool, message))) {
+        return { closed: true, tried: false }
+      }
+      const { office, address, key, seq, from, template } = message
       pace = paceOf(channel, office)
-      const place = { office, channel: message.channel, address }
-      const parts = renderMessage(message.text, message.options, channel.capabilities)
+      const place: Address = { office, channel: message.channel, address }
+      const parts = renderMessage(message.text, message.options, channel.capabilities, message.language)
       const edits =
         parts.length === 1 && channel.capabilities.edit ? await sentBefore(db, message) : undefined
       for (const part of parts.slice(sent)) {
@@ -72,33 +83,36 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
         })
         run.overtake = undefined
         if (!mayGo) return isOvertaken ? 'overtaken' : 'too late'
-        // Only now: while it waited, others came.
-        crowd = crowdOf(message, run, pace, channel.capabilities.textMax)
-        if (crowd !== undefined) {
-          const whole = { ...place, key: `${key}/${crowd.cards.length}`, seq, from, text: crowd.text }
-          const { cards } = crowd
-          const common = await deliver(channel, pace, whole)
+        const common = sent === 0 ? together.at(message, run, pace, channel) : undefined
+        if (common !== undefined) {
+          whole = common.messages
+          ref = (await deliver(channel, pace, { ...place, seq, from, ...common.said })).ref ?? null
           counters.add('messages_sent_total')
-          return cards.map(({ id }) => ({ id, status: 'merged', to: place, ref: common.ref ?? null }))
+          return whole.map(one =>
+            settled(one, message, place, ref, one === message ? common.first : 'merged'),
+          )
         }
         const isLast = sent === parts.length - 1
-        const whole = {
+        const said = {
           ...place,
           key: `${key}/${sent}`,
           seq,
           from,
           ...part,
+          ...(template === null ? {} : { template }),
           ...(message.about === null ? {} : { matter: { id: message.about, title: message.title } }),
           ...(isLast && message.file !== null ? { file: message.file } : {}),
           ...(edits === undefined ? {} : { edits }),
         }
-        ref = (await deliver(channel, pace, whole)).ref ?? null
+        ref = (await deliver(channel, pace, said)).ref ?? null
         sent += 1
         if (sent < parts.length) await notePart(db, message.id, sent)
       }
       counters.add('messages_sent_total')
-      alone.delete(message.id)
-      return [{ id: message.id, status: 'sent', to: place, ref }]
+      together.over(message)
+      // Told meanwhile that it is out, with all that left in the same message.
+      if (message.partsSent >= parts.length) whole = leftWith(message, run.queue)
+      return whole.map(one => settled(one, message, place, ref, one === message ? 'sent' : 'merged'))
     } catch (error) {
       counters.add('sends_failed_total')
       const failure =
@@ -106,18 +120,40 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
           ? error
           : new SendError('unreachable', 'The send failed.', { cause: error })
       if (failure.failure === 'throttled') pace?.refused(message.address, failure.retryAfterMs ?? 1000)
+      if (failure.failure === 'unknown') counters.add('sends_unsettled_total')
       log.warn('a message was not delivered', {
         outboxId: message.id,
         channel: message.channel,
         failure: failure.failure,
       })
-      if (crowd !== undefined && failure.failure === 'refused') {
-        for (const { id } of crowd.cards) alone.add(id)
+      if (failure.failure === 'window' && mayBeHeld(message)) return { closed: true, tried: true }
+      if (whole.length > 1 && failure.failure === 'refused' && message.failed === null) {
+        together.part(whole)
         return send(message, run)
       }
-      return [afterFailure(message, failure, sent, new Date(), chance())]
+      const share = chance()
+      return whole.map(one =>
+        afterFailure(
+          one,
+          failure,
+          one === message ? sent : 0,
+          new Date(),
+          share,
+          one === message ? null : message.id,
+        ),
+      )
     }
   }
+}
+
+function settled(
+  one: Claimed,
+  first: Claimed,
+  to: Address,
+  ref: string | null,
+  status: 'sent' | 'merged',
+): Settled {
+  return { id: one.id, status, to, ref, leftWith: one === first ? null : first.id }
 }
 
 async function deliver(channel: Channel, pace: Pace, whole: Parameters<Channel['send']>[0]): Promise<Sent> {
@@ -127,16 +163,11 @@ async function deliver(channel: Channel, pace: Pace, whole: Parameters<Channel['
   return sent
 }
 
-async function withTimeout<T>(sending: Promise<T>): Promise<T> {
-  const abort = new AbortController()
-  try {
-    return await Promise.race([
-      sending,
-      pause(SEND_MS, undefined, { signal: abort.signal }).then(() => {
-        throw new SendError('unreachable', `No answer within ${SEND_MS / 1000} s.`)
-      }),
-    ])
-  } finally {
-    abort.abort()
-  }
+/** By a plain timer: calling off a promised pause costs more than the rest of a send. */
+function withTimeout<T>(sending: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new SendError('unreachable', `No answer within ${SEND_MS / 1000} s.`))
+    const timer = setTimeout(late, SEND_MS)
+    sending.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }

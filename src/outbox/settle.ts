@@ -8,21 +8,37 @@ const FIRST_PAUSE = 1
 const LONGEST_PAUSE = 600
 const GIVE_UP_MS = 24 * 3_600_000
 
-/** Causes after which trying again can help. */
+/** How long a platform may take to tell what became of a message, where its answer was lost. */
+const UNKNOWN_SECONDS = 60
+
+/** Causes after which trying again can help; a closed window is for `hold.ts`. */
 const RETRIED: Record<SendError['failure'], boolean> = {
   throttled: true,
   unreachable: true,
   blocked: false,
   refused: false,
   unknown: true,
-  window: true,
+  window: false,
 }
 
-/** What became of one claimed message. */
+/** What became of one claimed message. `leftWith`: the one in whose message it left, or was tried to. */
 export type Settled =
-  /** 'merged': a line of it stands in the message called `ref`, with lines of others. */
-  | { id: number; status: 'sent' | 'merged'; to: Address; ref: string | null }
-  | { id: number; status: 'waiting'; error: string; pauseSeconds: number; partsSent: number }
+  /** 'merged': it stands in the message called `ref`, with others. */
+  | {
+      id: number
+      status: 'sent' | 'merged'
+      to: Address
+      ref: string | null
+      leftWith: number | null
+    }
+  | {
+      id: number
+      status: 'waiting'
+      error: string
+      pauseSeconds: number
+      partsSent: number
+      leftWith: number | null
+    }
   | { id: number; status: 'failed'; error: string }
 
 /** What a failed send leads to, by its cause. `chance` in 0..1 spreads retries so that they do not come in step. */
@@ -32,33 +48,45 @@ export function afterFailure(
   partsSent: number,
   at: Date,
   chance: number,
+  leftWith: number | null = null,
 ): Settled {
   const old = at.getTime() - message.createdAt.getTime() > GIVE_UP_MS
   if (!RETRIED[error.failure] || old) return { id: message.id, status: 'failed', error: error.failure }
   const backOff = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** message.attempts) * (0.5 + chance / 2)
-  const asked = (error.retryAfterMs ?? 0) / 1000
+  const asked = error.failure === 'unknown' ? UNKNOWN_SECONDS : (error.retryAfterMs ?? 0) / 1000
   return {
     id: message.id,
     status: 'waiting',
     error: error.failure,
     pauseSeconds: Math.max(backOff, asked),
     partsSent,
+    leftWith: error.failure === 'unknown' ? leftWith : null,
   }
 }
 
+// What the platform told meanwhile counts as well: that a message was not delivered after all, or that a part whose answer
+// was lost is out. Then the sender looks at once, and sees to the rest.
 const SETTLE = `
-update outbox o set status = s.status, error = s.error, lease_until = null,
-  due_at = now() + s.pause * interval '1 second',
+update outbox o set status = case when s.sent and o.failed is not null then 'waiting' else s.status end,
+  error = case when s.sent then o.failed else s.error end, lease_until = null,
+  due_at = case when o.parts_sent > s.parts then now() else now() + s.pause * interval '1 second' end,
   parts_sent = greatest(o.parts_sent, s.parts),
-  attempts = o.attempts + case when s.status in ('sent', 'merged') then 0 else 1 end,
-  sent_at = case when s.status in ('sent', 'merged') then now() end, ref = s.ref
-from unnest($1::bigint[], $2::text[], $3::text[], $4::float8[], $5::int[], $6::text[])
-  as s(id, status, error, pause, parts, ref)
+  failed = case when s.sent then o.failed end,
+  attempts = o.attempts + case when s.sent then 0 else 1 end,
+  sent_at = case when s.sent then now() end,
+  ref = coalesce(s.ref, o.ref), left_with = s.left_with
+from (
+  select *, status in ('sent', 'merged') as sent
+  from unnest($1::bigint[], $2::text[], $3::text[], $4::float8[], $5::int[], $6::text[], $7::bigint[])
+    as u(id, status, error, pause, parts, ref, left_with)
+) s
 where o.id = s.id`
 
-export async function settleAll(db: Db, settled: Settled[]): Promise<void> {
-  if (settled.length === 0) return
+export async function settleAll(db: Db, given: Settled[]): Promise<void> {
+  if (given.length === 0) return
   killPoint('sends to be settled')
+  // In the order of ids, as whoever else writes several rows at once: so nobody waits for another in a circle.
+  const settled = given.toSorted((a, b) => a.id - b.id)
   await db.pool.query({
     name: 'settle-all',
     text: SETTLE,
@@ -67,8 +95,9 @@ export async function settleAll(db: Db, settled: Settled[]): Promise<void> {
       settled.map(({ status }) => status),
       settled.map(one => ('error' in one ? one.error : null)),
       settled.map(one => (one.status === 'waiting' ? one.pauseSeconds : 0)),
-      settled.map(one => (one.status === 'waiting' ? one.partsSent : 0)),
+      settled.map(one => ('partsSent' in one ? one.partsSent : 0)),
       settled.map(one => ('ref' in one ? one.ref : null)),
+      settled.map(one => ('leftWith' in one ? one.leftWith : null)),
     ],
   })
 }
@@ -77,7 +106,8 @@ export async function settleAll(db: Db, settled: Settled[]): Promise<void> {
 export async function notePart(db: Db, id: number, partsSent: number): Promise<void> {
   await db.pool.query({
     name: 'note-part',
-    text: `update outbox set parts_sent = $2, lease_until = now() + $3 * interval '1 second' where id = $1`,
+    // One the platform did not deliver after all is said again from there.
+    text: `update outbox set parts_sent = case when failed is null then $2 else parts_sent end, lease_until = now() + $3 * interval '1 second' where id = $1`,
     values: [id, partsSent, LEASE_SECONDS],
   })
 }
@@ -98,7 +128,7 @@ export async function giveBack(db: Db, ids: number[], pauseSeconds = 0): Promise
   if (ids.length === 0) return
   await db.pool.query(
     `update outbox set status = 'waiting', lease_until = null, due_at = greatest(due_at, now() + $2 * interval '1 second')
-     where id = any($1::bigint[])`,
+     where id = any($1::bigint[]) and status = 'sending'`,
     [ids, pauseSeconds],
   )
 }

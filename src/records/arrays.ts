@@ -1,7 +1,7 @@
 /**
  * Arrays as PostgreSQL takes them in binary. `pg` would write every array as text, bytes as twice as many hex digits and
  * each word escaped letter by letter. A Buffer is sent as it is, so each of these is one parameter for
- * `unnest($1::bytea[], …)`.
+ * `unnest($1::bytea[])`.
  */
 type Kind<T> = {
   oid: number
@@ -65,29 +65,3 @@ export const intArray = (values: readonly (number | null)[]) => arrayOf(INT4, va
 export const textArray = (values: readonly (string | null)[]) => arrayOf(TEXT, values)
 /** Ids in the usual form, with dashes. */
 export const uuidArray = (values: readonly (string | null)[]) => arrayOf(UUID, values)
-
-/** One column of many rows, as one parameter. */
-export type Column<Row> = (rows: readonly Row[]) => Buffer
-
-type Of<Row, T> = (row: Row) => T | null
-export const bytes =
-  <Row>(of: Of<Row, Buffer>): Column<Row> =>
-  rows =>
-    byteArray(rows.map(of))
-export const int =
-  <Row>(of: Of<Row, number>): Column<Row> =>
-  rows =>
-    intArray(rows.map(of))
-export const text =
-  <Row>(of: Of<Row, string>): Column<Row> =>
-  rows =>
-    textArray(rows.map(of))
-export const uuid =
-  <Row>(of: Of<Row, string>): Column<Row> =>
-  rows =>
-    uuidArray(rows.map(of))
-
-/** Rows as the parameters of a statement that unnests them, in the order of the columns. */
-export function unnested<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Buffer[] {
-  return columns.map(column => column(rows))
-}

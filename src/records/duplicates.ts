@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { tableOf } from './columns.ts'
 import type { Sealing } from './sealing.ts'
 
 /** Words of one report, hashed for its office and topic: the same word elsewhere has another hash. */
@@ -47,7 +48,7 @@ export async function saveWords(client: PoolClient, rows: HashedWords[]): Promis
   await client.query({
     name: 'save-ticket-words',
     text: `insert into ticket_words (ticket_id, words)
-           select id, words::bigint[] from unnest($1::uuid[], $2::text[]) as w(id, words)`,
+           select id, words::bigint[] from ${tableOf(['$1::uuid[] as id', '$2::text[] as words'])} as w`,
     values: [kept.map(({ ticketId }) => ticketId), kept.map(({ words }) => asArray(words))],
   })
 }

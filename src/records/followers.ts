@@ -30,11 +30,12 @@ export async function countFollowers(
   client: PoolClient,
   { id, conversation_id }: Pick<TicketRow, 'id' | 'conversation_id'>,
 ): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    `${BELOW} select count(distinct conversation_id)::int as count from below join tickets t using (id)
+  const { rows } = await client.query<{ count: number }>({
+    name: 'count-followers',
+    text: `${BELOW} select count(distinct conversation_id)::int as count from below join tickets t using (id)
      where t.conversation_id is distinct from $2`,
-    [[id], conversation_id],
-  )
+    values: [[id], conversation_id],
+  })
   return rows[0]?.count ?? 0
 }
 

@@ -121,7 +121,10 @@ export const outbox = pgTable(
     sealed: bytes().notNull(),
     /** The ticket a desk's card speaks of, so that erasing a ticket finds its cards. */
     about: uuid(),
-    /** 'waiting', 'sending', 'sent', 'merged' (a line of it stands in a message with others) or 'failed'. */
+    /**
+     * 'waiting', 'sending', 'sent', 'merged' (it stands in a message with others), 'failed', or 'held': nothing but a template is
+     * taken there until somebody writes.
+     */
     status: text().notNull(),
     partsSent: integer('parts_sent').notNull().default(0),
     attempts: integer().notNull().default(0),
@@ -130,6 +133,12 @@ export const outbox = pgTable(
     error: text(),
     /** What the platform calls it at its address; the last part's, where there were several. */
     ref: text(),
+    /** The row in whose message this one left, or was tried to. */
+    leftWith: bigint('left_with', { mode: 'number' }),
+    /** The most the platform has told of it: 1 accepted, 2 delivered, 3 read. */
+    delivery: smallint(),
+    /** Why the platform did not deliver it after all, until the sender has seen to that. */
+    failed: text(),
     /** The message of staff it came of, as its hash in the inbox: an edit of that one finds this one. */
     origin: bytes(),
     /** The origin of the message whose place this one takes. */
@@ -147,7 +156,9 @@ export const outbox = pgTable(
       .on(t.conversationId, t.urgency, t.seq)
       .where(sql`${t.status} in ('waiting', 'sending')`),
     index('outbox_about').on(t.about).where(sql`${t.about} is not null`),
-    index('outbox_ref').on(t.conversationId, t.ref).where(sql`${t.ref} is not null`),
+    // The ref first: what a platform tells of a message names no address.
+    index('outbox_ref').on(t.ref, t.conversationId).where(sql`${t.ref} is not null`),
+    index('outbox_held').on(t.conversationId, t.seq).where(sql`${t.status} = 'held'`),
     index('outbox_origin').on(t.origin).where(sql`${t.origin} is not null`),
   ],
 )
@@ -437,4 +448,111 @@ export const blocks = pgTable('blocks', {
   until: at('until').notNull(),
   /** The day of their last objection: one a day is passed on. */
   appealedOn: date('appealed_on'),
+})
+
+/** An office's linked WhatsApp number: whether it is linked, what somebody asked for, and what is to be scanned or typed. */
+export const whatsappSessions = pgTable('whatsapp_sessions', {
+  office: text().primaryKey(),
+  /** The data key of all that is sealed in `whatsapp_keys`; a new one with every link. */
+  wrappedKey: bytes('wrapped_key').notNull(),
+  /** 'unlinked', 'linking', 'linked' or 'stopped' (until somebody asks for a link again). */
+  status: text().notNull(),
+  /** Why it is not linked, or stopped. */
+  reason: text(),
+  /** What somebody asked for: 'qr', 'code' or 'unlink'; the phone number a code is for, sealed. */
+  asked: text(),
+  askedFor: bytes('asked_for'),
+  /** The QR code's text or the pairing code, sealed. */
+  shown: bytes(),
+  /** The version of WhatsApp Web that was taken last; null: the one the library brings. */
+  version: text(),
+  /** WhatsApp lets us begin no chats until then. */
+  restrictedUntil: at('restricted_until'),
+  /** How many chats were begun on this day. */
+  begunOn: date('begun_on'),
+  begun: integer().notNull().default(0),
+  changedAt: at('changed_at').notNull(),
+})
+
+/** The keys of a linked number, by keyed hash: their names hold phone numbers. Whoever has them is the account. */
+export const whatsappKeys = pgTable(
+  'whatsapp_keys',
+  {
+    office: text().notNull(),
+    hash: bytes().notNull(),
+    sealed: bytes().notNull(),
+  },
+  t => [primaryKey({ columns: [t.office, t.hash] })],
+)
+
+/** What was said to a linked number and not taken in yet, written down before WhatsApp hears that we have it. */
+export const whatsappHeard = pgTable(
+  'whatsapp_heard',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    office: text().notNull(),
+    /** Keyed hash of chat, message id and who said it. */
+    hash: bytes().notNull(),
+    sealed: bytes().notNull(),
+    heardAt: at('heard_at').notNull(),
+  },
+  t => [uniqueIndex('whatsapp_heard_once').on(t.office, t.hash)],
+)
+
+/** What we really sent, for phones that could not read it and ask again. */
+export const whatsappSent = pgTable(
+  'whatsapp_sent',
+  {
+    office: text().notNull(),
+    /** Keyed hash of the message's id. */
+    hash: bytes().notNull(),
+    sealed: bytes().notNull(),
+    sentAt: at('sent_at').notNull(),
+    keptUntil: at('kept_until').notNull(),
+  },
+  t => [primaryKey({ columns: [t.office, t.hash] }), index('whatsapp_sent_until').on(t.keptUntil)],
+)
+
+/** Names one person has on a platform (a phone number, an id without one), each with the address they are known by here. */
+export const aliases = pgTable(
+  'aliases',
+  {
+    /** Keyed hash of office, channel and the name. */
+    hash: bytes().primaryKey(),
+    office: text().notNull(),
+    channel: text().notNull(),
+    /** As in `conversations`: the name is forgotten with the conversation. */
+    addressHash: bytes('address_hash').notNull(),
+    /** As in `staff_accounts`: the names of staff are kept while they are staff. */
+    accountHash: bytes('account_hash').notNull(),
+    wrappedKey: bytes('wrapped_key').notNull(),
+    /** The name and the address, as JSON. */
+    sealed: bytes().notNull(),
+    /** When they last wrote under this name; of one that was only told to us, long ago. */
+    lastAt: at('last_at').notNull(),
+  },
+  t => [index('aliases_address').on(t.addressHash)],
+)
+
+/** What platforms charged, as they told: no message and no citizen stands here. */
+export const prices = pgTable(
+  'prices',
+  {
+    office: text().notNull(),
+    channel: text().notNull(),
+    /** The month of the charge in UTC, as 2026-11. */
+    month: text().notNull(),
+    /** The platform's own words: `utility`, `regular`. */
+    category: text().notNull(),
+    type: text().notNull(),
+    billable: boolean().notNull(),
+    messages: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.office, t.channel, t.month, t.category, t.type, t.billable] })],
+)
+
+/** Messages whose price was counted, so that one told thrice counts once: keyed hashes that belong to nobody. */
+export const pricedMessages = pgTable('priced_messages', {
+  messageHash: bytes('message_hash').primaryKey(),
+  notedOn: date('noted_on').notNull(),
 })

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { tableOf } from './columns.ts'
 import type { Status } from './statuses.ts'
 import type { NewClock } from './ticket-clocks.ts'
 
@@ -42,6 +43,32 @@ export type NewTicket = Omit<
   | 'merged_into'
 > & { receipt_hash: Buffer | null; clocks: NewClock[] }
 
+const TICKETS = tableOf([
+  '$1::uuid[] as id',
+  '$2::text[] as office',
+  '$3::text[] as code',
+  '$4::text[] as kind',
+  '$5::bool[] as restricted',
+  '$6::bool[] as anonymous',
+  '$7::bool[] as confidential',
+  '$8::text[] as desk',
+  '$9::uuid[] as conversation_id',
+  '$10::bytea[] as receipt_hash',
+  '$11::bytea[] as wrapped_key',
+  '$12::bytea[] as fields',
+  '$13::timestamptz[] as opened_at',
+  '$14::date[] as answer_due',
+  '$15::date[] as resolve_due',
+])
+const CLOCKS = tableOf([
+  '$16::uuid[] as ticket_id',
+  '$17::text[] as name',
+  '$18::text[] as rule',
+  '$19::text[] as rests',
+  '$20::bool[] as anew',
+  '$21::timestamptz[] as started_at',
+])
+
 // Tickets, the first line of their history and their clocks, any number in one round trip.
 const INSERT = `
 with opened as (
@@ -49,16 +76,11 @@ with opened as (
     receipt_hash, wrapped_key, fields, opened_at, answer_due, resolve_due, updated_at)
   select id, office, code, kind, restricted, anonymous, confidential, desk, 'received', conversation_id,
     receipt_hash, wrapped_key, fields, opened_at, answer_due, resolve_due, opened_at
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::bool[], $7::bool[], $8::text[],
-    $9::uuid[], $10::bytea[], $11::bytea[], $12::bytea[], $13::timestamptz[], $14::date[], $15::date[])
-    as t(id, office, code, kind, restricted, anonymous, confidential, desk, conversation_id, receipt_hash,
-      wrapped_key, fields, opened_at, answer_due, resolve_due)
+  from ${TICKETS} as t
   returning id, opened_at
 ), clocks as (
   insert into ticket_clocks (ticket_id, name, rule, rests, anew, turns, next_at)
-  select ticket_id, name, rule, string_to_array(rests, ' '), anew, array[started_at], started_at
-  from unnest($16::uuid[], $17::text[], $18::text[], $19::text[], $20::bool[], $21::timestamptz[])
-    as c(ticket_id, name, rule, rests, anew, started_at)
+  select ticket_id, name, rule, string_to_array(rests, ' '), anew, array[started_at], started_at from ${CLOCKS} as c
 )
 insert into ticket_events (ticket_id, type, visible, happened_at) select id, 'opened', true, opened_at from opened`
 
@@ -130,6 +152,20 @@ export async function ticketsById(client: PoolClient, ids: string[]): Promise<Ma
   const { rows } = await client.query<TicketRow>({
     name: 'tickets-by-id',
     text: 'select * from tickets where id = any($1::uuid[])',
+    values: [ids],
+  })
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+/** Tickets as a card shows them: `followed` when others were joined to it. */
+export type CardTicket = TicketRow & { followed: boolean }
+
+/** The same with what a card says of others besides. */
+export async function ticketsForCards(client: PoolClient, ids: string[]): Promise<Map<string, CardTicket>> {
+  const { rows } = await client.query<CardTicket>({
+    name: 'tickets-for-cards',
+    text: `select t.*, exists (select 1 from tickets f where f.merged_into = t.id) as followed
+           from tickets t where t.id = any($1::uuid[])`,
     values: [ids],
   })
   return new Map(rows.map(row => [row.id, row]))

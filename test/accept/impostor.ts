@@ -152,10 +152,7 @@ async function traces({ records, web }: TelegramHouse): Promise<string> {
 function told({ telegram }: TelegramHouse, group: Group): number {
   return telegram.calls.filter(
     ({ method, fields }) =>
-      // How commands are written stands in the manual; it says nothing of any ticket.
-      (fields.chat_id === group.id &&
-        method !== 'sendChatAction' &&
-        !/^Perintah di grup/.test(`${fields.text}`)) ||
+      (fields.chat_id === group.id && method !== 'sendChatAction') ||
       (method === 'answerCallbackQuery' && fields.text !== undefined),
   ).length
 }

@@ -2,8 +2,8 @@ import { type Check, progress, size } from './check.ts'
 import { createLane, type Lane } from './harness/kill-lane.ts'
 import { killNaive } from './harness/kill-naive.ts'
 import { addUp, type KillTotals, noKills } from './harness/kill-totals.ts'
-import { telegramTotals, wayOf } from './harness/open-platform.ts'
 import { startServer } from './harness/server.ts'
+import { sumOf, wayOf } from './harness/ways.ts'
 
 /**
  * Guarantees F2, F5 and R1: the process dies at `--points` places, at random moments, and in `--servers` of a hundred
@@ -45,9 +45,9 @@ export const check: Check = {
       })
       const totals = (await Promise.all(each)).reduce(addUp, noKills())
       const minutes = (performance.now() - counted) / 60_000
-      const telegram = telegramTotals(way)
+      const faults = way.faults()
       const failures =
-        telegram.faults +
+        sumOf(faults) +
         totals.lost +
         totals.dupTickets +
         totals.unanswered +
@@ -59,7 +59,7 @@ export const check: Check = {
         totals: {
           points,
           ...totals,
-          ...telegram.totals,
+          ...faults,
           places: JSON.stringify(totals.places),
           pointsAMinute: Math.round(points / minutes),
           controlPoints: control.points,

@@ -1,8 +1,8 @@
 import { type Check, progress, size } from './check.ts'
-import { telegramTotals, wayOf } from './harness/open-platform.ts'
 import { orderRun } from './harness/order-run.ts'
 import { pacedRun } from './harness/paced-run.ts'
 import { startServer } from './harness/server.ts'
+import { sumOf, wayOf } from './harness/ways.ts'
 
 /**
  * Guarantees F4 and R4: `--chats` chats of `--messages` messages, 40 deliveries side by side, replies of several parts, sends
@@ -22,16 +22,16 @@ export const check: Check = {
       const ran = await orderRun(server, { chats, messages, way })
       progress(`${ran.replies} replies in ${ran.replySeconds} s`)
       const paced = await pacedRun(server, size(flags, 'paced', 400), way)
-      const telegram = telegramTotals(way)
+      const faults = way.faults()
       const failures =
-        telegram.faults + ran.outOfOrder + ran.missing + ran.repliesTwice + paced.twice + paced.missing
+        sumOf(faults) + ran.outOfOrder + ran.missing + ran.repliesTwice + paced.twice + paced.missing
       const enough = ran.replies >= chats * messages && ran.sendFailures > 0
       return {
         totals: {
           chats,
           messages,
           ...ran,
-          ...telegram.totals,
+          ...faults,
           pacedTwice: paced.twice,
           pacedMissing: paced.missing,
           controlOutOfOrder: control.outOfOrder,

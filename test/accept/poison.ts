@@ -1,7 +1,7 @@
 import { type Check, progress, size } from './check.ts'
-import { telegramTotals, wayOf } from './harness/open-platform.ts'
 import { poisonNaive, poisonRun } from './harness/poison-run.ts'
 import { startServer } from './harness/server.ts'
+import { sumOf, wayOf } from './harness/ways.ts'
 
 /**
  * Guarantees F17 and R15: one message throws, one loops in SQL, one meets a state nobody can read and one kills the process,
@@ -17,16 +17,16 @@ export const check: Check = {
       const controlOthersP95ms = await poisonNaive(server, chats)
       progress(`control: others wait ${controlOthersP95ms} ms`)
       const ran = await poisonRun(server, chats, way)
-      const telegram = telegramTotals(way)
+      const faults = way.faults()
       const held =
-        telegram.faults === 0 &&
+        sumOf(faults) === 0 &&
         ran.quarantined === ran.poisons &&
         ran.quarantineSeconds <= 150 &&
         ran.staffTold === ran.poisons &&
         ran.citizensTold === ran.poisons &&
         ran.chatsThatWentOn === ran.poisons
       return {
-        totals: { ...ran, ...telegram.totals, controlOthersP95ms },
+        totals: { ...ran, ...faults, controlOthersP95ms },
         ok:
           held &&
           ran.lost === 0 &&

@@ -1,8 +1,8 @@
 import { type Check, progress, size } from './check.ts'
-import { telegramTotals, wayOf } from './harness/open-platform.ts'
 import { redeliverNaive } from './harness/redeliver-naive.ts'
 import { type Ran, runSeeded } from './harness/redeliver-run.ts'
 import { startServer } from './harness/server.ts'
+import { sumOf, wayOf } from './harness/ways.ts'
 
 /**
  * Guarantees F1 and R4: `--updates` updates, each delivered one to six times, 40 at a time, repeats at any later moment and
@@ -32,9 +32,9 @@ export const check: Check = {
       const often = await runSeeded(server, { name: 'often', updates, seed, repeats: true, restarts, way })
       progress(`repeated deliveries: ${often.deliveries} in ${Math.round(often.ms / 1000)} s`)
       const { lost, dupEffects, different } = compare(single, often)
-      const telegram = telegramTotals(way)
+      const faults = way.faults()
       const totals = {
-        ...telegram.totals,
+        ...faults,
         updates: often.updates,
         deliveries: often.deliveries,
         restarts: often.restarts,
@@ -46,7 +46,7 @@ export const check: Check = {
       }
       const enough = often.updates >= updates && often.deliveries >= 2 * often.updates
       const whole = single.unanswered + often.unanswered === 0 && often.restarts === restarts
-      const held = dupEffects + lost + different + telegram.faults === 0
+      const held = dupEffects + lost + different + sumOf(faults) === 0
       return { totals, ok: held && enough && whole && control.dupEffects > 0 }
     } finally {
       await server.stop()

@@ -64,6 +64,28 @@ describe('two chats of one citizen', () => {
     expect(line.heard(other)).toHaveLength(heard)
   })
 
+  it('are blocked as one, by a block before the link or after it, and free as one', async () => {
+    const [one, other] = [chat(), chat()]
+    const code = codeIn(await fileComplaint(line, one))
+    const work = async (text: string) => {
+      await line.work('general', 'Rina', text)
+      await line.quiet()
+    }
+    await link(one, other)
+    await work(`blokir ${code} 7 hari kata-kata kasar`)
+    for (const who of [one, other]) {
+      expect(line.heard(who).at(-1)).toContain('tidak kami teruskan')
+      expect(await say(who, 'petugas')).toContain('tidak kami teruskan')
+    }
+    await work(`buka blokir ${code}`)
+    for (const who of [one, other]) expect(line.heard(who).at(-1)).toContain('Pembatasan sudah dicabut')
+    await say(one, 'putuskan')
+    await work(`blokir ${code} 7 hari kata-kata kasar`)
+    expect(line.heard(other).at(-1)).toContain('sudah diputus')
+    await link(one, other)
+    expect(await say(other, 'petugas')).toContain('tidak kami teruskan')
+  })
+
   it('are two again after "putuskan" in either, and both are told', async () => {
     const [one, other] = [chat(), chat()]
     const code = codeIn(await fileComplaint(line, one))

@@ -30,6 +30,92 @@ describe('choices', () => {
   })
 })
 
+/** What Meta's Cloud API takes. */
+const cloud = {
+  buttons: 3,
+  labelMax: 20,
+  textMax: 4096,
+  choiceTextMax: 1024,
+  list: { rows: 10, labelMax: 24, hintMax: 72 },
+}
+const many = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ id: `${n}`, label: `Loket ${n + 1}` }))
+const long = { id: 'l', label: 'Kenaikan pangkat dan jabatan fungsional' }
+
+describe('where a channel has a list', () => {
+  it('a few short choices are buttons all the same', () => {
+    expect(renderMessage('Yang mana?', options, cloud)).toEqual([
+      { text: 'Yang mana?', show: 'buttons', options },
+    ])
+  })
+
+  it.each([
+    ['more than there are buttons', many(4)],
+    ['longer than a button', [...many(2), { id: 'x', label: 'Pelayanan kepegawaian' }]],
+  ])('%s are a list', (_, given) => {
+    expect(renderMessage('Yang mana?', given, cloud)).toEqual([
+      { text: 'Yang mana?', show: 'list', options: given },
+    ])
+  })
+
+  it('a label too long for its row stands whole below it', () => {
+    const [part] = renderMessage('Yang mana?', [long, ...many(1)], cloud)
+    expect(part?.options).toEqual([
+      { id: 'l', label: 'Kenaikan pangkat dan ja…', hint: long.label },
+      { id: '0', label: 'Loket 1' },
+    ])
+  })
+
+  it('one too long even for that is numbered in the text, where nothing is hidden', () => {
+    const label = 'kata '.repeat(20).trim()
+    expect(renderMessage('Yang mana?', [{ id: 'l', label }], cloud)).toEqual([
+      { text: `Yang mana?\n\n1. ${label}` },
+    ])
+  })
+
+  it('more than a list holds are pages, in the words of the reader', () => {
+    const parts = renderMessage('Loket mana?', many(23), cloud)
+    expect(parts.map(({ text }) => text)).toEqual(['Loket mana?', 'Pilihan 11–20:', 'Pilihan 21–23:'])
+    expect(parts.flatMap(part => part.options)).toEqual(many(23))
+    expect(renderMessage('Which?', many(11), cloud, 'en')[1]?.text).toBe('Options 11:')
+  })
+
+  it('a text too long for choices leaves first, and its last question stands over them', () => {
+    const told = 'kata '.repeat(300).trim()
+    expect(renderMessage(`${told}\n\nYang mana?`, options, cloud)).toEqual([
+      { text: told },
+      { text: 'Yang mana?', show: 'buttons', options },
+    ])
+    expect(renderMessage(told, many(12), cloud).map(({ text }) => text)).toEqual([
+      told,
+      'Pilihan 1–10:',
+      'Pilihan 11–12:',
+    ])
+    expect(renderMessage(told, options, cloud)[1]?.text).toBe('Silakan pilih:')
+    expect(renderMessage('', options, cloud)[0]?.text).toBe('Silakan pilih:')
+  })
+
+  it('nothing is longer than the platform takes, and no choice is lost or shown twice', () => {
+    const words = fc.string({ unit: 'grapheme', maxLength: 3000 })
+    const bare = (whole: string) => whole.replace(/\s/g, '')
+    const labels = fc.array(fc.string({ minLength: 1, maxLength: 90 }), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(words, labels, (text, given) => {
+        const wanted = given.map((label, n) => ({ id: `${n}`, label }))
+        const parts = renderMessage(text, wanted, cloud)
+        for (const part of parts) {
+          expect(part.text.length).toBeLessThanOrEqual(part.options === undefined ? 4096 : 1024)
+          expect(part.options?.length ?? 0).toBeLessThanOrEqual(part.show === 'buttons' ? 3 : 10)
+        }
+        const shown = parts.flatMap(part => part.options?.map(({ id }) => id) ?? [])
+        if (shown.length > 0) expect(shown).toEqual(wanted.map(({ id }) => id))
+        else
+          for (const label of given) expect(bare(parts.map(one => one.text).join(''))).toContain(bare(label))
+      }),
+    )
+  })
+})
+
 describe('a long text', () => {
   it.each([
     ['', ['']],

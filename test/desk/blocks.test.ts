@@ -50,6 +50,9 @@ describe('a citizen who is blocked', () => {
     const refused = await citizen('beni', ORDINARY)
     expect(refused).toContain('tidak kami teruskan')
     expect(refused).toContain('Jawaban Bapak/Ibu tidak hilang')
+    // Not "try again": it would end the same way. What would not is said.
+    expect(refused).not.toContain('Silakan coba kirim lagi')
+    expect(refused).toContain('Laporan rahasia atau anonim tetap dapat dikirim')
     await citizen('beni', ['batal', `tindak lanjut ${code}`, 'tambah', 'Kalian semua tidak becus'])
     expect([await tickets(), line.shown('general').length]).toEqual([before, shown])
   })

@@ -33,6 +33,15 @@ describe('staff who want to read a whole report', () => {
     expect(await work(`lihat ${code}`)).toContain('Pelapor, 23 November 2026: Hari Senin jam sembilan')
   })
 
+  it('read what colleagues answered and noted: a desk it was forwarded to has seen none of it', async () => {
+    const code = codeIn(await fileComplaint(line, 'vera'))
+    await work(`catatan ${code} Sudah ditelepon`)
+    await work(`balas ${code} Mohon ditunggu sampai Senin.`)
+    const whole = await work(`lihat ${code}`)
+    expect(whole).toContain('Catatan Rina, 23 November 2026: Sudah ditelepon')
+    expect(whole).toContain('Jawaban Rina, 23 November 2026: Mohon ditunggu sampai Senin.')
+  })
+
   it('are recorded as having looked; the ticket is not taken by it, and the citizen does not see it', async () => {
     const code = codeIn(await fileComplaint(line, 'umi'))
     await work(`lihat ${code}`)

@@ -47,7 +47,7 @@ describe('a ticket that is put off', () => {
       `${code} kembali: ditunda sampai 5 Desember 2026. Untuk membacanya: lihat ${code}`,
     ])
     expect(await tick('2026-12-07T09:00')).toBe(0)
-    expect(await desk(`lihat ${code}`)).not.toContain('Ditunda')
+    expect(await desk(`lihat ${code}`)).not.toContain('Ditunda sampai')
   })
 
   it('does not come back once it is done', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { settleGroup } from '../../src/desk/groups.ts'
+import { VERBS } from '../../src/desk/verbs.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { addStaff, bindAccount, linkForStaff, staffLeaves } from '../../src/records/staff.ts'
@@ -59,6 +60,7 @@ describe('rights in a group', () => {
     await write(undefined, `ambil ${code}`)
     await write('666', '', { choice: `d.take.${code}` })
     await write('666', `balas ${code} Kami dari kantor, kirim uang`)
+    await write('666', '/bantuan')
     expect([await statusOf(code), inGroup().length]).toEqual(['received', said])
 
     const id = await onTheList('Rina', '111')
@@ -66,6 +68,12 @@ describe('rights in a group', () => {
     expect(await statusOf(code)).toBe('in_progress')
     // Called by the name on the list, not by what the platform shows.
     expect(inGroup().at(-1)?.text).toContain('Rina')
+    await write('111', '/bantuan')
+    expect(inGroup().at(-1)?.text).toMatch(/^Perintah di grup ini/)
+    // One message, and every verb with what it does.
+    expect(inGroup().at(-1)?.text.length).toBeLessThan(4096)
+    for (const { says } of Object.values(VERBS))
+      expect(inGroup().at(-1)?.text).toMatch(new RegExp(`^• \\*${says}\\*: .{10,}$`, 'm'))
     await staffLeaves(db, id)
     await write('111', `selesai ${code}`)
     expect(await statusOf(code)).toBe('in_progress')
@@ -115,6 +123,9 @@ describe('answering a card', () => {
     expect(better?.text).toContain('(Diperbaiki)')
     expect(better?.text).toContain('Buka Selasa.')
     expect(better?.edits).toBe(`r${first + 1}`)
+    await line.say('dina', 'status')
+    await line.quiet()
+    expect(line.heard('dina').at(-1)).toContain('Jawaban kantor, diperbaiki. Buka Selasa.')
     const heard = line.heard('dina').length
     await write('777', 'ngopi dulu', { ref: '9002' })
     await write('777', 'ngopi dulu, yuk', { ref: '9002', edits: '9002' })

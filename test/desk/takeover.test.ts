@@ -119,10 +119,15 @@ describe('a takeover by staff', () => {
 describe('a citizen who calls a person', () => {
   it('is answered as in a talk, with what they send, until staff say selesai', async () => {
     await citizen('fani', 'petugas')
-    await citizen('fani', 'Berkas saya sudah sampai mana ya?')
     const shown = line.shown('general').at(-1) ?? ''
+    await citizen('fani', 'Berkas saya sudah sampai mana ya?')
     const code = codeIn(shown)
-    expect(await desk(`balas ${code} Sudah di meja kepala.`)).toContain('Rina tersambung dengan pelapor')
+    expect(shown).toContain('Warga minta dihubungkan')
+    expect(await desk(`ambil ${code}`)).toContain('Warga menunggu dihubungi: tekan Bicara')
+    const joined = await desk(`balas ${code} Sudah di meja kepala.`)
+    expect(joined).toContain('Rina tersambung dengan pelapor')
+    expect(joined).toContain('yang ditulis Rina di topik laporan ini langsung sampai')
+    expect(line.groups.sent.at(-1)?.options?.map(({ label }) => label)).toContain('Selesai bicara')
     expect(line.heard('fani').at(-1)).toBe('Sudah di meja kepala.')
     // Said once; the rest is the talk itself.
     const lines = line.shown('general').length
@@ -130,6 +135,22 @@ describe('a citizen who calls a person', () => {
     expect(line.shown('general')).toHaveLength(lines)
     await desk(`selesai ${code}`)
     expect(line.heard('fani').at(-1)).toContain('Percakapan dengan petugas sudah selesai')
+  })
+
+  it('is told that somebody is there now, not that they want to talk; the end is a button', async () => {
+    await citizen('mimi', 'petugas')
+    const code = codeIn(line.shown('general').at(-1) ?? '')
+    await desk(`bicara ${code}`)
+    expect(line.heard('mimi').at(-1)).toBe(
+      'Petugas sekarang membaca percakapan ini dan akan menjawab Bapak/Ibu di sini.',
+    )
+    await citizen('mimi', 'Halo?')
+    const { options = [] } = line.groups.sent.at(-1) ?? {}
+    // Below each line of a talk there is no room for nine buttons.
+    expect(options.map(({ label }) => label)).toEqual(['Balas', 'Catatan', 'Selesai bicara'])
+    await desk(`selesai bicara ${code}`)
+    await citizen('mimi', `status ${code}`)
+    expect(line.heard('mimi').at(-1)).toContain('Bapak/Ibu, dalam percakapan. Halo?')
   })
 
   it.each([
@@ -229,10 +250,20 @@ describe('in a group with topics', () => {
     const theirs = line.citizens.sent.findLastIndex(({ address }) => address === group.address) + 1
     await inGroup('22', 'Ada yang bisa dibantu?', { replyTo: `r${theirs}` })
     expect(line.heard('kiki').at(-1)).toBe('Ada yang bisa dibantu?')
-    // Now it is they who are heard.
+    // Who talks goes on being heard, and the other is not: nobody told them so.
+    await inGroup('11', 'Berkasnya sudah lengkap, Pak.')
+    expect(line.heard('kiki').at(-1)).toBe('Berkasnya sudah lengkap, Pak.')
     before = heard()
-    await inGroup('11', 'biar saya lanjut nanti')
+    await inGroup('22', 'biar saya saja')
     expect(heard()).toBe(before)
+    // Taking over is said, so that the first does not write into the air.
+    await inGroup('22', 'bicara')
+    expect(line.citizens.sent.at(-1)?.text).toContain('Joko melanjutkan percakapan')
+    expect(heard()).toBe(before)
+    await inGroup('11', 'saya makan dulu')
+    expect(heard()).toBe(before)
+    await inGroup('22', 'Besok boleh diambil.')
+    expect(line.heard('kiki').at(-1)).toBe('Besok boleh diambil.')
     await inGroup('11', 'selesai bicara')
     before = heard()
     await inGroup('11', 'beres juga')

@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll } from 'vitest'
-import type { Channel, ChannelName, InboundMessage, OutboundMessage } from '../../src/channels/channel.ts'
+import type {
+  Channel,
+  ChannelName,
+  InboundMessage,
+  OnOutcome,
+  OutboundMessage,
+} from '../../src/channels/channel.ts'
 import { counted } from '../../src/counted.ts'
 import type { Counters } from '../../src/lib/counters.ts'
 import { openLog } from '../../src/lib/log.ts'
@@ -19,6 +25,8 @@ export type FakePlatform = Channel & {
   sent: OutboundMessage[]
   /** Called before each send; may throw a SendError. */
   before: (message: OutboundMessage) => void | Promise<void>
+  /** Says what became of messages, once it was started. */
+  tell: OnOutcome
 }
 
 export function fakePlatform(name: ChannelName): FakePlatform {
@@ -26,6 +34,7 @@ export function fakePlatform(name: ChannelName): FakePlatform {
     name,
     sent: [],
     before: () => undefined,
+    tell: async () => undefined,
     capabilities: { buttons: 100, labelMax: 200, textMax: 4096 },
     pace: { perSecond: Number.POSITIVE_INFINITY, perAddressMs: 0 },
     async send(message) {
@@ -33,7 +42,9 @@ export function fakePlatform(name: ChannelName): FakePlatform {
       platform.sent.push(message)
       return { ref: `r${platform.sent.length}` }
     },
-    start: async () => undefined,
+    async start(_onMessage, onOutcome) {
+      platform.tell = onOutcome ?? platform.tell
+    },
     stop: async () => undefined,
   }
   return platform
@@ -59,8 +70,11 @@ export type TestLine = Line & {
 let count = 0
 
 /** The real line on a test's database, with fake platforms at its ends. */
-export async function testLine(db: Db, keyring: Keyring = makeKeyring()): Promise<TestLine> {
-  const citizens = fakePlatform('telegram')
+export async function testLine(
+  db: Db,
+  keyring: Keyring = makeKeyring(),
+  citizens: FakePlatform = fakePlatform('telegram'),
+): Promise<TestLine> {
   const groups = fakePlatform('web')
   const counters = counted()
   const line = buildLine({
@@ -68,7 +82,7 @@ export async function testLine(db: Db, keyring: Keyring = makeKeyring()): Promis
     keyring,
     houses: houses.houses,
     channels: new Map([
-      ['telegram', citizens],
+      [citizens.name, citizens],
       ['web', groups],
     ]),
     log: openLog((process.env.TEST_LOG ?? 'silent') as 'silent'),
@@ -83,7 +97,8 @@ export async function testLine(db: Db, keyring: Keyring = makeKeyring()): Promis
     citizens,
     groups,
     keyring,
-    say: (who, text, more = {}) => line.inbox.receive(message({ address: who, text, ...more })),
+    say: (who, text, more = {}) =>
+      line.inbox.receive(message({ channel: citizens.name, address: who, text, ...more })),
     work: (desk, staff, text, choice) =>
       line.inbox.receive(
         message({

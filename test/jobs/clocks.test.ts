@@ -55,6 +55,25 @@ describe('a ticket nobody answers', () => {
     expect(pengawasan.join()).toContain('di Loket Pengaduan (contoh)')
   })
 
+  it('can be read by the desk it was raised to from then on, and worked on by its own alone', async () => {
+    const { who, code } = await filed()
+    await tick('2026-11-23T09:01')
+    const head = async (text: string) => {
+      await work('2026-12-03T08:00', text, 'pengawasan')
+      await line.quiet()
+      return line.groups.sent.findLast(({ address }) => address === 'desk:pengawasan')
+    }
+    expect((await head(`lihat ${code}`))?.text).toContain('Tidak ada laporan')
+    await tick('2026-12-03T07:31')
+    const seen = await head(`lihat ${code}`)
+    expect(seen?.text).toContain('Isi: ')
+    expect(seen?.options ?? []).toEqual([])
+    expect((await head(`siapa ${code}`))?.text).toContain('belum diambil')
+    const heard = line.heard(who).length
+    expect((await head(`balas ${code} Halo`))?.text).toContain('Tidak ada laporan')
+    expect(line.heard(who)).toHaveLength(heard)
+  })
+
   it('is not spoken of outside hours: what comes due at closing waits for the next opening', async () => {
     await filed()
     await tick('2026-11-23T09:01')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { forgetOld } from '../../src/jobs/keeping.ts'
 import { tellSilences } from '../../src/jobs/silences.ts'
+import { keepOption, optionOf } from '../../src/records/long-options.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
 
@@ -23,6 +24,20 @@ describe('what is kept', () => {
     await line.say('ani', 'layanan')
     await line.quiet()
     expect(line.heard('ani').at(-1)).toContain('dapat kami bantu')
+  })
+
+  it('what stood on a long button for 90 days', async () => {
+    await keepOption(db.pool, 'medan', 'lama', 'x'.repeat(80))
+    await age('long_options', 'kept_at', 89)
+    await keepOption(db.pool, 'medan', 'baru', 'y'.repeat(80))
+    await forget()
+    expect(await optionOf(db.pool, 'medan', 'lama')).toBeDefined()
+    await db.pool.query(`update long_options set kept_at = now() - interval '91 days' where token = 'lama'`)
+    await forget()
+    expect([await optionOf(db.pool, 'medan', 'lama'), await optionOf(db.pool, 'medan', 'baru')]).toEqual([
+      undefined,
+      'y'.repeat(80),
+    ])
   })
 
   it('words of a conversation for 90 days; the path stays countable', async () => {

@@ -17,11 +17,12 @@ async function entriesRead(): Promise<number> {
 }
 
 describe('looking for what is due', () => {
-  it('reads nothing of what was sent before, however much that is', async () => {
+  it.each(['sent', 'held'])('reads nothing of what is %s, however much that is', async status => {
     await db.pool.query(
       `insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, status, due_at, created_at)
-       select n::text, 'medan', 'web', gen_random_uuid(), 1, 'bot', '', 'sent', now(), now()
+       select n::text, 'medan', 'web', gen_random_uuid(), 1, 'bot', '', $1, now(), now()
        from generate_series(1, 5000) as n`,
+      [status],
     )
     const sealing = createSealing(makeKeyring())
     const before = await entriesRead()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Channel, OutboundMessage } from '../../src/channels/channel.ts'
 import { mergedText } from '../../src/desk/brief.ts'
 import { settleGroup } from '../../src/desk/groups.ts'
-import type { Claimed } from '../../src/outbox/claim.ts'
+import { type Claimed, UNTRIED } from '../../src/outbox/claim.ts'
 import { crowdAt } from '../../src/outbox/crowd.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
@@ -12,6 +12,7 @@ import { codeIn, message, ORDINARY, testLine } from '../helpers/line.ts'
 
 function card(id: number, more: Partial<Claimed> = {}): Claimed {
   return {
+    ...UNTRIED,
     id,
     key: `k${id}`,
     office: 'medan',
@@ -20,6 +21,7 @@ function card(id: number, more: Partial<Claimed> = {}): Claimed {
     conversationId: 'c',
     seq: id,
     from: 'bot',
+    language: 'id',
     text: 'Laporan baru',
     options: [],
     file: null,
@@ -28,8 +30,6 @@ function card(id: number, more: Partial<Claimed> = {}): Claimed {
     brief: `MDN-${id}`,
     urgency: 1,
     edits: null,
-    partsSent: 0,
-    attempts: 0,
     createdAt: new Date(0),
     until: 100,
     ...more,

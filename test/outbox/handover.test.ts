@@ -24,7 +24,7 @@ function sender() {
     back.push(...run.queue.splice(0).map(({ id }) => id))
   }
   const runs = createRuns(drive, () => undefined)
-  const offers = createOffers({ runs, isOpen: () => true, wake: () => void woken++ })
+  const offers = createOffers({ runs, isOpen: () => true, holds: () => false, wake: () => void woken++ })
   return {
     runs,
     offers,

@@ -1,4 +1,5 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
+import { faultOf } from '../../lib/log.ts'
 import type { StoredFile } from '../ports.ts'
 import { isPassing, meaningOf } from './answers.ts'
 import type { Client } from './client.ts'
@@ -10,7 +11,7 @@ const BYTES = 10 * 1024 * 1024
 const TELEGRAM = 'https://api.telegram.org'
 /** Downloads at the same time, each held in memory whole. */
 const AT_ONCE = 4
-/** Tries of one file that cannot be had, before its sender is asked to send it again. */
+/** Tries of one file that cannot be had, or cannot be kept, before its sender is told so. */
 const TRIES = 3
 const REMEMBERED = 1_000
 
@@ -20,11 +21,32 @@ export type FetchFile = (client: Client, media: Media) => Promise<StoredFile | F
 
 /** Brings a file from Telegram into our own store, within limits of size and time. */
 export function createFetchFile(
-  parts: Pick<TelegramOptions, 'files' | 'apiRoot' | 'log'> & { times: Times },
+  parts: Pick<TelegramOptions, 'files' | 'apiRoot' | 'away' | 'log'> & { times: Times },
 ): FetchFile {
-  const { files, apiRoot, times, log } = parts
+  const { files, apiRoot, times, away, log } = parts
   const tries = new Map<string, number>()
   const gate = createGate(AT_ONCE)
+
+  /** Whether the same should be tried once more, after one failure more. */
+  function isWorthAnother(what: string): boolean {
+    const tried = (tries.get(what) ?? 0) + 1
+    if (tries.size >= REMEMBERED) tries.clear()
+    tries.set(what, tried)
+    if (tried < TRIES) return true
+    tries.delete(what)
+    return false
+  }
+
+  /** A store that says no, rather than being away, would hold up this chat and lose its words with the file. */
+  async function keep(client: Client, id: string, bytes: Uint8Array, name: string) {
+    try {
+      return await files.put(client.office, bytes, name)
+    } catch (error) {
+      if (away(error) || isWorthAnother(`kept ${id}`)) throw error
+      log.error('a file could not be kept', { office: client.office, ...faultOf(error) })
+      return { refused: 'no_room' as const }
+    }
+  }
 
   async function bytesOf(client: Client, id: string): Promise<Uint8Array | FileRefusal> {
     try {
@@ -46,11 +68,7 @@ export function createFetchFile(
         log.warn('a file could not be had from Telegram', { office: client.office, kind })
       }
       if (refusal !== undefined) return refusal
-      const tried = (tries.get(id) ?? 0) + 1
-      if (tries.size >= REMEMBERED) tries.clear()
-      tries.set(id, tried)
-      if (tried < TRIES) throw error
-      tries.delete(id)
+      if (isWorthAnother(id)) throw error
       return { refused: 'unreadable' }
     }
   }
@@ -61,7 +79,7 @@ export function createFetchFile(
     return gate(async () => {
       const bytes = await bytesOf(client, media.id)
       if ('refused' in bytes) return bytes
-      return files.put(client.office, bytes, media.name)
+      return keep(client, media.id, bytes, media.name)
     })
   }
 }

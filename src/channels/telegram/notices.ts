@@ -24,7 +24,7 @@ const SENTENCES = {
     en: 'Sorry, this file could not be fetched and was not kept. Please send it once more.',
   },
   bound: {
-    id: 'Akun ini sekarang terdaftar sebagai petugas.',
+    id: 'Akun ini sekarang terdaftar sebagai petugas. Laporan ditangani di grup meja layanan; ketik /bantuan di grup itu untuk melihat caranya.',
   },
   stranger: {
     id: 'Bot ini hanya bekerja di grup meja layanan yang terdaftar. Bila ini grup meja layanan, mohon ketik /pasang dan kode dari admin. Tanpa itu, bot keluar dari grup ini.',

@@ -8,7 +8,6 @@ export type Place = {
   chat: string
   isPrivate: boolean
   isForum: boolean
-  title: string | undefined
   thread: string | undefined
 }
 
@@ -146,7 +145,6 @@ function placeOf(chat: Chat, message?: Message): Place {
     chat: String(chat.id),
     isPrivate: chat.type === 'private',
     isForum: chat.is_forum === true,
-    title: chat.title,
     thread: thread === undefined ? undefined : String(thread),
   }
 }

@@ -40,7 +40,7 @@ const user = has({
   username: maybe(text),
   language_code: maybe(text),
 })
-const chat = has({ id: whole, type: text, title: maybe(text), is_forum: maybe(flag) })
+const chat = has({ id: whole, type: text, is_forum: maybe(flag) })
 const file = has({ file_id: text, file_size: maybe(whole), file_name: maybe(text), mime_type: maybe(text) })
 const place = has({ latitude: within(90), longitude: within(180), live_period: maybe(whole) })
 

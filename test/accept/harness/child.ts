@@ -15,6 +15,7 @@ import {
 import { counted } from '../../../src/counted.ts'
 import { openLog } from '../../../src/lib/log.ts'
 import type { House } from '../../../src/offices/house.ts'
+import type { Wired } from './announcing.ts'
 import type { FromChild, Orders, ToChild } from './wire.ts'
 
 const { openDb } = await import('../../../src/records/db.ts')
@@ -63,6 +64,17 @@ function channelOf(name: ChannelName, { textMax = 4096, pace }: Orders): Channel
   }
 }
 
+/** Real channels, each loaded only by who is to have it. */
+async function adaptersOf(orders: Orders, wired: Wired): Promise<Channel[]> {
+  const { telegram, whatsappCloud } = orders
+  const adapters: Channel[] = []
+  if (telegram !== undefined)
+    adapters.push(await (await import('./child-telegram.ts')).telegramChild(orders, telegram, wired))
+  if (whatsappCloud !== undefined)
+    adapters.push(await (await import('./child-whatsapp-cloud.ts')).cloudChild(orders, whatsappCloud, wired))
+  return adapters
+}
+
 async function go(orders: Orders): Promise<void> {
   if (orders.killAt !== undefined) process.env.BALAI_KILL_AT = String(orders.killAt)
   const keyring = {
@@ -73,11 +85,8 @@ async function go(orders: Orders): Promise<void> {
   const wake: { now: () => void } = { now: () => undefined }
   const names: ChannelName[] = ['telegram', 'web']
   const channels = new Map(names.map(name => [name, channelOf(name, orders)]))
-  if (orders.telegram !== undefined) {
-    const { telegramChild } = await import('./child-telegram.ts')
-    const wired = { db, keyring, log, show, tell, wake: () => wake.now(), lastSend: () => lastSend }
-    channels.set('telegram', await telegramChild(orders, orders.telegram, wired))
-  }
+  const wired = { db, keyring, log, show, tell, wake: () => wake.now(), lastSend: () => lastSend }
+  for (const adapter of await adaptersOf(orders, wired)) channels.set(adapter.name, adapter)
   const parts = {
     db,
     keyring,

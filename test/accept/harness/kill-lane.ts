@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { progress } from '../check.ts'
 import { type KillTotals, noKills } from './kill-totals.ts'
-import { openPlatform, type Way } from './open-platform.ts'
 import { keepRunning, type Walked, walk } from './point.ts'
 import { createNursery } from './process.ts'
 import { type Records, startServer } from './server.ts'
 import { once, plain, tally } from './tally.ts'
+import type { Way } from './ways.ts'
 
 /** A server, a database and a line that is killed again and again; points of one lane come one after another. */
 export type Lane = { point(): Promise<KillTotals>; close(): Promise<void> }
@@ -28,7 +28,7 @@ export async function createLane(lane: number, servers: number, way: Way): Promi
   /** One set of citizens, with whatever `meanwhile` does to the line; how long it took, and who died. */
   async function run(killAt: number | undefined, meanwhile: (kill: () => void) => Promise<void>) {
     n += 1
-    const platform = await openPlatform({ parallel: 40 }, way)
+    const platform = await way.open({ parallel: 40 })
     const before = await countTickets(records)
     const orders = { ...records.orders, ...(killAt === undefined ? {} : { killAt }) }
     const line = await keepRunning(platform, orders, nursery.next)

@@ -1,9 +1,9 @@
-import { openPlatform, type Way } from './open-platform.ts'
 import type { Manners } from './platform.ts'
 import { becomesQuiet } from './point.ts'
 import { endChild, startChild } from './process.ts'
 import type { Server } from './server.ts'
 import { once, outOfOrder } from './tally.ts'
+import type { Way } from './ways.ts'
 import type { Control } from './wire.ts'
 
 export type OrderRun = { chats: number; messages: number; way: Way; control?: Control }
@@ -30,7 +30,7 @@ export async function orderRun(server: Server, { chats, messages, way, control }
         : { delayMs, failure: 'unreachable' }
     },
   }
-  const platform = await openPlatform(manners, way, control !== undefined)
+  const platform = await way.open(manners, control !== undefined)
   platform.disturb(FAILURES, SLOWEST_MS)
   const child = startChild()
   platform.prepare(child)
@@ -43,7 +43,7 @@ export async function orderRun(server: Server, { chats, messages, way, control }
   platform.attach(child)
   const began = performance.now()
   let asked = 0
-  const names = Array.from({ length: chats }, (_, n) => platform.chatAt('telegram', `ordered-${n}`))
+  const names = Array.from({ length: chats }, (_, n) => platform.citizenAt(`ordered-${n}`))
   await Promise.all(
     names.flatMap((chat, c) =>
       Array.from({ length: messages }, (_, n) => {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { openPlatform, type Way } from './open-platform.ts'
 import { becomesQuiet } from './point.ts'
 import { endChild, startChild } from './process.ts'
 import type { Server } from './server.ts'
+import type { Way } from './ways.ts'
 
 /** Messages a second the platform allows: with 400 chats the last waits 40 s, longer than a claim is held. */
 const PER_SECOND = 10
@@ -14,12 +14,12 @@ export async function pacedRun(
   way: Way,
 ): Promise<{ twice: number; missing: number }> {
   const records = await server.database('paced')
-  const platform = await openPlatform({ parallel: 40 }, way)
+  const platform = await way.open({ parallel: 40 })
   const child = startChild()
   platform.prepare(child)
   await child.go({ ...records.orders, ...platform.orders, pace: { perSecond: PER_SECOND, perAddressMs: 0 } })
   platform.attach(child)
-  const asked = Array.from({ length: chats }, (_, n) => platform.chatAt('telegram', `paced-${n}`))
+  const asked = Array.from({ length: chats }, (_, n) => platform.citizenAt(`paced-${n}`))
   await Promise.all(
     asked.map(chat =>
       platform.post(chat, { externalId: chat.name, from: { is: 'citizen' }, kind: 'text', text: 'menu' }),

@@ -142,6 +142,8 @@ export function createPlatform(manners: Manners) {
   return {
     counts,
     chatAt,
+    /** A citizen's chat, on whichever channel this platform is. */
+    citizenAt: (name: string): Chat => chatAt('telegram', name),
     chats: () => [...chats.values()],
     /** What a child must be told to be on this platform. */
     orders: {} as Partial<Orders>,

@@ -28,7 +28,7 @@ export async function walk(platform: Platform, records: Records, name: string): 
   }
   const citizens = MODES.map(mode => ({
     mode,
-    person: createPerson(platform, platform.chatAt('telegram', `${name}-${mode}`)),
+    person: createPerson(platform, platform.citizenAt(`${name}-${mode}`)),
     confirmed: false,
     code: '',
   }))

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { hashOfAddress } from '../../../src/records/look-up.ts'
 import { progress } from '../check.ts'
-import { openPlatform, type Way } from './open-platform.ts'
 import { createPerson } from './people.ts'
-import { createPlatform, type Platform } from './platform.ts'
+import { type Chat, createPlatform, type Platform } from './platform.ts'
 import { becomesQuiet, keepRunning } from './point.ts'
 import { createNursery } from './process.ts'
 import type { Records, Server } from './server.ts'
+import type { Way } from './ways.ts'
 
 /** What each poisoned chat writes; the one with a damaged state may write anything. */
 const POISONS = {
@@ -23,16 +23,16 @@ const EVERY_MS = 1_500
 export async function poisonRun(server: Server, chats: number, way: Way) {
   const records = await server.database('poisoned')
   const nursery = createNursery()
-  const platform = await openPlatform({ parallel: 40 }, way)
+  const platform = await way.open({ parallel: 40 })
   const line = await keepRunning(platform, { ...records.orders, poison: true }, nursery.next)
   const others = watchOthers(platform, chats)
   const desk = platform.chatAt('web', 'desk:general')
   const sick = Object.entries(POISONS).map(([name, text]) => ({
-    person: createPerson(platform, platform.chatAt('telegram', `poison-${name}`)),
+    person: createPerson(platform, platform.citizenAt(`poison-${name}`)),
     text,
   }))
   await Promise.all(sick.map(({ person }) => person.say('menu', /Ada yang dapat kami bantu/)))
-  await damage(records, platform.chatAt('telegram', 'poison-damaged').address)
+  await damage(records, platform.citizenAt('poison-damaged'))
   const began = performance.now()
   // Behind the poison comes a message that must be answered once the poison is out of the way.
   const goOn = Promise.allSettled(
@@ -78,7 +78,7 @@ export async function poisonNaive(server: Server, chats: number): Promise<number
   const nursery = createNursery()
   const platform = createPlatform({ parallel: 40 })
   const line = await keepRunning(platform, { ...records.orders, control: 'one-queue' }, nursery.next)
-  void platform.post(platform.chatAt('telegram', 'poison'), {
+  void platform.post(platform.citizenAt('poison'), {
     externalId: 'poison',
     from: { is: 'citizen' },
     kind: 'text',
@@ -100,7 +100,7 @@ function watchOthers(platform: Platform, chats: number, expects = /Ada yang dapa
   let stopped = false
 
   async function one(n: number): Promise<void> {
-    const person = createPerson(platform, platform.chatAt('telegram', `other-${n}`))
+    const person = createPerson(platform, platform.citizenAt(`other-${n}`))
     await pause(Math.random() * EVERY_MS)
     while (!stopped) {
       const asked = performance.now()
@@ -123,8 +123,8 @@ function watchOthers(platform: Platform, chats: number, expects = /Ada yang dapa
   }
 }
 
-async function damage({ db, sealing }: Records, address: string): Promise<void> {
-  const hash = hashOfAddress(sealing, { office: 'medan', channel: 'telegram', address })
+async function damage({ db, sealing }: Records, { channel, address }: Chat): Promise<void> {
+  const hash = hashOfAddress(sealing, { office: 'medan', channel, address })
   const { rowCount } = await db.pool.query(
     `update conversations set state = '\\x00' where address_hash = $1`,
     [hash],

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { seeded } from './chance.ts'
-import { openPlatform, type Way } from './open-platform.ts'
 import { createPerson, NoAnswer } from './people.ts'
 import type { Platform } from './platform.ts'
 import { becomesQuiet, keepRunning, type Mode } from './point.ts'
@@ -8,6 +7,7 @@ import { createNursery } from './process.ts'
 import { answer, complain, disagree, SIMILAR } from './scripts.ts'
 import type { Server } from './server.ts'
 import { once, plain } from './tally.ts'
+import type { Way } from './ways.ts'
 
 export type RunOptions = {
   name: string
@@ -43,7 +43,7 @@ export async function runSeeded(server: Server, options: RunOptions): Promise<Ra
   const records = await server.database(options.name)
   const chance = seeded(options.seed * 31)
   const repeats = () => Array.from({ length: Math.floor(chance() * 6) }, () => chance() * LATEST_REPEAT_MS)
-  const platform = await openPlatform({ parallel: 40, ...(options.repeats ? { repeats } : {}) }, options.way)
+  const platform = await options.way.open({ parallel: 40, ...(options.repeats ? { repeats } : {}) })
   const nursery = createNursery()
   const line = await keepRunning(platform, records.orders, nursery.next)
   const began = performance.now()
@@ -112,7 +112,7 @@ function plan(seed: number, updates: number): Wish[] {
 }
 
 async function walkOne(platform: Platform, { name, mode, answered }: Wish): Promise<void> {
-  const person = createPerson(platform, platform.chatAt('telegram', name))
+  const person = createPerson(platform, platform.citizenAt(name))
   const desk = mode === 'Terbuka' ? 'general' : 'pengawasan'
   const staff = createPerson(platform, platform.chatAt('web', `desk:${desk}`), {
     desk,

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Update } from '../../helpers/telegram/shapes.ts'
-import type { Platform } from './platform.ts'
 import type { TelegramOrders } from './wire.ts'
 
 /** A Telegram that missed our 200: it posts the same update again, until it is answered. */
-export function redeliverer(orders: TelegramOrders, counts: Platform['counts']) {
+export function redeliverer(orders: TelegramOrders) {
   const end = new AbortController()
   let open = 0
 
@@ -12,7 +11,6 @@ export function redeliverer(orders: TelegramOrders, counts: Platform['counts']) 
     if (orders.by !== 'webhook') return
     await pause(ms, undefined, { signal: end.signal })
     for (;;) {
-      counts.deliveries += 1
       const answer = await fetch(`http://127.0.0.1:${orders.port}/telegram/medan`, {
         method: 'POST',
         headers: { 'x-telegram-bot-api-secret-token': orders.secret },
@@ -21,7 +19,6 @@ export function redeliverer(orders: TelegramOrders, counts: Platform['counts']) 
       }).catch(() => undefined)
       await answer?.body?.cancel()
       if (answer?.ok) return
-      counts.refused += 1
       await pause(20, undefined, { signal: end.signal })
     }
   }

@@ -19,6 +19,8 @@ export type Orders = {
   poison?: true
   /** Citizens write through a real Telegram adapter; without it over IPC. */
   telegram?: TelegramOrders
+  /** Citizens write through the real adapter of Meta's Cloud API. */
+  whatsappCloud?: CloudOrders
   /** Other processes work on the same database. */
   shared?: true
   /** The wrong design instead of the line: it must be caught. */
@@ -37,6 +39,9 @@ export type TelegramOrders = { apiRoot: string; token: string } & (
   | { by: 'webhook'; secret: string; port: number }
 )
 
+/** The environment that leads to a Graph API, and the port of our webhook. */
+export type CloudOrders = { env: Record<string, string>; port: number }
+
 export type ToChild =
   | { type: 'go'; orders: Orders }
   | { type: 'deliver'; n: number; message: Inbound }
@@ -48,7 +53,7 @@ export type FromChild =
   | { type: 'taken'; n: number; repeat: boolean }
   | { type: 'refused'; n: number; fault: string }
   | { type: 'send'; n: number; message: Outbound }
-  /** A send that was announced to Telegram's side of the wire is over, however it ended. */
+  /** A send of a real adapter, announced before, is over, however it ended. */
   | { type: 'settled'; n: number }
-  /** What a Telegram adapter was told of a message. */
+  /** What a real adapter was told of a message. */
   | { type: 'heard'; id: string; repeat: boolean }

@@ -100,6 +100,21 @@ describe('a file a citizen sends', () => {
     expect(await hears(1)).toMatchObject([{ kind: 'photo', file: { id: 'f' } }])
   })
 
+  it('that our own store refuses is not kept, its sender is told, and its words are heard', async () => {
+    const { telegram, hears, count } = await stage({
+      files: { put: () => Promise.reject(new Error('AccessDenied')), open: async () => undefined },
+    })
+    const siti = telegram.user('Siti')
+    siti.sendsPhoto(jpeg(), { caption: 'lampu ini mati' })
+    siti.says('sesudahnya')
+    expect((await hears(2)).map(({ kind, text }) => [kind, text])).toEqual([
+      ['text', 'lampu ini mati'],
+      ['text', 'sesudahnya'],
+    ])
+    expect(siti.sees()).toContain('sedang tidak dapat kami simpan')
+    expect(count('telegram_updates_given_up_total')).toBe(0)
+  })
+
   it('refused while nobody can be told comes again until they are', async () => {
     const { telegram, heard } = await stage()
     telegram.breaks({ method: 'sendMessage', times: 3, harm: { error: 500, description: 'Internal' } })

@@ -27,7 +27,7 @@ describe('what a citizen sends', () => {
   it('becomes a message in our words', () => {
     expect(heard(message({ text: 'ha\u202elo\r\n\u0007dunia' }))).toEqual({
       is: 'said',
-      place: { chat: '5001', isPrivate: true, isForum: false, title: undefined, thread: undefined },
+      place: { chat: '5001', isPrivate: true, isForum: false, thread: undefined },
       person: { account: '5001', called: 'Siti', language: 'en' },
       words: {
         office: 'medan',

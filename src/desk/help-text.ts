@@ -1,0 +1,34 @@
+import { VERBS, type VerbName } from './verbs.ts'
+
+/** What each verb does, for who has never used it. */
+const DOES: Record<VerbName, string> = {
+  take: 'Anda yang menangani',
+  reply: 'jawaban untuk pelapor; bila pesan itu Anda ubah, jawabannya ikut berubah',
+  ask: 'bertanya kepada pelapor; batas waktu berhenti sampai dijawab',
+  note: 'hanya untuk petugas; pelapor tidak melihatnya',
+  forward: 'ke meja lain',
+  decline: 'tidak dilanjutkan, dengan alasan dari daftar',
+  not_ours: 'sebutkan ke mana pelapor sebaiknya menyampaikannya',
+  resolve: 'menutup laporan, boleh dengan kata penutup',
+  reopen: 'mengerjakan lagi laporan yang sudah ditutup',
+  merge: 'dua laporan tentang hal yang sama: gabung KODE KODE-LAIN',
+  part: 'laporan yang digabung berdiri sendiri lagi',
+  talk: 'berbicara langsung dengan pelapor; bot diam',
+  release: 'bot menjawab lagi',
+  postpone: 'dengan tanggal dan alasan: tunda KODE 2 Desember menunggu berkas',
+  block: 'hanya kepala atau admin: blokir KODE 7 hari kata-kata kasar',
+  unblock: 'hanya kepala atau admin',
+  look: 'seluruh isi dan riwayatnya',
+  who: 'siapa yang menangani',
+}
+
+const VERB_LINES = (Object.keys(DOES) as VerbName[]).map(name => `• *${VERBS[name].says}*: ${DOES[name]}`)
+
+/** `/bantuan` in a desk's group: how it is worked in, without knowing anything before. */
+export const HELP_TEXT = `Perintah di grup ini. Ada tiga cara:
+1. Tekan tombol di bawah kartu. Bila diminta mengetik, ketik saja; *batal* bila tidak jadi.
+2. Balas kartu atau pesan pelapor: balasan itu langsung sampai kepada pelapor.
+3. Ketik perintah dan kodenya: balas LSM-2611-7K4QXH Terima kasih, sudah kami tindak lanjuti. Enam huruf terakhir cukup: ambil #7K4QXH. Di topik laporan atau sebagai balasan kartu, kode tidak perlu: /ambil.
+Pesan lain di sini hanya obrolan petugas dan tidak sampai kepada pelapor, kecuali selama *bicara*.
+
+${VERB_LINES.join('\n')}`

@@ -1,0 +1,46 @@
+import type { Flags } from '../check.ts'
+import { outsideOf } from './outside.ts'
+import { createPlatform, type Manners, type Platform } from './platform.ts'
+import { telegramFaults, telegramOutside } from './telegram-outside.ts'
+import { cloudFaults, cloudOutside } from './whatsapp-cloud-outside.ts'
+
+/** How what citizens write comes, and what they hear goes. */
+export type Way = {
+  /** `isControl`: a wrong design is to be on it, which may be as impatient as it likes. */
+  open(manners: Manners, isControl?: boolean): Promise<Platform>
+  /** What no real platform of that kind may have seen of us, over all that were opened this way. */
+  faults(): Record<string, number>
+}
+
+type By = 'poll' | 'webhook'
+
+/** Between the processes, with nothing of any platform. */
+const wire: Way = { open: async manners => createPlatform(manners), faults: () => ({}) }
+
+/** Every channel a check can be run over, by the name `--channel` gives it. */
+const channels: Record<string, (by: By) => Way> = {
+  wire: () => wire,
+  telegram: by => ({
+    open: async (manners, isControl = false) =>
+      outsideOf(createPlatform(manners), manners, await telegramOutside(by, isControl)),
+    faults: () => ({ ...telegramFaults }),
+  }),
+  'whatsapp-cloud': () => ({
+    open: async manners => outsideOf(createPlatform(manners), manners, await cloudOutside(manners.parallel)),
+    faults: () => ({ ...cloudFaults }),
+  }),
+}
+
+/** `--channel`, and `--by poll` or `--by webhook` where a channel has both and it is not the way this check uses. */
+export function wayOf({ channel = 'wire', by = '' }: Flags, usual: By): Way {
+  const way = Object.hasOwn(channels, channel) ? channels[channel] : undefined
+  if (way === undefined)
+    throw new Error(`--channel is any of ${Object.keys(channels).join()}, not "${channel}".`)
+  if (by !== '' && by !== 'poll' && by !== 'webhook') throw new Error('--by is poll or webhook.')
+  return way(by || usual)
+}
+
+/** How many faults there were, of every kind. */
+export function sumOf(faults: Record<string, number>): number {
+  return Object.values(faults).reduce((sum, count) => sum + count, 0)
+}

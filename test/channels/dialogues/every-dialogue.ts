@@ -1,0 +1,58 @@
+import { afterAll, expect, it, vi } from 'vitest'
+import { testDatabase } from '../../helpers/database.ts'
+import { dialoguesIn } from '../../helpers/dialogue.ts'
+import { type Dialogue, playDialogue } from './play-dialogue.ts'
+import { openTheatre, type Scene, type SceneParts, type Theatre } from './theatre.ts'
+
+/** Tests that every transcript goes as it is written on this channel, which is `called` so. */
+export async function testEveryDialogue(
+  called: string,
+  openScene: (parts: SceneParts) => Promise<Scene>,
+): Promise<void> {
+  // Citizens mostly wait for one another: the more of them, the less each.
+  vi.setConfig({ maxConcurrency: 60 })
+  const dialogues = dialoguesIn('test/dialogues')
+  /** One for each moment transcripts begin at: a platform has one clock. */
+  const theatres = new Map<string, Theatre>()
+  for (const at of new Set(dialogues.map(([, dialogue]) => dialogue.at))) {
+    theatres.set(at, await openTheatre(await testDatabase(), new Date(at), openScene))
+  }
+
+  function theatreAt(at: string): Theatre {
+    const theatre = theatres.get(at)
+    if (theatre === undefined) throw new Error(`No theatre has its clock at ${at}.`)
+    return theatre
+  }
+
+  afterAll(async () => {
+    for (const theatre of theatres.values()) await theatre.close()
+  })
+
+  it.concurrent.each(dialogues.map(([file, dialogue]) => [file, dialogue] as const))(
+    `%s on ${called}`,
+    async (_file, dialogue) => {
+      const theatre = theatreAt(dialogue.at)
+      expect(await playDialogue(theatre, dialogue)).toBeUndefined()
+      expect(theatre.scene.violations).toEqual([])
+    },
+  )
+
+  it('notices what is not said, and what is wanted without being done', async () => {
+    const base = { about: '', office: 'lhokseumawe', language: 'id', at: '2026-11-21T09:00:00+07:00' }
+    const theatre = theatreAt(base.at)
+    const play = (dialogue: Dialogue['dialogue']) => playDialogue(theatre, { ...base, dialogue })
+    expect(await play([{ citizen: 'halo' }, { bot: 'Selamat malam' }])).toContain('line 2: expected')
+    expect(await play([{ citizen: 'petugas' }])).toContain('wanted is hand_over')
+    expect(await play([{ citizen: 'halo' }, { house: 'hand_over' }])).toContain('nobody asked for hand_over')
+  })
+}
+
+/** Of a file a citizen sends: what it is to be taken for, under the ids the transcripts know. */
+export function fileAs(kind: 'photo' | 'document' | 'voice', name: string): Buffer {
+  const [id, mime] = {
+    photo: ['f1', 'image/jpeg'],
+    document: ['f2', 'application/pdf'],
+    voice: ['f3', 'audio/ogg'],
+  }[kind]
+  return Buffer.from(JSON.stringify({ id, name, mime }))
+}

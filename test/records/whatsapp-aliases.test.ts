@@ -1,0 +1,75 @@
+import { beforeEach, expect, it } from 'vitest'
+import { makeKeyring } from '../../src/records/keyring.ts'
+import { hashOfAddress } from '../../src/records/look-up.ts'
+import { createSealing } from '../../src/records/sealing.ts'
+import { addStaff, bindAccount, linkForStaff } from '../../src/records/staff.ts'
+import { aliasRecords, forgetAliases } from '../../src/records/whatsapp-aliases.ts'
+import { testDatabase } from '../helpers/database.ts'
+
+const { db } = await testDatabase()
+const sealing = createSealing(makeKeyring())
+const aliases = aliasRecords({ channel: 'whatsapp', db, sealing })
+const PN = '6281100000001@s.whatsapp.net'
+const LID = '100000000000001@lid'
+
+beforeEach(() => db.pool.query('truncate aliases').then(() => undefined))
+const age = () =>
+  db.pool.query(`update aliases set last_at = last_at - interval '2 hours' where last_at > 'epoch'`)
+
+it('knows one person by either name, and answers at the one they used last', async () => {
+  expect(await aliases.addressOf('medan', [PN, LID])).toBe(PN)
+  expect(await aliases.addressOf('medan', [LID])).toBe(PN)
+  expect((await aliases.latest('medan', PN))?.id).toBe(LID)
+  await aliases.addressOf('medan', [PN])
+  expect((await aliases.latest('medan', PN))?.id).toBe(PN)
+  expect(await aliases.addressOf('tanjungbalai', [LID])).toBe(LID)
+  expect(await aliases.latest('medan', 'nobody')).toBeUndefined()
+})
+
+it('joins two names that were two people, under the older', async () => {
+  await aliases.addressOf('medan', [LID])
+  await age()
+  await aliases.addressOf('medan', [PN])
+  await aliases.join('medan', [LID, PN])
+  expect(await aliases.addressOf('medan', [PN])).toBe(LID)
+})
+
+it('does not remember people who never wrote', async () => {
+  await aliases.join('medan', [LID, PN])
+  expect((await db.pool.query('select 1 from aliases')).rowCount).toBe(0)
+  await aliases.addressOf('medan', [LID])
+  await aliases.join('medan', [LID, PN])
+  expect(await aliases.addressOf('medan', [PN])).toBe(LID)
+})
+
+it('shows no name in the table', async () => {
+  await aliases.addressOf('medan', [PN, LID])
+  const { rows } = await db.pool.query<{ row: string }>('select a::text as row from aliases a')
+  expect(rows.map(({ row }) => row).join()).not.toMatch(/6281100000001|100000000000001/)
+})
+
+it('takes many messages of one person at once', async () => {
+  const found = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => aliases.addressOf('medan', n % 2 === 0 ? [PN, LID] : [LID, PN])),
+  )
+  expect(new Set(found).size).toBe(1)
+})
+
+it('forgets names with the conversation, and keeps those of staff', async () => {
+  const id = await addStaff(db.pool, sealing, { office: 'medan', name: 'Rina', role: 'staff', desks: null })
+  const code = await linkForStaff(db.pool, sealing, { id, office: 'medan' })
+  const staff = await aliases.addressOf('medan', ['6281100000009@s.whatsapp.net'])
+  await bindAccount(db, sealing, { office: 'medan', channel: 'whatsapp', account: staff }, code)
+  const address = await aliases.addressOf('medan', [PN, LID])
+  await db.pool.query(
+    `insert into conversations (id, office, channel, address_hash, party, address, wrapped_key, state, turn, last_seq, language, updated_at)
+     values (gen_random_uuid(), 'medan', 'whatsapp', $1, 'citizen', '', '', '', 0, 0, 'id', now())`,
+    [hashOfAddress(sealing, { office: 'medan', channel: 'whatsapp', address })],
+  )
+  expect(await forgetAliases(db.pool)).toBe(0)
+  await age()
+  expect(await forgetAliases(db.pool)).toBe(0)
+  await db.pool.query('delete from conversations')
+  expect(await forgetAliases(db.pool)).toBe(2)
+  expect((await aliases.latest('medan', staff))?.id).toBe(staff)
+})
