@@ -2,20 +2,14 @@
 const awayState = /^(08|53|57P0[1235])/
 
 const awaySocket = new Set([
-  'ECONNREFUSED',
   'ECONNRESET',
   'ECONNABORTED',
   'EPIPE',
-  'ENOENT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
   'EHOSTDOWN',
   'ENETDOWN',
-  'EACCES',
-  'EMFILE',
 ])
 
 /** `pg` gives its own errors no code, only these words. */
@@ -37,14 +31,18 @@ const awayWords = [
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  // Only errors of system calls carry a syscall; a missing file of ours is no missing database.
-  const ofSocket = awaySocket.has(code) && 'syscall' in error && isSocketCall(error.syscall)
+  const ofSocket = 'syscall' in error && isSocketCall(error.syscall, code)
   if (awayState.test(code) || ofSocket) return true
   if (code === '' && awayWords.some(words => error.message.startsWith(words))) return true
   if (error instanceof AggregateError) return error.errors.some(isAway)
   return isAway(error.cause)
 }
 
-function isSocketCall(syscall: unknown): boolean {
-  return typeof syscall === 'string' && /^(connect|read|write|getaddrinfo|socket)$/.test(syscall)
+/**
+ * Only errors of system calls carry a syscall. Whatever keeps us from connecting is the way there, EAGAIN too: the queue of a socket
+ * nobody accepts from is full. Reading and writing are done to files as well: a missing file of ours is no missing database.
+ */
+function isSocketCall(syscall: unknown, code: string): boolean {
+  if (syscall === 'connect' || syscall === 'socket' || syscall === 'getaddrinfo') return true
+  return (syscall === 'read' || syscall === 'write') && awaySocket.has(code)
 }
