@@ -1,5 +1,6 @@
 /** `npm run bench -- [NAME…]`: speed beside the peers', one JSON object a line on stdout. */
 import { parseArgs } from 'node:util'
+import { benchAnswer } from './answer.ts'
 import { benchDurable, DURABLE_VARIANTS } from './durable.ts'
 import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
 import { installPeers } from './install.ts'
@@ -14,6 +15,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     chats: { type: 'string' },
     seconds: { type: 'string' },
+    articles: { type: 'string' },
     only: { type: 'string', multiple: true },
   },
 })
@@ -39,6 +41,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
       rounds: rounds(3),
       seconds: number(values.seconds, 3),
     }),
+  answer: () =>
+    benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }
 
 const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals

@@ -1,11 +1,17 @@
-import { showProblem } from './conversation/problem.ts'
+import { readArticleFiles } from './article-files.ts'
+import { type Problem, showProblem } from './conversation/problem.ts'
 import { loadFlows } from './offices/load-flows.ts'
+import { officesIn } from './offices/read-office.ts'
 
 const folder = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows'
 const loaded = await loadFlows(folder)
-if ('problems' in loaded) {
-  for (const problem of loaded.problems) console.log(showProblem(problem))
+const problems: Problem[] = 'problems' in loaded ? [...loaded.problems] : []
+const articles = readArticleFiles(folder, await officesIn(folder), problems)
+if ('problems' in loaded || problems.length > 0) {
+  for (const problem of problems) console.log(showProblem(problem))
   process.exitCode = 1
 } else {
-  console.log(`${loaded.flows} flows and ${Object.keys(loaded.offices).length} offices are fine.`)
+  console.log(
+    `${loaded.flows} flows, ${articles.length} articles and ${Object.keys(loaded.offices).length} offices are fine.`,
+  )
 }

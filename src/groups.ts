@@ -40,7 +40,7 @@ async function groups({ db, sealing, officeCalled }: Beside): Promise<void> {
       )
       process.stdout.write(`${code}\n`)
       process.stderr.write(
-        `Add the office's bot to the group of ${office.desks[desk()]?.name}, then type there within 24 hours: /pasang ${code}\n`,
+        `Add the office's bot, or its WhatsApp number, to the group of ${office.desks[desk()]?.name}, then type there within 24 hours: /pasang ${code}\n`,
       )
       return
     }

@@ -28,6 +28,11 @@ const commands = {
   whatsapp: [['src/whatsapp.ts']],
   'telegram:fake': [['test/helpers/telegram/main.ts']],
   'whatsapp:fake': [['test/helpers/whatsapp-fake.ts']],
+  ask: [['src/ask.ts']],
+  'ask:why': [['src/ask-why.ts']],
+  import: [['src/import.ts']],
+  export: [['src/export.ts']],
+  unanswered: [['src/unanswered.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

@@ -2,6 +2,7 @@ import type { Room } from './actions/action.ts'
 import type { Channel, ChannelName } from './channels/channel.ts'
 import { mergedText } from './desk/brief.ts'
 import { createInbox, type Inbox } from './inbox/inbox.ts'
+import { type Knowledge, NO_KNOWLEDGE } from './knowledge/books.ts'
 import type { Counters } from './lib/counters.ts'
 import type { Log } from './lib/log.ts'
 import type { House } from './offices/house.ts'
@@ -28,6 +29,8 @@ export type LineParts = {
   keyring: Keyring
   houses: ReadonlyMap<string, House>
   channels: ReadonlyMap<ChannelName, Channel>
+  /** What questions are answered from; without it every question goes to a person. */
+  knowledge?: Knowledge
   log: Log
   /** No other process works on this database: what is marked as being sent is nobody's. */
   alone: boolean
@@ -36,11 +39,12 @@ export type LineParts = {
 
 /** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
 export function buildLine(parts: LineParts): Line {
-  const { db, keyring, houses, channels, log, alone, counters } = parts
+  const { db, keyring, houses, channels, knowledge = NO_KNOWLEDGE, log, alone, counters } = parts
   const sealing = createSealing(keyring)
   const room: Line['room'] = {
     sealing,
     pinKey: keyFor(keyring, 'pin'),
+    knowledge,
     houseOf(office) {
       const house = houses.get(office)
       if (house === undefined) throw new Error(`No office called ${office} is served here.`)

@@ -19,6 +19,7 @@ import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
 import { loadKeyring } from './records/keyring.ts'
 import { checkKeyring } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
+import { serveArticles } from './serve-articles.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -38,6 +39,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     await checkKeyring(db, keyring)
     await archiveFlows(db, offices.flows())
     offices.remember(await archivedFlows(db))
+    const knowledge = await serveArticles(config, db, [...offices.houses.keys()])
 
     const sealing = createSealing(keyring)
     const files = openFileStore({
@@ -63,6 +65,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       keyring,
       houses: offices.houses,
       channels,
+      knowledge,
       log,
       alone: records.alone,
       counters,

@@ -55,6 +55,9 @@ function telegramOf(id: string, own: Given, problems: string[]): OfficeChannels[
   return { by, token: token ?? '', secret: secret ?? '' }
 }
 
+/** Whoever guesses one can speak to us as Meta. Meta's own secrets have 32 characters. */
+const UNGUESSED = { like: /^\S{16,}$/, must: 'must be 16 characters or more, without spaces' }
+
 function whatsappOf(id: string, own: Given, problems: string[]): OfficeChannels['whatsapp'] {
   const by = own.WHATSAPP ?? 'off'
   if (by === 'baileys') return { by }
@@ -62,16 +65,18 @@ function whatsappOf(id: string, own: Given, problems: string[]): OfficeChannels[
     if (by !== 'off') problems.push(`WHATSAPP_${id} must be baileys, cloud or off`)
     return undefined
   }
-  const need = (name: string) => {
-    if (own[name] === undefined) problems.push(`WHATSAPP_${id}=cloud needs ${name}_${id}`)
-    return own[name] ?? ''
+  const need = (name: string, looks?: { like: RegExp; must: string }) => {
+    const value = own[name]
+    if (value === undefined) problems.push(`WHATSAPP_${id}=cloud needs ${name}_${id}`)
+    else if (looks?.like.test(value) === false) problems.push(`${name}_${id} ${looks.must}`)
+    return value ?? ''
   }
   return {
     by,
     token: need('WHATSAPP_CLOUD_TOKEN'),
     phone: need('WHATSAPP_CLOUD_PHONE'),
-    secret: need('WHATSAPP_CLOUD_SECRET'),
-    verify: need('WHATSAPP_CLOUD_VERIFY'),
+    secret: need('WHATSAPP_CLOUD_SECRET', UNGUESSED),
+    verify: need('WHATSAPP_CLOUD_VERIFY', UNGUESSED),
   }
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
 import { Refusal } from './lib/refusal.ts'
 import { addStaff, linkForStaff, type Person, ROLES, staffLeaves, staffOf } from './records/staff.ts'
+import { sessionOf } from './records/whatsapp-session.ts'
 
 const USAGE = `npm run staff -- list [--office ID]
 npm run staff -- add --name NAME [--role staff|head|admin] [--desks general,pengawasan] [--office ID]
@@ -9,7 +10,7 @@ npm run staff -- link --name NAME [--office ID]     a new word for another accou
 npm run staff -- leave --name NAME [--office ID]    takes every right away at once`
 
 /** Who may work at an office's desks. */
-async function staff({ db, sealing, officeCalled }: Beside): Promise<void> {
+async function staff({ config, db, sealing, officeCalled }: Beside): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -27,6 +28,15 @@ async function staff({ db, sealing, officeCalled }: Beside): Promise<void> {
     const names = people.map(({ name }) => name).join(', ') || 'nobody yet'
     throw new Refusal(`${values.name ?? 'Nobody'} is not on the list of ${office.id}. There is: ${names}.`)
   }
+  const giveWord = async (person: Person) => {
+    const session = await sessionOf(db.pool, sealing, office.id)
+    const { telegram, whatsapp } = config.channels[office.id] ?? {}
+    const isLinked = whatsapp?.by === 'baileys' && session?.status === 'linked'
+    showLink(person.name, await linkForStaff(db.pool, sealing, person), {
+      telegram: telegram !== undefined || !isLinked,
+      whatsapp: isLinked,
+    })
+  }
   switch (positionals[0]) {
     case 'list':
       for (const one of people) process.stdout.write(`${lineOf(one)}\n`)
@@ -36,12 +46,10 @@ async function staff({ db, sealing, officeCalled }: Beside): Promise<void> {
       if (people.some(({ name }) => name.toLowerCase() === person.name.toLowerCase()))
         throw new Refusal(`${person.name} is on the list already. Your move: another name, or 'link'.`)
       const id = await addStaff(db.pool, sealing, person)
-      showLink(person.name, await linkForStaff(db.pool, sealing, { ...person, id }))
-      return
+      return giveWord({ ...person, id })
     }
     case 'link':
-      showLink(named().name, await linkForStaff(db.pool, sealing, named()))
-      return
+      return giveWord(named())
     case 'leave':
       await staffLeaves(db, named().id)
       process.stdout.write(`${named().name} may do nothing any more.\n`)
@@ -77,12 +85,17 @@ function lineOf({ name, role, desks, accounts }: Person & { accounts: number }):
   ].join('\t')
 }
 
-/** The word is shown here and nowhere again. */
-function showLink(name: string, code: string): void {
+/** The word is shown here and nowhere again, with the ways to say it that the office has. */
+function showLink(name: string, code: string, on: { telegram: boolean; whatsapp: boolean }): void {
   process.stdout.write(`${code}\n`)
+  const ways = [
+    ...(on.telegram ? [`On Telegram, to the office's bot: https://t.me/NAME_OF_THE_BOT?start=${code}`] : []),
+    ...(on.whatsapp
+      ? [`On WhatsApp, to the office's number: https://wa.me/NUMBER_OF_THE_OFFICE?text=/start%20${code}`]
+      : []),
+  ]
   process.stderr.write(
-    `${name} sends this to the office's bot, in a chat of their own, within 24 hours: /start ${code}\n` +
-      `As a link: https://t.me/NAME_OF_THE_BOT?start=${code}\n`,
+    `${name} sends this in a chat of their own, within 24 hours: /start ${code}\n${ways.join('\n')}\n`,
   )
 }
 

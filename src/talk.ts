@@ -11,6 +11,7 @@ import { type Db, openDb } from './records/db.ts'
 import { startThrowAway } from './records/embedded/throw-away.ts'
 import { makeKeyring } from './records/keyring.ts'
 import { migrate } from './records/migrate.ts'
+import { serveArticles } from './serve-articles.ts'
 
 /** The terminal as a channel, on the real line with a database that is thrown away at the end. */
 async function talk(): Promise<void> {
@@ -52,6 +53,7 @@ async function talk(): Promise<void> {
       keyring: makeKeyring(),
       houses: offices.houses,
       channels: new Map([['console', terminal]]),
+      knowledge: await serveArticles(config, db, [office]),
       log,
       alone: true,
       counters: counted(),

@@ -90,6 +90,10 @@ it.each<[string, Record<string, string>]>([
   ],
   ['WHATSAPP_MEDAN must be baileys, cloud or off', { WHATSAPP_MEDAN: 'on' }],
   ['WHATSAPP_MEDAN=cloud needs WHATSAPP_CLOUD_VERIFY_MEDAN', { WHATSAPP_MEDAN: 'cloud' }],
+  [
+    'WHATSAPP_CLOUD_SECRET_MEDAN must be 16 characters or more, without spaces',
+    { WHATSAPP_MEDAN: 'cloud', WHATSAPP_CLOUD_SECRET_MEDAN: 'pendek' },
+  ],
   ['MODE=live needs DATA_DIR or DATABASE_URL', { MODE: 'live', SEALING_KEY_FILE: '/etc/balai/key' }],
   ['MODE=live needs SEALING_KEY_FILE', { MODE: 'live', DATA_DIR: '/srv/balai' }],
   ['SEALING_KEY_FILE must lie outside DATA_DIR', { ...live, SEALING_KEY_FILE: '/srv/balai/keys/key' }],

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { ChannelName } from '../channels/channel.ts'
 import type { Result } from '../conversation/state.ts'
+import type { Knowledge } from '../knowledge/books.ts'
 import type { House } from '../offices/house.ts'
 import type { Sealing } from '../records/sealing.ts'
 
@@ -33,15 +34,21 @@ export type Request = {
 
 /**
  * What came of it. `wipe`: nothing that was said here may stay, an anonymous report was filed. `stop`: we do not speak first
- * here any more.
+ * here any more. `later`: the result comes as an event of its own, from outside of any turn; until then the conversation waits.
  */
-export type Outcome = { tells?: Tell[]; wipe?: true; stop?: true } & ({ result: Result } | { failed: string })
+export type Outcome = { tells?: Tell[]; wipe?: true; stop?: true; later?: true } & (
+  | { result: Result }
+  | { failed: string }
+)
 
 /** What actions may use. Everything they write is in the turn's own transaction. */
 export type Room = {
   client: PoolClient
   sealing: Sealing
   pinKey: Buffer
+  knowledge: Knowledge
+  /** A language model is configured: without one nothing is ever noted for it. */
+  hasModel?: true
   houseOf(office: string): House
 }
 

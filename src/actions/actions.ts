@@ -1,17 +1,19 @@
 import type { Action } from './action.ts'
 import { addMessage } from './add-message.ts'
+import { answerQuestion } from './answer-question.ts'
 import { appealBlock } from './appeal-block.ts'
 import { confirmSolved } from './confirm-solved.ts'
 import { correctReply } from './correct-reply.ts'
 import { eraseData } from './erase-data.ts'
 import { findSimilarReports } from './find-similar.ts'
 import { handBack } from './hand-back.ts'
-import { answerQuestion, handOver } from './information-ticket.ts'
+import { handOver } from './information-ticket.ts'
 import { issueLink, unlinkChats, useLink } from './link-chats.ts'
 import { myData } from './my-data.ts'
 import { myFollowed } from './my-followed.ts'
 import { myTickets } from './my-tickets.ts'
 import { openTicket } from './open-ticket.ts'
+import { passQuestion } from './pass-question.ts'
 import { promptStaff } from './prompt-staff.ts'
 import { relayToStaff } from './relay-to-staff.ts'
 import { reopenTicket } from './reopen-ticket.ts'
@@ -45,7 +47,8 @@ const forCitizens = {
   issue_link: issueLink,
   use_link: useLink,
   unlink_chats: unlinkChats,
-  answer_question: unlessBlocked(answerQuestion, isNever),
+  answer_question: answerQuestion,
+  pass_question: unlessBlocked(passQuestion, isNever),
   relay_to_staff: unlessBlocked(relayToStaff, isNever),
   appeal_block: appealBlock,
   my_data: myData,

@@ -4,7 +4,6 @@ import { isRestrictedDesk } from '../offices/desk-for.ts'
 import { formatDay } from '../offices/due-date.ts'
 import { blockCitizen, unblockCitizen } from '../records/blocks.ts'
 import { chatsOf } from '../records/links.ts'
-import { personAt } from '../records/staff.ts'
 import { endTalk } from '../records/talks.ts'
 import { readTicketCode } from '../records/ticket-code.ts'
 import { recordEvent } from '../records/ticket-history.ts'
@@ -15,6 +14,7 @@ import { askAgain } from './ask-again.ts'
 import { blockTold } from './block-notice.ts'
 import { deskSaid, type Work } from './desk-said.ts'
 import { languageOf } from './language-of.ts'
+import { isHead } from './who-acts.ts'
 
 const DAY_MS = 86_400_000
 const MAY_NOT = 'hanya kepala atau admin yang dapat memblokir atau membuka blokir.'
@@ -27,7 +27,7 @@ export async function mayNotBlock(
   { code }: TicketRow,
   verb: VerbName,
 ): Promise<string | undefined> {
-  return verb !== 'block' || (await mayBlock(room, request)) ? undefined : `${code}: ${MAY_NOT}`
+  return verb !== 'block' || (await isHead(room, request)) ? undefined : `${code}: ${MAY_NOT}`
 }
 
 /**
@@ -37,7 +37,7 @@ export async function mayNotBlock(
 export async function block(work: Work): Promise<Outcome> {
   const { room, request, ticket, staff, words } = work
   const { code, conversation_id: conversationId } = ticket
-  if (!(await mayBlock(room, request))) return deskSaid(ticket, `${code}: ${MAY_NOT}`)
+  if (!(await isHead(room, request))) return deskSaid(ticket, `${code}: ${MAY_NOT}`)
   if (conversationId === null)
     return deskSaid(ticket, `${code}: pelapornya anonim dan tidak diketahui, jadi tidak dapat diblokir.`)
   const { office, book } = room.houseOf(request.office)
@@ -80,7 +80,7 @@ export async function block(work: Work): Promise<Outcome> {
 export async function unblock(work: Work): Promise<Outcome> {
   const { room, request, ticket, staff } = work
   const { code, conversation_id: conversationId } = ticket
-  if (!(await mayBlock(room, request))) return deskSaid(ticket, `${code}: ${MAY_NOT}`)
+  if (!(await isHead(room, request))) return deskSaid(ticket, `${code}: ${MAY_NOT}`)
   const freed = conversationId === null ? [] : await unblockChats(room, conversationId)
   if (freed.length === 0) return deskSaid(ticket, `${code}: pelapor tidak sedang diblokir.`)
   await note(work, 'unblocked', '')
@@ -114,15 +114,6 @@ export async function ticketOfObjection(room: Room, request: Request): Promise<T
   if (verb !== 'unblock' || code === undefined || !isRestrictedDesk(office, request.conversation.desk))
     return undefined
   return ticketByCode(room.client, request.office, code)
-}
-
-/** Heads and admins; in the browser view of trial mode, where nobody has a role, anybody. */
-async function mayBlock(room: Room, request: Request): Promise<boolean> {
-  const { account = '' } = request.with
-  const { channel } = request.conversation
-  if (account === '') return channel === 'web'
-  const person = await personAt(room.client, room.sealing, { office: request.office, channel, account })
-  return person?.role === 'head' || person?.role === 'admin'
 }
 
 async function note({ room, request, ticket, key, staff }: Work, type: string, text: string): Promise<void> {

@@ -15,7 +15,7 @@ export type Work = {
   words: string
 }
 
-/** What the desk reads about a ticket, with the buttons that fit it now. */
+/** What the desk reads about a ticket, with the buttons that fit it now, and `more`. */
 export function deskSaid(
   ticket: TicketRow,
   text: string,
@@ -23,11 +23,12 @@ export function deskSaid(
     status: ticket.status,
     isTaken: ticket.taken_by !== null,
   },
+  more: Record<string, string> = {},
 ): { result: Result } {
   return {
     result: {
       text,
-      options: cardButtons(ticket.code, now.status, now.isTaken, now.isTalking),
+      options: { ...cardButtons(ticket.code, now.status, now.isTaken, now.isTalking), ...more },
       about: ticket.id,
       title: ticket.code,
     },

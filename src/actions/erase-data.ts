@@ -3,6 +3,7 @@ import { forgetWords } from '../records/duplicates.ts'
 import { forgetAbout } from '../records/forget-about.ts'
 import { chatsOf, unlinkChat } from '../records/links.ts'
 import { partTickets } from '../records/merges.ts'
+import { forgetQuestions } from '../records/questions.ts'
 import { ticketsOfConversations } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { freeFollowers } from './free-followers.ts'
@@ -29,6 +30,7 @@ async function erase(room: Room, request: Request): Promise<Outcome> {
   const owned = own.map(ticket => ticket.id)
   await partTickets(client, owned, request.at)
   await forgetWords(client, owned)
+  await forgetQuestions(client, chats, 'tickets')
   const count = await eraseTickets(client, chats)
   const other = await unlinkChat(client, id)
   if (other !== undefined) tells.push(await tellChat(room, request, other, ERASED_THERE))

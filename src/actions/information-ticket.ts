@@ -7,16 +7,16 @@ import { newTicket } from './open-ticket.ts'
 import { weigh } from './weigh-report.ts'
 
 /** Modes whose report anybody at the office may read; '' outside a draft and before it was chosen. */
-const OPEN_MODES: ReadonlySet<string> = new Set(['', 'terbuka'])
+export const OPEN_MODES: ReadonlySet<string> = new Set(['', 'terbuka'])
 
 /** Opens tickets of kind *permintaan informasi*, one a request, and tells their desk `what` happened. */
-async function openInformation(
+export async function openInformation(
   room: Room,
   requests: Request[],
   what: 'opened' | 'handed_over',
 ): Promise<{ ticket: NewTicket; tell: Tell }[]> {
   const opened = requests.map((request): { ticket: NewTicket; tell: Tell } => {
-    const { text = '', note = '', topic = '', mode = '' } = request.with
+    const { text = '', note = '', topic = '', mode = '', article = '' } = request.with
     const { ticket } = newTicket(room, request, {
       kind: 'information',
       // A question may be a report in disguise ("apa benar harus bayar ke oknum?"): the same words decide. One asked
@@ -25,7 +25,7 @@ async function openInformation(
       anonymous: false,
       confidential: mode === 'rahasia' || mode === 'keduanya',
       receipt_hash: null,
-      fields: { description: text === '' ? note : text },
+      fields: { description: text === '' ? note : text, ...(article === '' ? {} : { article }) },
     })
     return {
       ticket,
@@ -43,15 +43,6 @@ async function openInformation(
     opened.map(({ ticket }) => ticket),
   )
   return opened
-}
-
-/** A question nobody could answer at once becomes a ticket; the citizen goes on with what they were doing. */
-export const answerQuestion: Action = async (room, requests) => {
-  const opened = await openInformation(room, requests, 'opened')
-  return opened.map(({ ticket: { code }, tell }, n) => ({
-    result: { code, text: answered(code, requests[n]?.conversation.language ?? 'id') },
-    tells: [tell],
-  }))
 }
 
 /**
@@ -91,10 +82,4 @@ async function awayTold(room: Room, request: Request, { desk }: NewTicket): Prom
   const why = when === undefined ? 'nobody' : 'closed'
   const said = { type: 'staff_away', why, when: when ?? '' }
   return [{ key: `${key}/away`, office, to: { conversationId: conversation.id }, said, at }]
-}
-
-function answered(code: string, language: string): string {
-  return language === 'en'
-    ? `I do not know that for certain, so I passed your question on to a person (number ${code}). The answer comes in this chat.`
-    : `Maaf, saya belum tahu jawabannya. Pertanyaan Bapak/Ibu saya teruskan; petugas akan menjawab di percakapan ini (nomor ${code}).`
 }

@@ -1,14 +1,12 @@
-import { buttonFor, isVerb, VERBS, type VerbName } from '../desk/verbs.ts'
-import { isRestrictedDesk } from '../offices/desk-for.ts'
-import { REASONS } from '../records/statuses.ts'
+import { buttonFor, isVerb, VERBS } from '../desk/verbs.ts'
 import { openTaker, ticketKey } from '../records/ticket-words.ts'
-import type { TicketRow } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { askNoMore } from './ask-again.ts'
 import { mayNotBlock } from './block-citizen.ts'
+import { choicesFor } from './chosen.ts'
 import { deskSaid } from './desk-said.ts'
 import { deskTicket, notHere } from './desk-ticket.ts'
-import { mayGo } from './may-go.ts'
+import { mayNotWrite } from './may-not-write.ts'
 import { barred } from './refusal.ts'
 import { whoActs } from './who-acts.ts'
 
@@ -33,27 +31,20 @@ async function prompt(room: Room, request: Request): Promise<Outcome> {
   const key = ticketKey(room.sealing, ticket.id, ticket.wrapped_key)
   const takenBy = openTaker(room.sealing, key, ticket.id, ticket.taken_by)
   const no =
-    (await barred(room, ticket, verb, { takenBy, staff })) ?? (await mayNotBlock(room, request, ticket, verb))
+    (await barred(room, ticket, verb, { takenBy, staff })) ??
+    (await mayNotBlock(room, request, ticket, verb)) ??
+    (await mayNotWrite(room, request, ticket, verb))
   if (no !== undefined) return askNoMore(request, ticket, no)
   const row = VERBS[verb]
   const words = 'prompt' in row ? row.prompt : ''
   return {
     result: {
       text: `${staff}: ${words} (${ticket.code}; ketik "batal" bila tidak jadi)`,
-      options: Object.fromEntries(choices(room, request, ticket, verb)),
+      options: Object.fromEntries(
+        choicesFor(room, request, ticket, verb).map(([id, name]) => [buttonFor(verb, ticket.code, id), name]),
+      ),
       about: ticket.id,
       title: ticket.code,
     },
   }
-}
-
-function choices(room: Room, request: Request, ticket: TicketRow, verb: VerbName): [string, string][] {
-  const { office } = room.houseOf(request.office)
-  if (verb === 'forward')
-    return Object.entries(office.desks)
-      .filter(([id]) => id !== ticket.desk && mayGo(ticket, isRestrictedDesk(office, id)))
-      .map(([id, desk]) => [buttonFor(verb, ticket.code, id), desk.name])
-  if (verb === 'decline')
-    return Object.entries(REASONS).map(([code, words]) => [buttonFor(verb, ticket.code, code), words.id])
-  return []
 }

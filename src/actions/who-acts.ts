@@ -14,3 +14,12 @@ export async function whoActs(room: Room, request: Request): Promise<string | un
   if (person === undefined || desk === null) return undefined
   return person.desks === null || person.desks.includes(desk) ? person.name : undefined
 }
+
+/** Heads and admins; in the browser view of trial mode, where nobody has a role, anybody. */
+export async function isHead(room: Room, request: Request): Promise<boolean> {
+  const { account = '' } = request.with
+  const { channel } = request.conversation
+  if (account === '') return channel === 'web'
+  const person = await personAt(room.client, room.sealing, { office: request.office, channel, account })
+  return person?.role === 'head' || person?.role === 'admin'
+}

@@ -1,6 +1,7 @@
 import { toldCitizen } from '../desk/citizen-words.ts'
 import { isVerb, VERBS, type Verb, type VerbName } from '../desk/verbs.ts'
 import { postpone } from '../records/postponed.ts'
+import { answerQuestionOf } from '../records/questions.ts'
 import { ENDED, REASONS } from '../records/statuses.ts'
 import { type Talk, talkAbout } from '../records/talks.ts'
 import { recordEvent } from '../records/ticket-history.ts'
@@ -8,6 +9,7 @@ import { openTaker, sealEvent, sealTaker, ticketKey } from '../records/ticket-wo
 import type { TicketRow } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room, Tell } from './action.ts'
 import { askAgain } from './ask-again.ts'
+import { askDraft } from './ask-draft.ts'
 import { attachFiles } from './attach-files.ts'
 import { block, ticketOfObjection, unblock } from './block-citizen.ts'
 import { chosen } from './chosen.ts'
@@ -20,19 +22,25 @@ import { postponeTicket } from './postpone-ticket.ts'
 import { raisedTicket } from './raised-ticket.ts'
 import { lookAt, tellWho } from './read-ticket.ts'
 import { barred, unfit } from './refusal.ts'
+import { afterAnswer, shareAnswer } from './share-answer.ts'
 import { beginTalking, endTalking, letGo, speakInTalk } from './talk-with-citizen.ts'
 import { afterWork } from './tell-followers.ts'
 import { whoActs } from './who-acts.ts'
+import { addPhrasing, writeArticle } from './write-article.ts'
 
 /** Verbs that are more than a line in the history and a state. */
 const OWN = {
   look: lookAt,
+  draft: askDraft,
   who: tellWho,
   merge: mergeTicket,
   part: partTicket,
   talk: beginTalking,
   release: endTalking,
   postpone: postponeTicket,
+  share: work => shareAnswer(work, request => workOn(work.room, request)),
+  article: writeArticle,
+  phrasing: addPhrasing,
   block,
   unblock,
 } satisfies Partial<Record<VerbName, (work: Work) => Promise<Outcome>>>
@@ -73,7 +81,7 @@ async function workOn(room: Room, request: Request): Promise<Outcome> {
   if (key === undefined)
     return deskSaid(ticket, `${ticket.code}: datanya sudah dihapus atas permintaan pelapor.`)
   const takenBy = openTaker(room.sealing, key, ticket.id, ticket.taken_by)
-  const words = chosen(room, request, verb, written)
+  const words = chosen(room, request, ticket, verb, written)
   const no = await barred(room, ticket, verb, { takenBy, staff })
   if (no !== undefined) return deskSaid(ticket, no)
   const wrong = unfit(room, request, ticket, verb, words)
@@ -110,11 +118,11 @@ async function workOn(room: Room, request: Request): Promise<Outcome> {
   // What is done is not put off any more, and there is nothing left to talk about.
   if (ticket.postponed_until !== null && (isOver || status === 'answered'))
     await postpone(room.client, ticket.id, null)
+  if (isOver || status === 'answered') await answerQuestionOf(room.client, ticket.id, request.at)
+  const next = verb === 'reply' ? await afterAnswer(work) : { text: '', options: {} }
+  const said = `${done(verb, ticket, staff)}${verb === 'take' ? waiting(talk) : ''}${next.text}`
   return {
-    ...deskSaid(ticket, `${done(verb, ticket, staff)}${verb === 'take' ? waiting(talk) : ''}`, {
-      status: status ?? ticket.status,
-      isTaken: isTaken || takes,
-    }),
+    ...deskSaid(ticket, said, { status: status ?? ticket.status, isTaken: isTaken || takes }, next.options),
     tells: [
       ...(await tells(room, request, ticket, verb, words)),
       ...(await afterWork(room, request, ticket, { verb, words, type: EVENTS[verb] })),

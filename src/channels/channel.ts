@@ -31,6 +31,8 @@ export type InboundMessage = Address & {
   ref?: string
   /** The ref of the message this one answers. */
   replyTo?: string
+  /** The number that was typed in answer to it, where choices are shown as numbers: it may mean one of those there. */
+  picks?: number
   /** The ref of an earlier message by the same person, whose place this one takes. */
   edits?: string
   /** The topic of a group it was said in. */
@@ -145,6 +147,11 @@ export type Channel = {
   readonly name: ChannelName
   readonly capabilities: Capabilities
   readonly pace: Pace
+  /**
+   * Offices it cannot send for in this process just now, because the way to their platform is another process's or is shut: what is
+   * to be said there is left to wait. Without it there are none.
+   */
+  closedFor?(): readonly string[]
   /** Sends one part; resolves when the platform has it, rejects with SendError. */
   send(message: OutboundMessage): Promise<Sent>
   /** Called once the records say that something was sent there: for channels whose readers read the records. */

@@ -1,8 +1,9 @@
-import { isAnonymous } from './anonymous.ts'
+import { noteAnswered } from './answered.ts'
 import type { Reply } from './hear.ts'
+import { isKeptBack } from './open-flow.ts'
 import { phrase } from './phrase.ts'
-import { own } from './plain.ts'
 import { putOpen } from './put.ts'
+import { askFlow, knewNothing } from './question.ts'
 import type { Event } from './state.ts'
 import { flush, say, standingOf, type Taking } from './taking.ts'
 import { holdsPhrase } from './vocabulary.ts'
@@ -18,21 +19,13 @@ export function isAsking(taking: Taking, reply: Reply): boolean {
 }
 
 /**
- * Passes a citizen's question on, with topic and mode of the open draft: they tell who may read it. What is open stays
- * open, and is put again after the answer. Nothing leaves an anonymous draft: the question would keep this address.
+ * Answers a citizen's question, in front of what is open: that stays open, and is put again after the answer. A house without a
+ * flow for questions asks the action itself.
  */
 export function askAside(taking: Taking, text: string): void {
-  const at = taking.state.at?.behind ?? taking.state.at
-  if (isAnonymous(at) || isAnonymous(taking.state.at)) {
-    say(taking, phrase(taking, 'question_kept_back'))
-    putOpen(taking)
-    return
-  }
+  if (isKeptBack(taking) || askFlow(taking, { text })) return
   flush(taking)
-  const topic = own(at?.answers, 'topic') ?? ''
-  const mode = own(at?.answers, 'mode') ?? ''
-  const about = { ...(topic === '' ? {} : { topic }), ...(mode === '' ? {} : { mode }) }
-  taking.effects.push({ type: 'perform', action: ANSWER_QUESTION, with: { text, ...about } })
+  taking.effects.push({ type: 'perform', action: ANSWER_QUESTION, with: { text } })
   taking.state.aside = true
 }
 
@@ -53,6 +46,8 @@ export function takeResult(
       return
     }
     setLanguage(taking, event.result.language)
+    noteAnswered(taking, at, event.result)
+    if (knewNothing(taking, at, event.result)) return
     if (step.keep !== undefined) at.kept = { ...at.kept, [step.keep]: event.result }
     walkTo(taking, nextOf(flow, at.step, step))
     return

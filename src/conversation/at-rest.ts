@@ -6,6 +6,7 @@ import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow } from './open-flow.ts'
 import { phrase } from './phrase.ts'
 import { own } from './plain.ts'
+import { askLoosely } from './question.ts'
 import { sendAboutFocus, writeAboutFocus } from './staff.ts'
 import { say, type Taking } from './taking.ts'
 import { deedOf, greetingOf, holdsPhrase } from './vocabulary.ts'
@@ -23,6 +24,7 @@ export function replyAtRest(taking: Taking, reply: Reply): void {
   const greeting = greetingOf(taking.words, reply.text)
   if (greeting !== undefined) taking.greeting = greeting.answer
   if (greeting === undefined && reply.said.length > 2 && writeAboutFocus(taking, reply.text)) return
+  if (greeting === undefined && askLoosely(taking, reply)) return
   openFlow(taking, MENU)
 }
 

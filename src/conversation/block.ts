@@ -3,7 +3,7 @@ import type { Effect, State } from './state.ts'
 import { say, type Taking } from './taking.ts'
 
 /** What brings a citizen's words to people who may have had enough of them. What belongs to a report its own action decides. */
-const TO_STAFF = new Set(['answer_question', 'relay_to_staff'])
+const TO_STAFF = new Set(['pass_question', 'relay_to_staff'])
 
 /** Whether staff do not want to hear from this citizen at that moment. Both times carry their offset. */
 export function isBlocked(state: State, at: string): boolean {

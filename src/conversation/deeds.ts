@@ -5,6 +5,7 @@ import { cancel, MENU, openFlow, wantFlow } from './open-flow.ts'
 import { phrase } from './phrase.ts'
 import { own, plain } from './plain.ts'
 import { offeredNow, putOpen } from './put.ts'
+import { saidUnhelpful } from './question.ts'
 import { goBack, settleReview } from './review.ts'
 import { saidSolved } from './staff.ts'
 import { keepAnswer, say, standingOf, type Taking } from './taking.ts'
@@ -48,6 +49,8 @@ export function doDeed(taking: Taking, reply: Reply, deed: Deed): boolean {
       // One word alone may be the answer to an open question: "belum", "selesai"; and at rest it needs a ticket.
       if (deed.words === 1 && (isOpen(taking) || taking.state.focus === undefined)) return false
       return saidSolved(taking, deed.does === 'solved')
+    case 'unhelpful':
+      return saidUnhelpful(taking)
   }
   return greet(taking, reply)
 }

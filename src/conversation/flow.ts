@@ -89,6 +89,7 @@ export type HouseDeed =
   | 'ping'
   | 'solved'
   | 'unsolved'
+  | 'unhelpful'
   | 'pause'
 
 /** What belongs to no single flow: control words, and sentences for when things do not fit. */

@@ -21,7 +21,14 @@ export const KNOWN_ACTIONS: KnownActions = {
   issue_link: { takes: [], gives: ['linked', 'code'] },
   use_link: { takes: ['code'], gives: ['linked'] },
   unlink_chats: { takes: [], gives: ['unlinked'] },
-  answer_question: { takes: ['text', 'topic', 'mode'], gives: ['text', 'code'] },
+  answer_question: {
+    takes: ['text', 'topic', 'mode', 'wish', 'article'],
+    gives: ['kind', 'text', 'article', 'options', 'title', 'link', 'question'],
+  },
+  pass_question: {
+    takes: ['text', 'topic', 'mode', 'wish', 'article', 'question'],
+    gives: ['text', 'code'],
+  },
   relay_to_staff: { takes: ['text', 'file'], gives: ['code'] },
   my_data: { takes: [], gives: ['text'] },
   erase_data: { takes: [], gives: ['count'] },

@@ -6,8 +6,11 @@ import { own } from './plain.ts'
 /** What a flow may lean on outside its own file. */
 export type Around = { flows: string[]; actions: KnownActions; office: string[] }
 
-/** Placeholders that the engine itself fills in a flow that takes up a ticket. */
-const GIVEN: Record<string, string[]> = { follow_up: ['ticket', 'wish', 'message', 'file'] }
+/** Placeholders that the engine itself fills in a flow that takes up a ticket, or a question. */
+const GIVEN: Record<string, string[]> = {
+  follow_up: ['ticket', 'wish', 'message', 'file'],
+  question: ['topic', 'mode', 'wish', 'article'],
+}
 
 /** All that a placeholder or a condition may name. `has` and `keeps` let through what nobody can judge yet. */
 export type KnownNames = {

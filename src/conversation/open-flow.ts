@@ -1,3 +1,4 @@
+import { isAnonymous } from './anonymous.ts'
 import { isQuestion, offeredBy } from './answers.ts'
 import type { Flow, Step } from './flow.ts'
 import { hearAsk, typed } from './hear.ts'
@@ -7,11 +8,20 @@ import { own } from './plain.ts'
 import { putOpen } from './put.ts'
 import { rest } from './rest.ts'
 import type { Standing } from './state.ts'
-import { FOLLOW_UP, flowOf, say, type Taking } from './taking.ts'
+import { FOLLOW_UP, flowOf, QUESTION, say, type Taking } from './taking.ts'
 import { giveUp, walkTo } from './walk.ts'
 
 /** The flow of the house that a citizen meets when nothing else fits. */
 export const MENU = 'menu'
+
+/** In the middle of a draft that must leave no trace a question stays here: passed on, it would keep this address. */
+export function isKeptBack(taking: Taking): boolean {
+  const { at } = taking.state
+  if (!isAnonymous(at?.behind) && !isAnonymous(at)) return false
+  say(taking, phrase(taking, 'question_kept_back'))
+  putOpen(taking)
+  return true
+}
 
 /** A citizen wants this flow. A draft that is open is only left after asking. */
 export function wantFlow(taking: Taking, name: string, given: Record<string, string> = {}): void {
@@ -21,6 +31,7 @@ export function wantFlow(taking: Taking, name: string, given: Record<string, str
     putOpen(taking)
     return
   }
+  if (name === QUESTION && isKeptBack(taking)) return
   if (at?.flow === name && name !== MENU && Object.keys(given).length === 0 && at.waiting === 'reply') {
     delete state.asking
     putOpen(taking)
@@ -98,7 +109,7 @@ export function openFlow(
 }
 
 function leaveQuestions(taking: Taking): void {
-  for (const key of ['asking', 'wanted', 'asked', 'misses'] as const) delete taking.state[key]
+  for (const key of ['asking', 'wanted', 'asked', 'misses', 'answered'] as const) delete taking.state[key]
 }
 
 /** An answer given before its question, if it would do there. Options that come later from an action are trusted. */

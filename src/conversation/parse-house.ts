@@ -20,6 +20,7 @@ const DEEDS = [
   'ping',
   'solved',
   'unsolved',
+  'unhelpful',
   'pause',
 ] as const satisfies HouseDeed[]
 

@@ -67,6 +67,8 @@ export const FINER_PHRASES = {
   /** Staff do not want to hear from this citizen until {{until}}, because of {{reason}}; and when that has ended early. */
   blocked: '',
   unblocked: '',
+  /** Below the answer of an article; without it nothing can be pressed there. */
+  unhelpful_option: '',
   /** Too many messages in one minute; the rest of it is not heard. */
   flooded: '',
   /** An older message was changed, and nobody reads it again. */

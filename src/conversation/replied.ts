@@ -10,6 +10,7 @@ import { MENU, openFlow } from './open-flow.ts'
 import { phrase, speak } from './phrase.ts'
 import { plain } from './plain.ts'
 import { offeredNow, putOpen } from './put.ts'
+import { askLoosely, isOffering, leaveOffer, pressedUnhelpful } from './question.ts'
 import { settleReview } from './review.ts'
 import { pressedTicket } from './staff.ts'
 import { type Event, isTalk } from './state.ts'
@@ -59,20 +60,30 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
     return
   }
   if (state.asking !== undefined && answersHouse(taking, state.asking, offered, reply)) return
+  if (leftOffer(taking, offered, reply)) return
   // A photo while the menu stands open is as good as one sent first: it begins a draft and is not lost.
   const isFirst = state.at?.flow === MENU && (reply.file ?? reply.position) !== undefined
   if (state.at === undefined || isFirst) {
     replyAtRest(taking, reply)
     return
   }
-  const answer = hearChoice(offered, reply.said)
+  const answer = hearChoice(offeredNow(taking), reply.said)
   if (answer !== undefined) {
     choose(taking, answer)
     return
   }
   // The menu takes words as well as a choice: after "horas" comes what the citizen wants.
-  if (state.at.flow === MENU && openInWords(taking, reply)) return
+  if (state.at.flow === MENU && (openInWords(taking, reply) || askLoosely(taking, reply))) return
   hearStep(taking, reply)
+}
+
+/** Chooses from what is offered about a question: then true. Anything else leaves that, and is heard by what is open then. */
+function leftOffer(taking: Taking, offered: Offered, reply: Reply): boolean {
+  if (!isOffering(taking)) return false
+  const answer = hearChoice(offered, reply.said)
+  if (answer === undefined) leaveOffer(taking)
+  else choose(taking, answer)
+  return answer !== undefined
 }
 
 /** A link to the bot may carry a word that opens something: `?start=pengaduan`. Any other is a plain start. */
@@ -133,7 +144,7 @@ function isStepsOwn(taking: Taking, deed: Deed, offered: Offered, reply: Reply):
 
 /** A button. One of an older question has expired, and what is open is put again. */
 function press(taking: Taking, choice: string): void {
-  if (pressedTicket(taking, choice)) return
+  if (pressedTicket(taking, choice) || pressedUnhelpful(taking, choice)) return
   const dot = choice.indexOf('.')
   const name = choice.slice(dot + 1)
   const isOpen = choice.slice(0, dot) === String(taking.state.asked)

@@ -1,7 +1,7 @@
 import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
 import type { Effect } from './state.ts'
-import { flowOf, say, type Taking } from './taking.ts'
+import { flowOf, QUESTION, say, type Taking } from './taking.ts'
 
 /**
  * Nothing is open any more. A draft that was put aside is offered again; a walk that stood behind one that only told
@@ -10,6 +10,8 @@ import { flowOf, say, type Taking } from './taking.ts'
 export function rest(taking: Taking, how: Extract<Effect, { type: 'close' }>['how']): void {
   const { state } = taking
   if (state.at !== undefined) taking.effects.push({ type: 'close', flow: state.at.flow, how })
+  // What an article answered can be called unhelpful until something else was done.
+  if (state.at?.flow !== QUESTION) delete state.answered
   const { warned } = state
   const behind = state.at?.behind
   for (const key of ['at', 'asking', 'wanted', 'asked', 'misses', 'warned', 'quiet'] as const)

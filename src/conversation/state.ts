@@ -41,6 +41,8 @@ export type State = {
   /** Set while a citizen's question is with an action; what is open is put again after its answer. */
   aside?: true
   focus?: Focus
+  /** The last question an article answered, and in which turn, so that "tidak membantu" has something to mean. */
+  answered?: { text: string; article: string; turn: number }
   /** The turn that last put a question with options: older buttons are expired. */
   asked?: number
   /** The emergency numbers were shown in this walk already. */

@@ -22,6 +22,9 @@ export type Taking = {
 /** The flow that takes what a citizen says about a ticket. */
 export const FOLLOW_UP = 'follow_up'
 
+/** The flow that answers what a citizen asks. */
+export const QUESTION = 'question'
+
 /** A turn that walks further is in a circle the lint has missed. */
 export const MOST_STEPS = 50
 

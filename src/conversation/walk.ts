@@ -1,3 +1,4 @@
+import { offerUnhelpful } from './answered.ts'
 import { meaningOf, offeredBy, type Question } from './answers.ts'
 import type { BranchStep, ChooseStep, DoStep, Flow, HandoverStep, Step } from './flow.ts'
 import { fillRaw, phrase, speak } from './phrase.ts'
@@ -59,6 +60,7 @@ function take(taking: Taking, at: Standing, flow: Flow, step: Step): Lead {
       return handOver(taking, at, flow, step)
     case 'end':
       say(taking, speak(taking, step.end))
+      offerUnhelpful(taking)
       rest(taking, 'ended')
       return 'wait'
   }

@@ -38,6 +38,7 @@ const FIELD_WORDS: Record<string, string> = {
   when: 'Waktu',
   place: 'Tempat',
   who: 'Pihak terkait',
+  article: 'Artikel yang tidak membantu',
 }
 
 /** The longest piece of an answer on a card; the whole of it comes with `lihat`. */

@@ -16,8 +16,12 @@ const DOES: Record<VerbName, string> = {
   talk: 'berbicara langsung dengan pelapor; bot diam',
   release: 'bot menjawab lagi',
   postpone: 'dengan tanggal dan alasan: tunda KODE 2 Desember menunggu berkas',
+  share: 'jawaban terakhir untuk semua yang menanyakan hal yang sama',
+  article: 'hanya kepala atau admin; jawaban terakhir menjadi artikel: artikel KODE Pertanyaan umum?',
+  phrasing: 'hanya kepala atau admin; cara bertanya lain untuk artikel: frasa KODE ID-ARTIKEL pertanyaan',
   block: 'hanya kepala atau admin: blokir KODE 7 hari kata-kata kasar',
   unblock: 'hanya kepala atau admin',
+  draft: 'konsep jawaban dari mesin, untuk diperbaiki; tidak ada yang terkirim',
   look: 'seluruh isi dan riwayatnya',
   who: 'siapa yang menangani',
 }
@@ -26,7 +30,7 @@ const VERB_LINES = (Object.keys(DOES) as VerbName[]).map(name => `• *${VERBS[n
 
 /** `/bantuan` in a desk's group: how it is worked in, without knowing anything before. */
 export const HELP_TEXT = `Perintah di grup ini. Ada tiga cara:
-1. Tekan tombol di bawah kartu. Bila diminta mengetik, ketik saja; *batal* bila tidak jadi.
+1. Tekan tombol di bawah kartu; di WhatsApp, balas kartu itu dengan nomornya. Bila diminta mengetik, ketik saja; *batal* bila tidak jadi.
 2. Balas kartu atau pesan pelapor: balasan itu langsung sampai kepada pelapor.
 3. Ketik perintah dan kodenya: balas LSM-2611-7K4QXH Terima kasih, sudah kami tindak lanjuti. Enam huruf terakhir cukup: ambil #7K4QXH. Di topik laporan atau sebagai balasan kartu, kode tidak perlu: /ambil.
 Pesan lain di sini hanya obrolan petugas dan tidak sampai kepada pelapor, kecuali selama *bicara*.

@@ -18,6 +18,8 @@ export type Digest = {
   untaken: number
   /** Once a week: what is open, the most urgent first. */
   list: { code: string; status: string; due: string | null }[]
+  /** What citizens ask and no article answers, the most asked first; `code` is '' where nobody called a person. */
+  asked: { chats: number; text: string; code: string }[]
 }
 
 /** What one message takes of a list, the latest first; staff look the rest up. */
@@ -75,6 +77,12 @@ function digestText(calendar: Calendar, digest: Digest): string[] {
           `• ${code}, ${status}${due === null ? '' : `, paling lambat ${formatDue(calendar, due, 'id')}`}`,
       ),
       digest.open,
+    ),
+    section(
+      '*Sering ditanyakan, belum terjawab*',
+      digest.asked.map(
+        ({ chats, text, code }) => `• ${chats} warga: ${text}${code === '' ? '' : `, misalnya ${code}`}`,
+      ),
     ),
   ]
 }

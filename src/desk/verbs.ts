@@ -137,6 +137,27 @@ export const VERBS = {
       'Ditunda sampai tanggal berapa, dan apa alasannya? Contoh: 2 Desember menunggu berkas dari kecamatan.',
     button: true,
   },
+  // *kirim semua KODE*: the last answer, to everybody else who asks the same and waits.
+  share: { says: 'kirim semua', also: ['share'], from: OPEN, button: false },
+  // *artikel KODE Apa pertanyaan umumnya?*, and below it an answer, if the last one will not do.
+  article: {
+    says: 'artikel',
+    also: ['jadikan artikel'],
+    from: STATUSES,
+    needs: 'words',
+    prompt:
+      'Apa pertanyaan umumnya? Jawabannya diambil dari balasan terakhir, atau dari baris kedua bila Anda tulis.',
+    button: false,
+  },
+  // *frasa KODE ID pertanyaan*: one more way of asking for an article there is.
+  phrasing: {
+    says: 'frasa',
+    also: ['tambah frasa'],
+    from: STATUSES,
+    needs: 'words',
+    prompt: 'Tulis ID artikel, lalu pertanyaannya. Bila belum tahu ID-nya, ketik tanda tanya saja.',
+    button: false,
+  },
   block: {
     says: 'blokir',
     also: ['block'],
@@ -146,6 +167,8 @@ export const VERBS = {
     button: false,
   },
   unblock: { says: 'buka blokir', also: ['unblock'], from: STATUSES, button: false },
+  // A language model's draft of an answer, where one is configured. Nothing is sent by it.
+  draft: { says: 'konsep', also: ['draft', 'draf'], from: OPEN, button: false },
   look: { says: 'lihat', also: ['look'], from: STATUSES, button: false },
   who: { says: 'siapa', also: ['who'], from: STATUSES, button: false },
 } as const satisfies Record<string, Verb>

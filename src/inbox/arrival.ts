@@ -59,6 +59,7 @@ function citizenSaid(message: InboundMessage): Said {
     ...(message.location === undefined ? {} : { location: message.location }),
     ...(message.start === undefined ? {} : { start: message.start }),
     ...(message.edits === undefined ? {} : { edited: true }),
+    ...(message.picks === undefined ? {} : { picks: message.picks, replyTo: message.replyTo }),
   }
 }
 
@@ -71,6 +72,7 @@ function staffSaid(message: InboundMessage, { staff, account }: { staff: string;
     ...(message.choice === undefined ? {} : { choice: message.choice }),
     ...(message.file === undefined ? {} : { file: message.file.id }),
     ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+    ...(message.picks === undefined ? {} : { picks: message.picks }),
     ...(message.thread === undefined ? {} : { thread: message.thread }),
     ...(message.ref === undefined ? {} : { ref: message.ref }),
     ...(message.edits === undefined ? {} : { edits: message.edits }),

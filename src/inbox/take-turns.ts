@@ -8,6 +8,7 @@ import { type Arrival, ticketIn } from './arrival.ts'
 import { bindFiles } from './bind-files.ts'
 import { type Loaded, loadBatch, nameOf, remember } from './load.ts'
 import { type OpenConversation, openFresh } from './open-conversation.ts'
+import { takePicks } from './picked.ts'
 import type { Taken } from './taken.ts'
 import { walkTogether } from './walk.ts'
 import { writeTaken } from './write.ts'
@@ -49,7 +50,7 @@ async function takeIn(room: Room, loaded: Loaded, batch: Arrival[]): Promise<Tak
     repeats: [],
     dropped: [],
   }
-  let rest = sift(room, loaded, taken, batch)
+  let rest = await takePicks(room, sift(room, loaded, taken, batch))
   while (rest.length > 0) {
     const wave = firstOfEach(rest)
     const turns = wave.map(({ arrival, conversation }) => {

@@ -26,7 +26,7 @@ export async function walkTogether(room: Room, taken: Taken, turns: TakenTurn[])
       taken.tells.push(...(outcome.tells ?? []))
       if (outcome.wipe) turn.conversation.wipe = true
       if (outcome.stop) turn.conversation.stop = true
-      if (!waits) return []
+      if (!waits || outcome.later) return []
       const said =
         'failed' in outcome
           ? { type: 'action_failed', reason: outcome.failed }

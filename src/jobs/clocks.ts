@@ -2,16 +2,23 @@ import type { PoolClient } from 'pg'
 import type { Room } from '../actions/action.ts'
 import { type ClockNotice, noticeText } from '../desk/notice-text.ts'
 import { storeTold } from '../inbox/store-told.ts'
+import { deskFor } from '../offices/desk-for.ts'
 import type { House } from '../offices/house.ts'
 import { officeTime } from '../offices/office-time.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { clocksToLookAt, saveClocks } from '../records/ticket-clocks.ts'
 import { digestOf } from './digest.ts'
 import { lookAtClock, maySend, type Told } from './look-at-clock.ts'
+import { mostAsked } from './most-asked.ts'
 import { reckonAnew } from './reckon-anew.ts'
 
 /** Clocks looked at in one transaction, and told of in one message a desk. */
 const AT_ONCE = 500
+
+/** Lines of a digest about what citizens ask. */
+const MOST_ASKED = 5
+/** What a question to the office is as a ticket. */
+const OPEN = { restricted: false, anonymous: false, confidential: false }
 
 type Without = Omit<Room, 'client'>
 
@@ -57,7 +64,9 @@ async function tellOffice(
   let messages = 0
   for (const desk of Object.keys(office.desks)) {
     const here = withoutDoubles(told.filter(one => one.desk === desk))
-    const digest = await digestOf(client, { office: office.id, desk, zone: office.zone }, now)
+    const asked = async (day: string) =>
+      desk === deskFor(office, OPEN) ? await askedMost(client, room, { office: office.id, day }) : []
+    const digest = await digestOf(client, { office: office.id, desk, zone: office.zone }, now, asked)
     const text = noticeText(
       calendar,
       here.map(({ notice }) => notice),
@@ -77,6 +86,10 @@ async function tellOffice(
     messages += 1
   }
   return { looked: rows.length, messages }
+}
+
+async function askedMost(...of: Parameters<typeof mostAsked>) {
+  return (await mostAsked(...of)).slice(0, MOST_ASKED)
 }
 
 /** A question's two clocks often run side by side: the same day of the same ticket is told of once, by its first answer. */

@@ -20,13 +20,15 @@ where t.office = $1 and t.desk = $2 and t.status = any($3::text[]) and not (t.an
 type Counts = Pick<Digest, 'open' | 'dueToday' | 'overdue' | 'untaken'>
 
 /**
- * What waits at a desk, once a working day, with the list once a week; undefined when it was told today or nothing waits.
+ * What waits at a desk, once a working day, with the list once a week and what citizens ask in vain; undefined when it was told
+ * today or nothing waits.
  * Call it in the transaction that tells it.
  */
 export async function digestOf(
   client: PoolClient,
   { office, desk, zone }: { office: string; desk: string; zone: string },
   now: Date,
+  asked: (day: string) => Promise<Digest['asked']>,
 ): Promise<Digest | undefined> {
   const { day } = wallTime(zone, now)
   const monday = addDays(day, -((weekdayOf(day) + 6) % 7))
@@ -48,8 +50,9 @@ export async function digestOf(
     [...values, day],
   )
   const [counts] = counted
-  if (counts === undefined || counts.open === 0) return undefined
-  return { day, ...counts, list: first.listed ? await weeklyList(client, values) : [] }
+  const questions = await asked(day)
+  if (counts === undefined || (counts.open === 0 && questions.length === 0)) return undefined
+  return { day, ...counts, list: first.listed ? await weeklyList(client, values) : [], asked: questions }
 }
 
 async function weeklyList(client: PoolClient, values: unknown[]): Promise<Digest['list']> {

@@ -4,6 +4,7 @@ import { type ConversationRow, openRow } from '../inbox/open-conversation.ts'
 import { wipeDue } from '../inbox/wipe.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { forgetAbout } from '../records/forget-about.ts'
+import { forgetOldQuestions } from '../records/questions.ts'
 
 /** How long what is kept: design §5. An office's own archive schedule will override each (issue 8). */
 export const KEEPING_DAYS = {
@@ -24,6 +25,7 @@ export async function forgetOld(
     lastWords: await wipeDue(db),
     drafts: await forgetDrafts(db, room),
     words: await forgetWords(db),
+    questions: await forgetOldQuestions(db.pool, KEEPING_DAYS.words),
     tickets: await forgetTickets(db),
     chats: await forgetChats(db),
     // Last: rows deleted above leave their files behind.

@@ -20,12 +20,21 @@ export type ReadOffice = {
 
 /** Reads every folder in `flows/offices`; what is wrong in one is noted. */
 export async function readOffices(folder: string, problems: Problem[]): Promise<ReadOffice[]> {
+  const ids = await foldersIn(folder)
+  return Promise.all(ids.map(async id => readOffice(id, join(folder, id), problems)))
+}
+
+/** The ids of all offices of `flows/`, whether their files can be read or not. */
+export function officesIn(flows: string): Promise<string[]> {
+  return foldersIn(join(flows, 'offices'))
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const ids = entries
+  return entries
     .filter(entry => entry.isDirectory())
     .map(entry => entry.name)
     .toSorted()
-  return Promise.all(ids.map(async id => readOffice(id, join(folder, id), problems)))
 }
 
 async function readOffice(id: string, folder: string, problems: Problem[]): Promise<ReadOffice> {

@@ -3,12 +3,16 @@ import { faultOf, type Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import { openClaimed, type Row } from './claimed-row.ts'
+import type { Lane } from './lanes.ts'
 
 /** Seconds a process may take over what it claimed; longer than any send may take, renewed by nobody. */
 export const LEASE_SECONDS = 30
 
 /** A send that takes longer is given up as unreachable; well inside the lease. */
 export const SEND_MS = 15_000
+
+/** What could not be sent for a day is given up: staff see it as not delivered. */
+export const GIVE_UP_SECONDS = 24 * 3600
 
 /** Chats claimed at once, and messages of one of them: more are left behind. Of cards, as many as one message may share. */
 const CHATS = 100
@@ -74,12 +78,15 @@ export const BEGIN_MS = LEASE_SECONDS * 1000 - SEND_MS
 // years before costs nothing here.
 const CLAIM = `
 with heads as (
-  select distinct on (conversation_id) id, conversation_id, seq, status, urgency, due_at, channel || '/' || office as lane
+  select distinct on (conversation_id) id, conversation_id, seq, status, urgency, due_at, created_at,
+    channel || '/' || office as lane
   from outbox where status in ('waiting', 'sending')
   order by conversation_id, (status = 'sending') desc, urgency, seq
 ), due as (
   select id from heads where status = 'waiting' and due_at <= now()
     and lane <> all($4::text[]) and (urgency = 0 or lane <> all($5::text[]))
+    -- What has waited too long for a closed lane is tried once more, and given up.
+    and (lane <> all($7::text[]) or created_at < now() - $8 * interval '1 second')
     -- What is to be said in a group that we were thrown out of waits until somebody lets us in again.
     and not exists (select 1 from groups g where g.conversation_id = heads.conversation_id and g.status <> 'active')
   order by urgency, id limit $1
@@ -100,20 +107,20 @@ where o.id = behind.id and o.status = 'waiting'
 returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.about, o.urgency, o.edits, o.parts_sent, o.attempts,
   o.error, o.failed, o.left_with, o.created_at, c.address, c.wrapped_key, c.language`
 
-/**
- * Takes what is due, chat by chat, each chat's messages in order; nothing of lanes that are `full`, and only what answers
- * somebody of those that are `busy`. A message nobody can read is given up, and holds up nobody.
- */
+/** Lanes that take nothing more, that only take answers, and that cannot be sent on from here. */
+export type LanesInUse = { full: Lane[]; busy: Lane[]; closed: Lane[] }
+
+/** Takes what is due, chat by chat, each chat's messages in order. A message nobody can read is given up, and holds up nobody. */
 export async function claimDue(
   parts: { db: Db; sealing: Sealing; log: Pick<Log, 'error'> },
-  lanes: { full: string[]; busy: string[] } = { full: [], busy: [] },
+  lanes: LanesInUse = { full: [], busy: [], closed: [] },
 ): Promise<Claimed[][]> {
   const { db, sealing, log } = parts
   const until = performance.now() + BEGIN_MS
   const { rows } = await db.pool.query<Row>({
     name: 'claim-due',
     text: CLAIM,
-    values: [CHATS, RUN, LEASE_SECONDS, lanes.full, lanes.busy, CARDS],
+    values: [CHATS, RUN, LEASE_SECONDS, lanes.full, lanes.busy, CARDS, lanes.closed, GIVE_UP_SECONDS],
   })
   const chats = new Map<string, Claimed[]>()
   for (const row of rows.sort((a, b) => a.seq - b.seq)) {

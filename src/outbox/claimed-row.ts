@@ -1,5 +1,5 @@
 import type { ChannelName, Option, SendFailure, Template } from '../channels/channel.ts'
-import type { Sealing } from '../records/sealing.ts'
+import type { DataKey, Sealing } from '../records/sealing.ts'
 import type { Claimed } from './claim.ts'
 
 /** A message as the records give it, with what its conversation's address is sealed under. */
@@ -26,17 +26,25 @@ export type Row = {
   language: string
 }
 
+/** What a message says, as it is sealed. */
+type Body = {
+  text: string
+  options?: Option[]
+  file?: string
+  title?: string
+  brief?: string
+  template?: Template
+}
+
+/** Unseals what a message says, by the key of its conversation; throws when it cannot be read. */
+export function openBody(sealing: Sealing, key: DataKey, row: Pick<Row, 'key' | 'sealed'>): Body {
+  return JSON.parse(sealing.open(key, `outbox.${row.key}`, row.sealed)) as Body
+}
+
 /** Unseals one; throws when it cannot be read. */
 export function openClaimed(row: Row, sealing: Sealing, until: number): Claimed {
   const key = sealing.unwrap(row.wrapped_key, `conversations.${row.conversation_id}`)
-  const body = JSON.parse(sealing.open(key, `outbox.${row.key}`, row.sealed)) as {
-    text: string
-    options?: Option[]
-    file?: string
-    title?: string
-    brief?: string
-    template?: Template
-  }
+  const body = openBody(sealing, key, row)
   return {
     id: row.id,
     key: row.key,

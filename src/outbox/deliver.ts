@@ -4,12 +4,12 @@ import { killPoint } from '../lib/kill-point.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import { type Db, isAway } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
-import { type Claimed, claimDue, RUN, releaseAbandoned } from './claim.ts'
+import { type Claimed, claimDue, type LanesInUse, RUN, releaseAbandoned } from './claim.ts'
 import type { WriteCrowd } from './crowd.ts'
 import { createDriver } from './drive.ts'
 import type { Handover } from './handover.ts'
 import type { Windows } from './hold.ts'
-import { type Lane, MOST_CHATS, MOST_NOTICES } from './lanes.ts'
+import { type Lane, laneOf, MOST_CHATS, MOST_NOTICES } from './lanes.ts'
 import { createLedger } from './ledger.ts'
 import { createOffers } from './offers.ts'
 import { createRuns } from './runs.ts'
@@ -101,14 +101,26 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   function isOpen(lane: Lane, urgency: number): boolean {
     const isOn = channels.has(lane.slice(0, lane.indexOf('/')) as ChannelName)
-    return isOn && !stopped && runs.count(lane) < (urgency === 0 ? MOST_CHATS : MOST_NOTICES)
+    return (
+      isOn &&
+      !stopped &&
+      !closedLanes().includes(lane) &&
+      runs.count(lane) < (urgency === 0 ? MOST_CHATS : MOST_NOTICES)
+    )
   }
 
-  function lanesInUse(): { full: Lane[]; busy: Lane[] } {
+  function closedLanes(): Lane[] {
+    return [...channels.values()].flatMap(
+      channel => channel.closedFor?.().map(office => laneOf({ channel: channel.name, office })) ?? [],
+    )
+  }
+
+  function lanesInUse(): LanesInUse {
     const lanes = runs.lanes()
     return {
       full: lanes.filter(lane => runs.count(lane) >= MOST_CHATS),
       busy: lanes.filter(lane => runs.count(lane) >= MOST_NOTICES),
+      closed: closedLanes(),
     }
   }
 

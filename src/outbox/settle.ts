@@ -1,12 +1,13 @@
 import type { Address, SendError } from '../channels/channel.ts'
 import { killPoint } from '../lib/kill-point.ts'
+import { intArray, textArray } from '../records/arrays.ts'
+import { tableOf } from '../records/columns.ts'
 import type { Db } from '../records/db.ts'
-import { type Claimed, LEASE_SECONDS } from './claim.ts'
+import { type Claimed, GIVE_UP_SECONDS, LEASE_SECONDS } from './claim.ts'
 
-/** Seconds before the next attempt grow from 1 to 600, for a day; then staff see it as not delivered. */
+/** Seconds before the next attempt grow from 1 to 600, until it is given up. */
 const FIRST_PAUSE = 1
 const LONGEST_PAUSE = 600
-const GIVE_UP_MS = 24 * 3_600_000
 
 /** How long a platform may take to tell what became of a message, where its answer was lost. */
 const UNKNOWN_SECONDS = 60
@@ -50,7 +51,7 @@ export function afterFailure(
   chance: number,
   leftWith: number | null = null,
 ): Settled {
-  const old = at.getTime() - message.createdAt.getTime() > GIVE_UP_MS
+  const old = at.getTime() - message.createdAt.getTime() > GIVE_UP_SECONDS * 1000
   if (!RETRIED[error.failure] || old) return { id: message.id, status: 'failed', error: error.failure }
   const backOff = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** message.attempts) * (0.5 + chance / 2)
   const asked = error.failure === 'unknown' ? UNKNOWN_SECONDS : (error.retryAfterMs ?? 0) / 1000
@@ -77,8 +78,15 @@ update outbox o set status = case when s.sent and o.failed is not null then 'wai
   ref = coalesce(s.ref, o.ref), left_with = s.left_with
 from (
   select *, status in ('sent', 'merged') as sent
-  from unnest($1::bigint[], $2::text[], $3::text[], $4::float8[], $5::int[], $6::text[], $7::bigint[])
-    as u(id, status, error, pause, parts, ref, left_with)
+  from ${tableOf([
+    '$1::bigint[] as id',
+    '$2::text[] as status',
+    '$3::text[] as error',
+    '$4::float8[] as pause',
+    '$5::int[] as parts',
+    '$6::text[] as ref',
+    '$7::bigint[] as left_with',
+  ])} u
 ) s
 where o.id = s.id`
 
@@ -92,11 +100,11 @@ export async function settleAll(db: Db, given: Settled[]): Promise<void> {
     text: SETTLE,
     values: [
       settled.map(({ id }) => id),
-      settled.map(({ status }) => status),
-      settled.map(one => ('error' in one ? one.error : null)),
+      textArray(settled.map(({ status }) => status)),
+      textArray(settled.map(one => ('error' in one ? one.error : null))),
       settled.map(one => (one.status === 'waiting' ? one.pauseSeconds : 0)),
-      settled.map(one => ('partsSent' in one ? one.partsSent : 0)),
-      settled.map(one => ('ref' in one ? one.ref : null)),
+      intArray(settled.map(one => ('partsSent' in one ? one.partsSent : 0))),
+      textArray(settled.map(one => ('ref' in one ? one.ref : null))),
       settled.map(one => ('leftWith' in one ? one.leftWith : null)),
     ],
   })

@@ -20,3 +20,22 @@ export function size(flags: Flags, name: string, full: number): number {
 export function progress(words: string): void {
   process.stderr.write(`${words}\n`)
 }
+
+/** Runs one after another whichever of these are asked for; several are told apart by their names before the totals. */
+export async function runEach(
+  parts: Record<string, () => Promise<Verdict>>,
+  asked: string[],
+  flag: string,
+): Promise<Verdict> {
+  const unknown = asked.filter(name => !Object.hasOwn(parts, name))
+  if (unknown.length > 0) throw new Error(`--${flag} is any of ${Object.keys(parts).join()}, not ${unknown}.`)
+  const all: Verdict = { totals: {}, ok: true }
+  for (const name of asked) {
+    progress(`${flag} ${name}`)
+    const verdict = await parts[name]?.()
+    all.ok &&= verdict?.ok === true
+    for (const [total, value] of Object.entries(verdict?.totals ?? {}))
+      all.totals[asked.length === 1 ? total : `${name}.${total}`] = value
+  }
+  return all
+}

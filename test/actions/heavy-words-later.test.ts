@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addMessage } from '../../src/actions/add-message.ts'
-import { answerQuestion, handOver } from '../../src/actions/information-ticket.ts'
+import { handOver } from '../../src/actions/information-ticket.ts'
+import { passQuestion } from '../../src/actions/pass-question.ts'
 import { relayToStaff } from '../../src/actions/relay-to-staff.ts'
 import { reopenTicket } from '../../src/actions/reopen-ticket.ts'
 import { act, resultOf } from '../helpers/act.ts'
@@ -70,7 +71,7 @@ describe('a question asked in the middle of a draft', () => {
     [{ topic: 'layanan', mode: 'terbuka' }, 'general'],
     [{}, 'general'],
   ])('of %j is asked at %s', async (draft, desk) => {
-    const outcome = await act({ line, db, who: 'joni' }, answerQuestion, {
+    const outcome = await act({ line, db, who: 'joni' }, passQuestion, {
       text: 'apa bedanya, saya mau cerita soal pak ucok',
       ...draft,
     })
@@ -80,7 +81,7 @@ describe('a question asked in the middle of a draft', () => {
 })
 
 it('a question has the clock of questions, not that of complaints', async () => {
-  const outcome = await act({ line, db, who: 'joni' }, answerQuestion, { text: 'buka jam berapa' })
+  const outcome = await act({ line, db, who: 'joni' }, passQuestion, { text: 'buka jam berapa' })
   const { rows } = await db.pool.query('select resolve_due::text as due from tickets where code = $1', [
     resultOf(outcome).code,
   ])

@@ -19,17 +19,17 @@ describe('a flow that only tells something', () => {
   })
 
   it('keeps a draft that was put aside before, and never stands behind another of its kind', () => {
-    const citizen = atMode().say('pertanyaan', 'Simpan dahulu').say('batal').say('Lanjutkan isian itu')
-    citizen.say('pertanyaan', 'Simpan dahulu', 'status LSM-2611-7K4QXH').result({ found: 'pin', text: '' })
+    const citizen = atMode().say('hapus data', 'Simpan dahulu').say('batal').say('Lanjutkan isian itu')
+    citizen.say('hapus data', 'Simpan dahulu', 'status LSM-2611-7K4QXH').result({ found: 'pin', text: '' })
     expect(citizen.state).toMatchObject({
-      at: { flow: 'status', behind: { flow: 'question' } },
+      at: { flow: 'status', behind: { flow: 'erase' } },
       parked: { flow: 'complaint' },
     })
     citizen.say('bahasa')
-    expect(citizen.state.at).toMatchObject({ flow: 'language', behind: { flow: 'question' } })
+    expect(citizen.state.at).toMatchObject({ flow: 'language', behind: { flow: 'erase' } })
     expect(citizen.state.at?.behind?.behind).toBeUndefined()
     expect(citizen.say('batal').state).toMatchObject({
-      at: { flow: 'question' },
+      at: { flow: 'erase' },
       parked: { flow: 'complaint' },
     })
   })

@@ -46,7 +46,7 @@ describe('a citizen who is blocked', () => {
     const code = await blocked('beni')
     const [before, shown] = [await tickets(), line.shown('general').length]
     expect(await citizen('beni', ['petugas'])).toContain('tidak kami teruskan')
-    expect(await citizen('beni', ['kapan kantor buka hari Jumat?'])).toContain('tidak kami teruskan')
+    expect(await citizen('beni', ['kapan kantor buka hari Jumat?', 'ya'])).toContain('tidak kami teruskan')
     const refused = await citizen('beni', ORDINARY)
     expect(refused).toContain('tidak kami teruskan')
     expect(refused).toContain('Jawaban Bapak/Ibu tidak hilang')

@@ -3,7 +3,7 @@ import { advanceDesk } from '../../src/desk/advance-desk.ts'
 import { type DeskState, restingDesk, type StaffSaid } from '../../src/desk/desk-state.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { LAMP, LAMP_TOO } from '../helpers/lamp.ts'
-import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
+import { codeIn, fileComplaint, message, testLine } from '../helpers/line.ts'
 
 const CODE = 'LSM-2611-7K4QXH'
 
@@ -68,6 +68,32 @@ describe('at the desk', async () => {
     await work('', `d.decline.${code}`)
     expect(await work('karena malas')).toContain('Alasan harus salah satu')
     expect(await work('spam')).toContain('ditolak Rina')
+  })
+
+  it('a number is the choice of that number: of the message it answers, or of what was asked', async () => {
+    const code = codeIn(await fileComplaint(line, 'dodi'))
+    const heard = line.heard('dodi').length
+    /** Answers the newest message of the group with the number of a choice there. */
+    async function pick(label: RegExp | number): Promise<string> {
+      const [ref, options = []] = [`r${line.groups.sent.length}`, line.groups.sent.at(-1)?.options]
+      const picks =
+        typeof label === 'number' ? label : options.findIndex(option => label.test(option.label)) + 1
+      const from = { is: 'desk', desk: 'general', staff: 'Rina' } as const
+      const place = { channel: 'web', address: 'desk:general', from } as const
+      await line.inbox.receive(message({ ...place, text: `${picks}`, replyTo: ref, picks }))
+      await line.quiet()
+      return line.shown('general').at(-1) ?? ''
+    }
+    expect(await pick(/Ambil/)).toContain(`${code} diambil Rina`)
+    expect(await pick(/Tolak/)).toContain('Apa alasannya?')
+    expect(await work('99')).toContain('Alasan harus salah satu')
+    expect(await work('1')).toContain('ditolak Rina')
+    expect(line.heard('dodi').slice(heard).join()).not.toMatch(/^\d+$/m)
+
+    // Where there is no such choice it is what it says: an answer for the citizen.
+    const other = codeIn(await fileComplaint(line, 'eko'))
+    expect(await pick(40)).toContain(`${other} dibalas Rina`)
+    expect(line.heard('eko').at(-1)).toContain('40')
   })
 
   it('"batal" is confirmed, and what is typed then is talk', async () => {

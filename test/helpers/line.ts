@@ -8,6 +8,7 @@ import type {
   OutboundMessage,
 } from '../../src/channels/channel.ts'
 import { counted } from '../../src/counted.ts'
+import { type Knowledge, NO_KNOWLEDGE } from '../../src/knowledge/books.ts'
 import type { Counters } from '../../src/lib/counters.ts'
 import { openLog } from '../../src/lib/log.ts'
 import { buildLine, type Line } from '../../src/line.ts'
@@ -74,6 +75,7 @@ export async function testLine(
   db: Db,
   keyring: Keyring = makeKeyring(),
   citizens: FakePlatform = fakePlatform('telegram'),
+  knowledge: Knowledge = NO_KNOWLEDGE,
 ): Promise<TestLine> {
   const groups = fakePlatform('web')
   const counters = counted()
@@ -81,6 +83,7 @@ export async function testLine(
     db,
     keyring,
     houses: houses.houses,
+    knowledge,
     channels: new Map([
       [citizens.name, citizens],
       ['web', groups],

@@ -100,6 +100,8 @@ const WORDS = [
   'data saya',
   'balas K7QX4T9MZ2R8W5HD',
   'gk tau',
+  'tidak membantu',
+  'passing grade skd',
 ]
 
 function said(text: string): Event {
@@ -196,7 +198,14 @@ function resultOf(action: string, chance: () => number, pick: Pick): Event {
     ticket_status: ['ya', 'tidak', 'pin', 'salah', 'terkunci', 'bentuk'].flatMap(found =>
       ['akun', 'pin', 'tanda_terima'].map(by => ({ found, by, text: 'Diproses' })),
     ),
-    answer_question: [{ text: 'Petugas akan menjawab.', code: 'LSM-2611-3C8VNA' }],
+    answer_question: [
+      { kind: 'answer', article: 'alamat', text: 'Loket dibuka pukul 08.00.' },
+      { kind: 'suggest', options: { alamat: 'Di mana kantornya?', jadwal: 'Kapan dibuka?' } },
+      { kind: 'unconfirmed', title: 'Kapan dibuka?', link: 'https://sscasn.bkn.go.id', question: 'q' },
+      { kind: 'unlinked', title: 'Kapan dibuka?', link: '', question: 'q' },
+      { kind: 'unknown', question: '' },
+    ],
+    pass_question: [{ text: 'Petugas akan menjawab.', code: 'LSM-2611-3C8VNA' }],
     set_language: [{ language: 'en' }, { language: 'id' }],
   }
   const result = pick(results[action] ?? [{ code: 'LSM-2611-7K4QXH', text: 'Baik', count: '2' }])

@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util'
+import { installedVersion } from '../../src/channels/whatsapp/version.ts'
 import { startFakePage } from './whatsapp-cloud/page/start-fake-page.ts'
 
 /** A page on which WhatsApp is played, and the lines for `.env` that lead Balai to it. */
-type Page = { called: string; url: string; env: string[]; next: string; close(): Promise<void> }
+type Page = { called: string; url: string; env: string[]; move: string; close(): Promise<void> }
 
 /**
- * `npm run whatsapp:fake -- [--port 8082] [--balai http://127.0.0.1:3000]`: a WhatsApp for trying Balai by hand. `--balai` is
- * where Balai listens, whose webhooks are called.
+ * `npm run whatsapp:fake -- [--port 8082] [--linked-port 8083] [--balai http://127.0.0.1:3000]`: a WhatsApp for trying Balai by hand,
+ * once as Meta's Cloud API and once as linked numbers reach it. `--balai` is where Balai listens, whose webhooks are called.
  */
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '8082' },
+    'linked-port': { type: 'string', default: '8083' },
     balai: { type: 'string', default: 'http://127.0.0.1:3000' },
   },
 })
@@ -33,16 +35,27 @@ async function cloud(): Promise<Page> {
   return {
     ...page,
     called: "WhatsApp with Meta's Cloud API",
-    next: 'start Balai, press "Hubungkan" on the page, and write to the office',
+    move: 'start Balai, press "Hubungkan" on the page, and write to the office',
   }
 }
 
-/** One page for each way to WhatsApp. */
-const pages: readonly Page[] = [await cloud()]
+/** Loaded only where Baileys is: it plays the phones. */
+async function linked(): Promise<Page> {
+  const { startFakePage: startLinkedPage } = await import('./whatsapp/page/start-fake-page.ts')
+  const page = await startLinkedPage({ port: Number(values['linked-port']) })
+  return {
+    ...page,
+    called: 'WhatsApp for linked numbers',
+    move: 'start Balai, run "npm run whatsapp -- link --office medan --code" and the number, and type the code on the page',
+  }
+}
 
-for (const { called, url, env, next } of pages) {
-  process.stdout.write(`${called}, of your own, is ready at ${url}/ (citizens on one page).
-Copy these lines into .env, ${next}:
+/** One page for each way to WhatsApp; an office goes one of them. */
+const pages: readonly Page[] = [await cloud(), ...(installedVersion() === undefined ? [] : [await linked()])]
+
+for (const { called, url, env, move } of pages) {
+  process.stdout.write(`${called}, of your own, is ready at ${url}/
+Copy these lines into .env, ${move}:
 
 ${env.join('\n')}
 

@@ -77,7 +77,15 @@ describe('what is kept', () => {
   })
 
   it('nothing twice: a second run finds nothing more to do', async () => {
-    expect(await forget()).toEqual({ lastWords: 0, drafts: 0, words: 0, tickets: 0, chats: 0, files: 0 })
+    expect(await forget()).toEqual({
+      lastWords: 0,
+      drafts: 0,
+      words: 0,
+      tickets: 0,
+      questions: 0,
+      chats: 0,
+      files: 0,
+    })
   })
 })
 

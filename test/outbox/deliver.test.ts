@@ -84,6 +84,34 @@ describe('delivery', () => {
       })
       .toBe(0)
   })
+
+  it('leaves what another process is to send, and gives it up when nobody has for a day', async () => {
+    line.citizens.closedFor = () => ['lhokseumawe']
+    const open = async () =>
+      (await db.pool.query(`select attempts, status from outbox where status in ('waiting', 'sending')`)).rows
+    await line.say('elsewhere', 'menu')
+    await line.say('elsewhere', 'bantuan')
+    // Longer than the backstop's look.
+    await new Promise(done => setTimeout(done, 1_200))
+    expect(await open()).toEqual([
+      { attempts: 0, status: 'waiting' },
+      { attempts: 0, status: 'waiting' },
+    ])
+    line.citizens.closedFor = () => []
+    await expect.poll(() => line.heard('elsewhere').length, { timeout: 5_000 }).toBe(2)
+
+    line.citizens.closedFor = () => ['lhokseumawe']
+    line.citizens.before = () => {
+      throw new SendError('unreachable', 'not here')
+    }
+    await line.say('never', 'menu')
+    await db.pool.query(`update outbox set created_at = now() - interval '25 hours' where status = 'waiting'`)
+    await expect.poll(async () => (await open()).length, { timeout: 5_000 }).toBe(0)
+    const { rows } = await db.pool.query(`select error from outbox where status = 'failed' order by id desc`)
+    expect(rows[0]).toEqual({ error: 'unreachable' })
+    line.citizens.closedFor = () => []
+    line.citizens.before = () => undefined
+  })
 })
 
 describe('what a failed send leads to', () => {

@@ -1,6 +1,7 @@
 import { Api } from 'grammy'
 import type { Log } from '../../lib/log.ts'
 import { NotTaken, readAnswer } from './answers.ts'
+import { plainCalls, postingTo } from './plain-calls.ts'
 import type { BotAccount, Times } from './ports.ts'
 
 /** One office's bot, and the only way to call Telegram for it. */
@@ -25,13 +26,17 @@ export function createClient(
   { apiRoot, times, log }: { apiRoot: string; times: Times; log: Pick<Log, 'error'> },
 ): Client {
   const { office, token } = account
-  const open = (ms: number) =>
-    new Api(token, {
+  const post = postingTo(apiRoot)
+  const open = (ms: number) => {
+    const api = new Api(token, {
       apiRoot,
       timeoutSeconds: ms / 1000,
       // A redirect would carry the token, which is part of the path, to another host.
       baseFetchConfig: { redirect: 'error' },
     })
+    api.config.use(plainCalls(token, post, ms))
+    return api
+  }
   const short = open(times.call)
   const long = open(times.poll + times.call)
   let wasTold = false

@@ -12,7 +12,7 @@ const DEPTH = 64
 export async function readUpdate(request: Request): Promise<unknown> {
   const bytes = await readBytes(request, BYTES).catch(() => undefined)
   if (bytes === undefined) return undefined
-  const text = Buffer.from(bytes).toString('utf8')
+  const text = bytes.toString('utf8')
   // A parser takes 200,000 levels, but whoever walks the result dies of it: so depth is counted first.
   if (depthOf(text) > DEPTH) return undefined
   try {

@@ -5,7 +5,10 @@ import type { Said } from './translate.ts'
 
 type Parts = Pick<WhatsappOptions, 'groups' | 'log'> & { notices: Notices; socketOf: SocketOf; times: Times }
 
-/** Looks after groups: desks' own, those that become one by a code, and strangers', which are told why and left. */
+/**
+ * Looks after groups: desks' own, those that become one by a code, and strangers' it was brought into, which are told why and left.
+ * Groups the phone was in before it was linked are somebody's own affair: nothing is said there.
+ */
 export function createDoorkeeper({ groups, notices, socketOf, times, log }: Parts) {
   /** Groups we were just brought into, and what will be done about each. */
   const expected = new Map<string, NodeJS.Timeout>()
@@ -59,7 +62,7 @@ export function createDoorkeeper({ groups, notices, socketOf, times, log }: Part
       if ((await groups.deskOf(office, group)) !== undefined) await groups.newcomers(office, group, id)
     },
 
-    /** The desk whose group it was said in; undefined when it was said elsewhere, or to the doorkeeper, and is settled. */
+    /** The desk whose group it was said in; undefined when it was said to the doorkeeper, or in no desk's group. */
     async admit(office: string, said: Said): Promise<string | undefined> {
       const { chat } = said.place
       const { name, argument = '' } = said.command ?? {}
@@ -67,13 +70,7 @@ export function createDoorkeeper({ groups, notices, socketOf, times, log }: Part
         await pair(office, said, argument)
         return undefined
       }
-      const desk = await groups.deskOf(office, chat)
-      if (desk !== undefined) return desk.desk
-      if (!expected.has(keyOf(office, chat))) {
-        await notices.tell(office, 'stranger', chat, said.refs.id)
-        await leave(office, chat)
-      }
-      return undefined
+      return (await groups.deskOf(office, chat))?.desk
     },
 
     stop(): void {

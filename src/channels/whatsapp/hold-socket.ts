@@ -5,8 +5,8 @@ import type { Ask } from './calls.ts'
 import type { Intake } from './intake.ts'
 import { type End, lookAfter } from './look-after.ts'
 import type { Keys, SessionState, Times, WhatsappOptions } from './ports.ts'
+import { startWorker } from './start-worker.ts'
 import type { LinkBy, Note, OpenOrder, ServerAsks } from './wire.ts'
-import { startWorker } from './worker-process.ts'
 
 export type HoldParts = Pick<WhatsappOptions, 'sessions' | 'sent' | 'log'> & {
   office: string

@@ -2,7 +2,7 @@ import type { Move } from './after-close.ts'
 import { pause } from './back-off.ts'
 import type { SessionState, Times, WhatsappOptions } from './ports.ts'
 import { createQuietWatch } from './quiet-watch.ts'
-import type { Worker } from './worker-process.ts'
+import type { Worker } from './start-worker.ts'
 
 /** Why a number's socket is not held any longer. */
 export type End =

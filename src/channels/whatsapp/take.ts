@@ -84,6 +84,7 @@ function wordsOf(office: string, address: string, said: Said, account: string): 
   const { content, refs, sentAt, album, place } = said
   const { id, answers, changes } = refs
   const who = place.isGroup ? `:${account}` : ''
+  const picks = answers === undefined ? undefined : numberIn(content.text)
   return {
     office,
     channel: 'whatsapp',
@@ -92,10 +93,17 @@ function wordsOf(office: string, address: string, said: Said, account: string): 
     ...content,
     ref: `${changes ?? id}~${account}`,
     ...(answers === undefined ? {} : { replyTo: answers }),
+    ...(picks === undefined ? {} : { picks }),
     ...(changes === undefined ? {} : { edits: `${changes}~${account}` }),
     ...(album === undefined ? {} : { album }),
     sentAt,
   }
+}
+
+/** A number alone, as one answers a list of choices. */
+function numberIn(text: string): number | undefined {
+  const digits = /^\s*(\d{1,2})[.)]?\s*$/.exec(text)?.[1]
+  return digits === undefined ? undefined : Number(digits)
 }
 
 /** What a file turned out to be, whatever it was sent as. */

@@ -141,6 +141,7 @@ export function whatsappChannel(options: WhatsappOptions): WhatsAppChannel {
     capabilities: { buttons: 0, labelMax: 60, textMax: 4096, edit: true },
     pace: PACE,
     holds: office => sockets.has(office),
+    closedFor: () => offices.filter(office => !sockets.has(office)),
     send: createSend({
       ...options,
       socketOf,

@@ -1,5 +1,6 @@
 import type { Channel, OutboundMessage } from '../../../src/channels/channel.ts'
 import type { Log } from '../../../src/lib/log.ts'
+import type { House } from '../../../src/offices/house.ts'
 import type { Db } from '../../../src/records/db.ts'
 import type { Keyring } from '../../../src/records/keyring.ts'
 import type { FromChild, Orders } from './wire.ts'
@@ -8,6 +9,7 @@ import type { FromChild, Orders } from './wire.ts'
 export type Wired = {
   db: Db
   keyring: Keyring
+  houses: ReadonlyMap<string, House>
   log: Log
   show(message: OutboundMessage): Promise<unknown>
   tell(message: FromChild): void

@@ -66,12 +66,14 @@ function channelOf(name: ChannelName, { textMax = 4096, pace }: Orders): Channel
 
 /** Real channels, each loaded only by who is to have it. */
 async function adaptersOf(orders: Orders, wired: Wired): Promise<Channel[]> {
-  const { telegram, whatsappCloud } = orders
+  const { telegram, whatsapp, whatsappCloud } = orders
   const adapters: Channel[] = []
   if (telegram !== undefined)
     adapters.push(await (await import('./child-telegram.ts')).telegramChild(orders, telegram, wired))
   if (whatsappCloud !== undefined)
     adapters.push(await (await import('./child-whatsapp-cloud.ts')).cloudChild(orders, whatsappCloud, wired))
+  if (whatsapp !== undefined)
+    adapters.push(await (await import('./child-whatsapp.ts')).linkedChild(orders, whatsapp, wired))
   return adapters
 }
 
@@ -85,7 +87,7 @@ async function go(orders: Orders): Promise<void> {
   const wake: { now: () => void } = { now: () => undefined }
   const names: ChannelName[] = ['telegram', 'web']
   const channels = new Map(names.map(name => [name, channelOf(name, orders)]))
-  const wired = { db, keyring, log, show, tell, wake: () => wake.now(), lastSend: () => lastSend }
+  const wired = { db, keyring, houses, log, show, tell, wake: () => wake.now(), lastSend: () => lastSend }
   for (const adapter of await adaptersOf(orders, wired)) channels.set(adapter.name, adapter)
   const parts = {
     db,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Room } from '../../../src/actions/action.ts'
 import { unpackArrival, type WaitingRow } from '../../../src/inbox/arrival.ts'
 import { tellClocks } from '../../../src/jobs/clocks.ts'
+import { NO_KNOWLEDGE } from '../../../src/knowledge/books.ts'
 import type { House } from '../../../src/offices/house.ts'
 import { transaction } from '../../../src/records/db.ts'
 import type { Status } from '../../../src/records/statuses.ts'
@@ -56,7 +57,12 @@ export async function clockYear(
   size: { tickets: number; stepMinutes: number },
 ): Promise<Year> {
   const { id, zone } = house.office
-  const room: Omit<Room, 'client'> = { sealing, pinKey: Buffer.alloc(32), houseOf: () => house }
+  const room: Omit<Room, 'client'> = {
+    sealing,
+    pinKey: Buffer.alloc(32),
+    knowledge: NO_KNOWLEDGE,
+    houseOf: () => house,
+  }
   const lives = Array.from({ length: size.tickets }, () => lifeOf(house, chance)).toSorted(
     (a, b) => (a.happens[0]?.at.getTime() ?? 0) - (b.happens[0]?.at.getTime() ?? 0),
   )

@@ -28,7 +28,7 @@ export async function createLane(lane: number, servers: number, way: Way): Promi
   /** One set of citizens, with whatever `meanwhile` does to the line; how long it took, and who died. */
   async function run(killAt: number | undefined, meanwhile: (kill: () => void) => Promise<void>) {
     n += 1
-    const platform = await way.open({ parallel: 40 })
+    const platform = await way.open({ parallel: 40 }, records)
     const before = await countTickets(records)
     const orders = { ...records.orders, ...(killAt === undefined ? {} : { killAt }) }
     const line = await keepRunning(platform, orders, nursery.next)

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { startFakeTelegram } from '../../helpers/telegram/fake.ts'
 import { startTalkers } from '../wire/talkers.ts'
+import { telegramPeople, waitingAt } from '../wire/telegram-outdoors.ts'
 import { type Cable, layCable } from './cable.ts'
 import { type Child, createNursery, endChild } from './process.ts'
 import type { Server } from './server.ts'
@@ -86,7 +87,11 @@ export async function openLeaderLane(
   }
 
   for (let n = 0; n < instances; n += 1) await join()
-  const talkers = startTalkers(telegram, telegram.bot, CITIZENS, EVERY_MS)
+  const talkers = startTalkers(
+    telegramPeople(telegram, telegram.bot, CITIZENS),
+    () => waitingAt(telegram.bot),
+    EVERY_MS,
+  )
 
   return {
     found,
@@ -132,14 +137,15 @@ export async function openLeaderLane(
       }
       const end = performance.now() + PATIENCE_MS
       while (performance.now() < end && !(talkers.areAnswered() && (await isQuiet()))) await pause(50)
-      const { rows } = await records.db.pool.query<{ turns: number }>(
-        'select coalesce(sum(turn), 0) as turns from conversations',
+      const { rows } = await records.db.pool.query<{ said: number }>(
+        'select coalesce(sum(last_seq), 0) as said from conversations',
       )
-      const turns = Number(rows[0]?.turns)
+      // A message and its reply; how many turns it took to find one is no matter here.
+      const taken = Number(rows[0]?.said) / 2
       return {
         said: talkers.said(),
-        lost: Math.max(0, talkers.said() - turns),
-        doubled: Math.max(0, turns - talkers.said()),
+        lost: Math.max(0, talkers.said() - taken),
+        doubled: Math.max(0, taken - talkers.said()),
         unanswered: talkers.unanswered(),
         repliesTwice: talkers.answeredTwice(),
         violations: telegram.violations.length,

@@ -30,7 +30,7 @@ export async function orderRun(server: Server, { chats, messages, way, control }
         : { delayMs, failure: 'unreachable' }
     },
   }
-  const platform = await way.open(manners, control !== undefined)
+  const platform = await way.open(manners, records, control !== undefined)
   platform.disturb(FAILURES, SLOWEST_MS)
   const child = startChild()
   platform.prepare(child)

@@ -23,9 +23,12 @@ export type Outside = {
   channel: ChannelName
   /** What a child must be told to be on it. */
   orders: Partial<Orders>
-  join(): Member
+  /** `called`: their name there, as they wrote it themselves. */
+  join(called: string): Member
   /** A text of ours as it is shown there. */
   shows(text: string): string
+  /** What a message of ours is called there, where its key alone decides that; `Shown.key` is that name then. */
+  calls?(key: string): string
   /** Names of the updates that are still to be taken. */
   waiting(): ReadonlySet<string>
   /** Gives an update that was taken once more, so many milliseconds from now, until it is taken again. */
@@ -42,7 +45,7 @@ export type Outside = {
   close(): number
 }
 
-type Known = Member & { chat: Chat; underWay: Map<number, Outbound>; announced: Map<string, Outbound> }
+type Known = Member & { chat: Chat; underWay: Map<string, Outbound>; announced: Map<string, Outbound> }
 
 /**
  * The same platform with another outside for citizens: what they write goes through its updates and the real adapter, and what
@@ -56,12 +59,14 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
   const open = new Map<string, () => void>()
   const known = new Set<string>()
   const listeners = new Set<Parameters<Platform['listen']>[0]>()
+  // A killed child's last calls may arrive after its successor has begun: theirs are told apart, and not forgotten.
+  const lives = new Map<Child, number>()
   let onTaken: () => void = () => undefined
 
   function memberAt(name: string): Known {
     const found = members.get(name)
     if (found !== undefined) return found
-    const member = outside.join()
+    const member = outside.join(name)
     const chat: Chat = { name: `${channel}/${name}`, channel, address: member.address, seen: [] }
     const made = { ...member, chat, underWay: new Map(), announced: new Map() }
     members.set(name, made)
@@ -75,9 +80,10 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
 
   function meantBy({ underWay, announced }: Known, { key, text }: Shown): Outbound | undefined {
     if (key !== undefined) return announced.get(key)
-    const found = [...underWay].find(([, one]) => outside.shows(one.text) === text) ?? [...underWay][0]
-    if (found !== undefined) underWay.delete(found[0])
-    return found?.[1]
+    const sends = [...underWay.values()]
+    const found = sends.find(one => outside.shows(one.text) === text) ?? sends.at(-1)
+    for (const [send, one] of underWay) if (one.key === found?.key) underWay.delete(send)
+    return found
   }
 
   function see(member: Known, shown: Shown): void {
@@ -119,11 +125,12 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
       if (!message.repeat && known.has(message.id)) counts.repeatsTaken += 1
       known.add(message.id)
     } else if (message.type === 'settled') {
-      for (const { underWay } of members.values()) underWay.delete(message.n)
+      for (const { underWay } of members.values()) underWay.delete(`${lives.get(from)}/${message.n}`)
     } else if (message.type === 'send' && message.message.channel === channel) {
       const member = byAddress.get(message.message.address)
-      member?.underWay.set(message.n, message.message)
-      member?.announced.set(message.message.key, message.message)
+      member?.underWay.set(`${lives.get(from)}/${message.n}`, message.message)
+      const { key } = message.message
+      member?.announced.set(outside.calls?.(key) ?? key, message.message)
       from.tell({ type: 'sent', n: message.n })
     } else return false
     return true
@@ -137,7 +144,7 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
     citizenAt: name => memberAt(name).chat,
     chats: () => [...inner.chats(), ...[...members.values()].map(({ chat }) => chat)],
     prepare(child) {
-      for (const { underWay } of members.values()) underWay.clear()
+      lives.set(child, lives.size)
       child.hear(message => heard(child, message))
     },
     attach(child) {

@@ -14,7 +14,7 @@ export async function pacedRun(
   way: Way,
 ): Promise<{ twice: number; missing: number }> {
   const records = await server.database('paced')
-  const platform = await way.open({ parallel: 40 })
+  const platform = await way.open({ parallel: 40 }, records)
   const child = startChild()
   platform.prepare(child)
   await child.go({ ...records.orders, ...platform.orders, pace: { perSecond: PER_SECOND, perAddressMs: 0 } })

@@ -56,9 +56,10 @@ function deskPerson(platform: Platform, desk: string): Person {
   return createPerson(platform, platform.chatAt('web', `desk:${desk}`), { desk, name: `Petugas ${desk}` })
 }
 
-// Also what is to be tried again soon; only cards of anonymous reports are due in 5 to 30 minutes, and not waited for.
+// Also what is to be tried again soon; cards of anonymous reports, due 5 to 30 minutes after their reports, are not waited for.
 const OPEN = `select (select count(*) from outbox where status in ('waiting', 'sending'))
-  + (select count(*) from inbox where status = 'pending' and due_at <= now() + interval '4 minutes') as open`
+  + (select count(*) from inbox where status = 'pending'
+    and due_at <= now() + case when attempts > 0 then interval '4 minutes' else interval '0' end) as open`
 
 /** Nothing is waiting any more: not with the platform, not in the records. */
 export async function becomesQuiet(

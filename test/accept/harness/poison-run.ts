@@ -23,7 +23,7 @@ const EVERY_MS = 1_500
 export async function poisonRun(server: Server, chats: number, way: Way) {
   const records = await server.database('poisoned')
   const nursery = createNursery()
-  const platform = await way.open({ parallel: 40 })
+  const platform = await way.open({ parallel: 40 }, records)
   const line = await keepRunning(platform, { ...records.orders, poison: true }, nursery.next)
   const others = watchOthers(platform, chats)
   const desk = platform.chatAt('web', 'desk:general')

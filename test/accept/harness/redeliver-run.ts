@@ -43,7 +43,7 @@ export async function runSeeded(server: Server, options: RunOptions): Promise<Ra
   const records = await server.database(options.name)
   const chance = seeded(options.seed * 31)
   const repeats = () => Array.from({ length: Math.floor(chance() * 6) }, () => chance() * LATEST_REPEAT_MS)
-  const platform = await options.way.open({ parallel: 40, ...(options.repeats ? { repeats } : {}) })
+  const platform = await options.way.open({ parallel: 40, ...(options.repeats ? { repeats } : {}) }, records)
   const nursery = createNursery()
   const line = await keepRunning(platform, records.orders, nursery.next)
   const began = performance.now()

@@ -10,9 +10,13 @@ export type Tally = {
   outOfOrder: number
 }
 
-/** What differs from run to run: codes, PINs, receipts, and what a desk calls a citizen. */
+/**
+ * What differs from run to run: codes, PINs, receipts, what a desk calls a citizen, and what is offered below a text where choices
+ * are numbers in it.
+ */
 export function plain(text: string): string {
   return text
+    .replace(/\n\n(?:\d+\. .*(?:\n|$))+$/, '')
     .replaceAll(/MDN-\d{4}-[0-9A-Z]{6}/g, 'CODE')
     .replaceAll(/PIN: \*\d{6}\*/g, 'PIN')
     .replaceAll(/\*[0-9A-Z]{16}\*/g, 'RECEIPT')

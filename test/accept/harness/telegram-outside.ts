@@ -29,9 +29,9 @@ export async function telegramOutside(by: 'poll' | 'webhook', isControl: boolean
   const updates = new Map<string, Update>()
   const repeats = redeliverer(orders)
 
-  function join(): Member {
+  function join(called: string): Member {
     accounts += 1
-    const person = telegram.user('Warga', { id: accounts })
+    const person = telegram.user(called.slice(0, 64), { id: accounts })
     const { messages } = person.place
     let read = 0
     return {

@@ -1,13 +1,14 @@
 import type { Flags } from '../check.ts'
 import { outsideOf } from './outside.ts'
 import { createPlatform, type Manners, type Platform } from './platform.ts'
+import type { Records } from './server.ts'
 import { telegramFaults, telegramOutside } from './telegram-outside.ts'
 import { cloudFaults, cloudOutside } from './whatsapp-cloud-outside.ts'
 
 /** How what citizens write comes, and what they hear goes. */
 export type Way = {
-  /** `isControl`: a wrong design is to be on it, which may be as impatient as it likes. */
-  open(manners: Manners, isControl?: boolean): Promise<Platform>
+  /** `records` are those of the line that is to be on it. `isControl`: a wrong design is, which may be as impatient as it likes. */
+  open(manners: Manners, records: Records, isControl?: boolean): Promise<Platform>
   /** What no real platform of that kind may have seen of us, over all that were opened this way. */
   faults(): Record<string, number>
 }
@@ -21,7 +22,7 @@ const wire: Way = { open: async manners => createPlatform(manners), faults: () =
 const channels: Record<string, (by: By) => Way> = {
   wire: () => wire,
   telegram: by => ({
-    open: async (manners, isControl = false) =>
+    open: async (manners, _records, isControl = false) =>
       outsideOf(createPlatform(manners), manners, await telegramOutside(by, isControl)),
     faults: () => ({ ...telegramFaults }),
   }),
@@ -29,6 +30,17 @@ const channels: Record<string, (by: By) => Way> = {
     open: async manners => outsideOf(createPlatform(manners), manners, await cloudOutside(manners.parallel)),
     faults: () => ({ ...cloudFaults }),
   }),
+  whatsapp: () => {
+    const faults = { violations: 0, late: 0 }
+    return {
+      async open(manners, records) {
+        // Baileys takes a second to load, which whoever is not on it need not wait.
+        const { whatsappOutside } = await import('./whatsapp-outside.ts')
+        return outsideOf(createPlatform(manners), manners, await whatsappOutside(records, faults))
+      },
+      faults: () => ({ ...faults }),
+    }
+  },
 }
 
 /** `--channel`, and `--by poll` or `--by webhook` where a channel has both and it is not the way this check uses. */

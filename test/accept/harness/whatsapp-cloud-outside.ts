@@ -3,6 +3,7 @@ import { markUp } from '../../../src/channels/whatsapp-cloud/markup.ts'
 import { startFakeGraph } from '../../helpers/whatsapp-cloud/fake-graph.ts'
 import { tell } from '../../helpers/whatsapp-cloud/news.ts'
 import type { Choice, Fields } from '../../helpers/whatsapp-cloud/shapes.ts'
+import { cloudEnv } from './cloud-env.ts'
 import { freePort } from './free-port.ts'
 import type { Member, Outside } from './outside.ts'
 import type { CloudOrders } from './wire.ts'
@@ -19,17 +20,7 @@ export async function cloudOutside(parallel: number): Promise<Outside> {
   const { business, world } = graph
   const { state } = business
   const port = await freePort()
-  const orders: CloudOrders = {
-    port,
-    env: {
-      WHATSAPP_CLOUD_API_ROOT: graph.url,
-      WHATSAPP_MEDAN: 'cloud',
-      WHATSAPP_CLOUD_TOKEN_MEDAN: business.token,
-      WHATSAPP_CLOUD_PHONE_MEDAN: business.phoneId,
-      WHATSAPP_CLOUD_SECRET_MEDAN: business.secret,
-      WHATSAPP_CLOUD_VERIFY_MEDAN: business.verifyToken,
-    },
-  }
+  const orders: CloudOrders = { port, env: cloudEnv('medan', graph.url, business) }
   await business.listens(`http://127.0.0.1:${port}/whatsapp/medan`, {
     unverified: true,
     batch: 3,
@@ -39,11 +30,11 @@ export async function cloudOutside(parallel: number): Promise<Outside> {
   const said = new Map<string, Fields>()
   const timers = new Set<NodeJS.Timeout>()
 
-  function join(): Member {
+  function join(called: string): Member {
     accounts += 1
     const phone = `620000${String(accounts).padStart(6, '0')}`
     const userId = `ID.${200_000_000_000_000 + accounts}`
-    const person = graph.user('Warga', { phone, userId })
+    const person = graph.user(called, { phone, userId })
     const { messages } = person.chat
     let read = 0
     return {

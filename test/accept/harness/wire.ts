@@ -1,4 +1,5 @@
 import type { InboundMessage, OutboundMessage, SendFailure } from '../../../src/channels/channel.ts'
+import type { WorkerPlace } from '../../../src/channels/whatsapp/ports.ts'
 import type { ServerAddress } from '../../../src/records/address.ts'
 
 /** A message as it goes over IPC: JSON knows no dates. */
@@ -21,6 +22,8 @@ export type Orders = {
   telegram?: TelegramOrders
   /** Citizens write through the real adapter of Meta's Cloud API. */
   whatsappCloud?: CloudOrders
+  /** Citizens write to a linked number, whose keys stand in the records. */
+  whatsapp?: LinkedOrders
   /** Other processes work on the same database. */
   shared?: true
   /** The wrong design instead of the line: it must be caught. */
@@ -41,6 +44,9 @@ export type TelegramOrders = { apiRoot: string; token: string } & (
 
 /** The environment that leads to a Graph API, and the port of our webhook. */
 export type CloudOrders = { env: Record<string, string>; port: number }
+
+/** Where WhatsApp is, how a worker is started that believes it, and where its files lie. */
+export type LinkedOrders = { worker: WorkerPlace; mediaRoot: string }
 
 export type ToChild =
   | { type: 'go'; orders: Orders }

@@ -3,7 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Met } from './persistent-clients.ts'
 
-/** Stands between Telegram and a webhook, and writes down how each call was answered. */
+/** What a platform shows for itself. */
+const CREDENTIALS = ['x-telegram-bot-api-secret-token', 'x-hub-signature-256']
+
+/** Stands between a platform and a webhook, and writes down how each call was answered. */
 export async function openWatchedDoor(phase: () => string) {
   const met: Met[] = []
   let behind = ''
@@ -13,7 +16,7 @@ export async function openWatchedDoor(phase: () => string) {
     request.on('end', async () => {
       const [began, at] = [phase(), performance.now()]
       const headers = new Headers()
-      for (const name of ['content-type', 'x-telegram-bot-api-secret-token'])
+      for (const name of ['content-type', ...CREDENTIALS])
         headers.set(name, String(request.headers[name] ?? ''))
       const answer = await fetch(`${behind}${request.url}`, {
         method: 'POST',

@@ -39,8 +39,8 @@ const channel = openWhatsAppCloud({
     WHATSAPP_BANDUNG: 'cloud',
     WHATSAPP_CLOUD_TOKEN_BANDUNG: 'x',
     WHATSAPP_CLOUD_PHONE_BANDUNG: '1',
-    WHATSAPP_CLOUD_SECRET_BANDUNG: 'x',
-    WHATSAPP_CLOUD_VERIFY_BANDUNG: 'x',
+    WHATSAPP_CLOUD_SECRET_BANDUNG: 'x'.repeat(16),
+    WHATSAPP_CLOUD_VERIFY_BANDUNG: 'x'.repeat(16),
   }),
   offices: new Set(houses.houses.keys()),
   db,
@@ -91,6 +91,15 @@ describe('the whole line behind the Cloud API', () => {
       ['whatsapp-cloud'],
     )
     expect(rows).toEqual([{ count: 1 }])
+    expect(graph.violations).toEqual([])
+  })
+
+  it('greets whoever opens the chat, and marks nothing as read that nobody wrote', async () => {
+    const rudi = graph.user('Rudi')
+    const read = graph.callsOf('read').length
+    rudi.opens()
+    await answers(rudi, 1)
+    expect(graph.callsOf('read')).toHaveLength(read)
     expect(graph.violations).toEqual([])
   })
 

@@ -23,6 +23,7 @@ import { askFor, sessionOf } from '../../../src/records/whatsapp-session.ts'
 import { whatsappRecords } from '../../../src/whatsapp-ports.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { type FakeWhatsApp, startFakeWhatsApp } from '../../helpers/whatsapp/fake-whatsapp.ts'
+import { placeOf } from './place.ts'
 
 export const OFFICE = 'medan'
 const DESKS = {
@@ -82,11 +83,7 @@ export async function stage({ db, address }: TestDatabase, change: Change = {}, 
     wake: () => undefined,
   })
 
-  const place = {
-    socketUrl: whatsapp.url,
-    execArgv: ['--import', join(import.meta.dirname, '../../helpers/whatsapp/trust-fake.ts')],
-    env: whatsapp.env,
-  }
+  const place = placeOf(whatsapp)
 
   function channel(more: Partial<WhatsappOptions> = {}) {
     return whatsappChannel({

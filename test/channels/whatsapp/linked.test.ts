@@ -22,8 +22,11 @@ const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<<>>\n%%EOF\
 describe('a linked number', () => {
   let at: Stage
   let seen = 0
+  let family: ReturnType<Stage['whatsapp']['group']>
   beforeAll(async () => {
     at = await stage(database, {}, { keep: true })
+    family = at.whatsapp.group('Keluarga')
+    family.adds(at.whatsapp.number)
     await at.start()
     await at.link()
   })
@@ -244,6 +247,18 @@ describe('a linked number', () => {
     expect(at.heard.length).toBe(seen)
   })
 
+  it('keeps out of the groups its phone was in before', async () => {
+    const yuni = at.whatsapp.citizen('Yuni')
+    family.adds(yuni)
+    yuni.in(family).says('besok jadi?')
+    yuni.says('halo')
+    expect((await next()).text).toBe('halo')
+    await eventually(async () => (await at.db.pool.query('select 1 from whatsapp_heard')).rowCount === 0)
+    await at.whatsapp.settled()
+    expect(yuni.sees(family)).toEqual(['Yuni: besok jadi?'])
+    expect(family.members.map(({ name }) => name)).toContain('Balai')
+  })
+
   it('explains itself in a strange group and leaves, and serves the group of a desk', async () => {
     const lina = at.whatsapp.citizen('Lina')
     const strange = at.whatsapp.group('Arisan')
@@ -278,6 +293,11 @@ describe('a linked number', () => {
     const staff = await next()
     expect(staff).toMatchObject({ address: desk.jid, text: 'ambil', replyTo: ref })
     expect(staff.from).toEqual({ is: 'desk', desk: 'general', staff: 'Lina', account: expect.any(String) })
+    // Cards show their choices as numbers here.
+    lina.in(desk).quotes(card, ' 2. ')
+    expect(await next()).toMatchObject({ text: ' 2. ', replyTo: ref, picks: 2 })
+    lina.in(desk).says('2')
+    expect((await next()).picks).toBeUndefined()
 
     // Somebody else cannot change what Lina said, whatever id their phone names.
     const agus = at.whatsapp.citizen('Agus')

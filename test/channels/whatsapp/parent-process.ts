@@ -1,5 +1,5 @@
+import { startWorker } from '../../../src/channels/whatsapp/start-worker.ts'
 import { TIMES } from '../../../src/channels/whatsapp/whatsapp-channel.ts'
-import { startWorker } from '../../../src/channels/whatsapp/worker-process.ts'
 
 // A server process that starts a worker and says its pid as soon as that one lives. Without a socket: nobody is asked for anything.
 let isTold = false

@@ -10,7 +10,7 @@ import { openMedia } from '../../../src/channels/whatsapp/open-media.ts'
 import { createQuietWatch } from '../../../src/channels/whatsapp/quiet-watch.ts'
 import { NEEDS_STAFF } from '../../../src/channels/whatsapp/staff-words.ts'
 import { checkLibrary, installedVersion, isMended } from '../../../src/channels/whatsapp/version.ts'
-import { withSecret } from '../../../src/channels/whatsapp/worker-link.ts'
+import { withSecret } from '../../../src/channels/whatsapp/worker/link.ts'
 import { Refusal } from '../../../src/lib/refusal.ts'
 import { failureOf } from './fixture.ts'
 

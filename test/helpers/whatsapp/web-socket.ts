@@ -93,6 +93,8 @@ function listenOn(socket: Duplex): Wire {
   })
   // A torn connection is reported by 'close' as well; which error it was tells nothing more.
   socket.on('error', () => socket.destroy())
+  // Node leaves a server's end open when the client's is closed: that of a killed process would stay for ever.
+  socket.on('end', () => socket.end())
   socket.on('close', () => wire.onClose())
   return wire
 }

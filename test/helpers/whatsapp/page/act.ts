@@ -40,6 +40,9 @@ const chores: Record<string, (scene: Scene, text: string) => unknown> = {
   removesNumber: ({ office }) => office.group.removes(office.number),
   addsNumber: ({ office }) => office.group.adds(office.number, { admin: true }),
   unlinks: ({ office }) => office.number.kicks(401),
+  replaces: ({ office }) => office.number.kicks(440),
+  bans: ({ office }) => office.number.kicks(403),
+  forgives: ({ office }) => office.number.bars(),
   links: async ({ office: { number } }, text) => {
     const code = text.trim()
     const isLinked = code.includes(',') ? number.scans(code) : await number.types(code.replace(/[\s-]/g, ''))

@@ -77,6 +77,9 @@ export function door(doors: Doors, trusted: Trust): Door {
     if (page !== undefined)
       give(response, 200, page[1], readFileSync(join(import.meta.dirname, page[0]), 'utf8'))
     else if (pathname === '/trust') giveJson(response, trusted)
+    // As the media host gives them, without its certificate: a Balai started by hand knows nothing of that.
+    else if (stage.whatsapp.world.files.has(pathname))
+      give(response, 200, 'application/octet-stream', stage.whatsapp.world.files.get(pathname) ?? '')
     else if (pathname === '/page/people') giveJson(response, people(stage))
     else if (pathname === '/page/view') giveJson(response, view(stage, wish))
     else if (pathname === '/page/changes') tellChanges(stage, response)

@@ -39,13 +39,22 @@ function choose(deed, message) {
   text.focus()
 }
 
-function tools({ isBlocked, isIn, isOnline }) {
+function tools({ isBlocked, isIn, isOnline, isBanned }) {
   const tool = (label, deed) => make('button', { type: 'button', onclick: () => act({ do: deed }) }, label)
   const here =
     chat.value === 'group'
       ? tool(isIn ? 'Keluarkan nomor kantor' : 'Masukkan nomor kantor', isIn ? 'removesNumber' : 'addsNumber')
       : tool(isBlocked ? 'Buka blokir' : 'Blokir', isBlocked ? 'unblocks' : 'blocks')
-  return isOnline ? [here, ' ', tool('Putuskan perangkat', 'unlinks')] : [here]
+  const phone = isBanned
+    ? [tool('Cabut larangan', 'forgives')]
+    : isOnline
+      ? [
+          tool('Putuskan perangkat', 'unlinks'),
+          tool('Dibuka di tempat lain', 'replaces'),
+          tool('Larang nomor', 'bans'),
+        ]
+      : []
+  return [here, ...phone].flatMap(one => [one, ' '])
 }
 
 function state({ isOnline, isAskedForCode, waiting }) {

@@ -64,6 +64,11 @@ describe('the page for trying a linked number by hand', () => {
     expect((await view(scene)).hasUnread).toBe(false)
     expect((await view(desk)).title).toBe('Meja Medan')
     expect((await view({ ...desk, as: citizen() })).title).toBe('Balai Medan')
+    await post({ ...scene, do: 'bans' })
+    await stage.whatsapp.until(() => bot.ends.at(-1) === 403 && !number.isOnline)
+    expect(await view(scene)).toMatchObject({ isOnline: false, isBanned: true })
+    await post({ ...scene, do: 'forgives' })
+    expect((await view(scene)).isBanned).toBe(false)
     await bot.closes()
   })
 
@@ -74,6 +79,21 @@ describe('the page for trying a linked number by hand', () => {
     expect((await post({ ...scene, do: 'flies' })).status).toBe(400)
     expect((await post({ ...scene, do: 'says', text: 'a' }, 'text/plain')).status).toBe(415)
   })
+})
+
+it('gives files as they were sent, enciphered', async () => {
+  await post({
+    as: citizen(),
+    office: 'medan',
+    chat: 'number',
+    do: 'photo',
+    file: 'AAAA',
+    mime: 'image/jpeg',
+  })
+  const [[path = '', bytes = Buffer.alloc(0)] = []] = [...stage.whatsapp.world.files]
+  const response = await fetch(`${url}${path}`)
+  expect(bytes.length).toBeGreaterThan(3)
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes)
 })
 
 it('gives what leads Balai there, and what its worker must trust', async () => {

@@ -21,7 +21,7 @@ export async function startFakePage({ port }: { port: number }): Promise<FakePag
     env: [
       ...env,
       `WHATSAPP_URL=${whatsapp.url}`,
-      `WHATSAPP_MEDIA_ROOT=https://${whatsapp.world.mediaHost}`,
+      `WHATSAPP_MEDIA_ROOT=${url}`,
       `WHATSAPP_FAKE=${url}`,
       `WHATSAPP_WORKER_IMPORT=${PRELOAD}`,
     ],

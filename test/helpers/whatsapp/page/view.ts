@@ -60,6 +60,7 @@ export function view(stage: Stage, wish: Wish) {
     isBlocked: person.account.blocked.has(office.number.account),
     isIn: office.group.members.some(one => one.name === office.number.account.name),
     isOnline: office.number.isOnline,
+    isBanned: office.number.account.barred !== undefined,
     isAskedForCode: office.number.isAskedForCode,
     waiting: office.number.queue.length,
     problems: stage.whatsapp.problems.slice(-5),

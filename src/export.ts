@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util'
+import { type Beside, runBeside } from './beside.ts'
+import { EXPORTS } from './exchange/kinds.ts'
+import { FORMATS, writeTable } from './exchange/write-table.ts'
+import { Refusal } from './lib/refusal.ts'
+
+const USAGE = `npm run -s export -- KIND [--office ID] [--from DAY --to DAY] [--format ${FORMATS.join('|')}] > FILE
+KIND: ${Object.keys(EXPORTS).join(', ')}`
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** Writes a table on stdout. Days are the office's, both included; without them all there is. */
+async function takeOut({ db, officeCalled }: Beside): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      office: { type: 'string' },
+      from: { type: 'string', default: '0001-01-01' },
+      to: { type: 'string', default: '9999-12-31' },
+      format: { type: 'string', default: 'csv' },
+    },
+  })
+  const [kind = ''] = positionals
+  const make = Object.hasOwn(EXPORTS, kind) ? EXPORTS[kind] : undefined
+  const format = FORMATS.find(one => one === values.format)
+  if (make === undefined || format === undefined) throw new Refusal(USAGE)
+  const { from, to } = values
+  if (!DAY.test(from) || !DAY.test(to)) throw new Refusal('--from and --to are days such as 2026-11-22')
+  const table = await make(db, officeCalled(values.office), { from, to })
+  const file = await writeTable(table, format)
+  // The process ends behind this: what is not written yet would be lost.
+  await new Promise<void>((done, fail) => process.stdout.write(file, error => (error ? fail(error) : done())))
+  process.stderr.write(`${table.rows.length} ${kind}\n`)
+}
+
+runBeside(takeOut)

@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util'
+import { type Beside, runBeside } from './beside.ts'
+import { mostAsked } from './jobs/most-asked.ts'
+import { openKnowledge } from './knowledge/books.ts'
+import { localTime } from './lib/local-time.ts'
+import { lexiconOf } from './serve-articles.ts'
+
+/** What citizens of an office ask and no article answers, the most asked first; personal data is masked. */
+async function unanswered({ config, db, sealing, officeCalled }: Beside): Promise<void> {
+  const { values } = parseArgs({ options: { office: { type: 'string' } } })
+  const { id, zone } = officeCalled(values.office)
+  const lexicon = lexiconOf(config.flowsDir)
+  const knowledge = openKnowledge({ db, lexicon, examples: config.mode === 'trial' })
+  const dayOf = (at: Date) => localTime(zone, at).slice(0, 10)
+  const asked = await mostAsked(db.pool, { sealing, knowledge }, { office: id, day: dayOf(new Date()) })
+  for (const { chats, text, code, reasons, lastAt } of asked)
+    process.stdout.write(`${[chats, dayOf(lastAt), reasons.join('+'), code || '-', text].join('\t')}\n`)
+  process.stderr.write(
+    asked.length === 0
+      ? `Nothing open is asked at ${id}.\n`
+      : 'chats, last asked, why, a ticket of it, the question. Your move: balas, then artikel or frasa with that code.\n',
+  )
+}
+
+runBeside(unanswered)

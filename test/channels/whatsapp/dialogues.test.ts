@@ -1,0 +1,4 @@
+import { testEveryDialogue } from '../dialogues/every-dialogue.ts'
+import { whatsappScene } from './scene.ts'
+
+await testEveryDialogue('a linked number', whatsappScene, { atOnce: 20, sample: 9 })
