@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { ModelSettings } from './assistant/model.ts'
 import { Refusal } from './lib/refusal.ts'
 import { type OfficeChannels, readOfficeChannels } from './office-channels.ts'
 import type { Bucket } from './records/object-store-request.ts'
@@ -31,6 +32,8 @@ export type Config = {
   whatsappCloudApiRoot: string
   /** Another WhatsApp than WhatsApp, for trying out linked numbers; undefined: the real one. */
   otherWhatsApp: OtherWhatsApp | undefined
+  /** Undefined: no language model, and nothing of one is loaded. */
+  model: ModelSettings | undefined
 }
 
 export type OtherWhatsApp = {
@@ -62,6 +65,14 @@ function problemsOfStore(given: Record<string, string>): string[] {
   const missing = STORE.filter(name => given[name] === undefined)
   if (missing.length === STORE.length) return []
   return missing.map(name => `the object store needs ${name} as well, or none of ${STORE.join(', ')}`)
+}
+
+function modelOf({
+  MODEL: model,
+  MODEL_BASE_URL: baseUrl,
+  MODEL_API_KEY: apiKey,
+}: Variables): Config['model'] {
+  return model === undefined ? undefined : { model, baseUrl, apiKey }
 }
 
 function otherWhatsAppOf(set: Variables): OtherWhatsApp | undefined {
@@ -150,6 +161,7 @@ export function readConfig(env: Env): Config {
     telegramApiRoot: set.TELEGRAM_API_ROOT,
     whatsappCloudApiRoot: set.WHATSAPP_CLOUD_API_ROOT,
     otherWhatsApp: otherWhatsAppOf(set),
+    model: modelOf(set),
   }
 }
 

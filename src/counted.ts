@@ -1,3 +1,4 @@
+import { modelCounts } from './assistant/counts.ts'
 import { telegramCounts } from './channels/telegram/counts.ts'
 import { whatsappCounts } from './channels/whatsapp/counts.ts'
 import { whatsappCloudCounts } from './channels/whatsapp-cloud/counts.ts'
@@ -17,6 +18,7 @@ export const counted = () =>
     messages_held_total: 'Messages held until somebody writes at their address.',
     windows_closed_total: 'Conversations in which nothing was taken until somebody writes.',
     messages_charged_total: 'Messages a platform charges for.',
+    ...modelCounts,
     ...telegramCounts,
     ...whatsappCounts,
     ...whatsappCloudCounts,

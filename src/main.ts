@@ -11,6 +11,7 @@ import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
+import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
@@ -19,7 +20,7 @@ import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
 import { loadKeyring } from './records/keyring.ts'
 import { checkKeyring } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
-import { serveArticles } from './serve-articles.ts'
+import { lexiconOf, serveArticles } from './serve-articles.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -85,6 +86,12 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     // Stopped first: waiting readers are sent home with an answer before their connections go.
     undo.push(() => line.stop())
     await line.start()
+    if (config.model !== undefined) {
+      const known = lexiconOf(config.flowsDir).reader.words
+      const assistant = await openAssistant(config.model, line, { db, known, log, counters })
+      if (assistant !== undefined) undo.push(() => assistant.stop())
+      assistant?.start()
+    }
     const clock = await runByTheClock(records.address, jobsOf({ db, room: line.room, offices, files }), log)
     undo.push(() => clock.stop())
     process.on('SIGHUP', () => void reload(offices, db, log))

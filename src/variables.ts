@@ -41,6 +41,12 @@ export const Variables = z.object({
   OBJECT_STORE_REGION: z.string().default('us-east-1'),
   OBJECT_STORE_KEY_ID: z.string().optional(),
   OBJECT_STORE_SECRET: z.string().optional(),
+  MODEL: z
+    .string()
+    .regex(/^[a-z_-]+:\S+$/, 'must be provider:name, such as openai:gpt-4.1-mini')
+    .optional(),
+  MODEL_BASE_URL: url(web, 'http://127.0.0.1:11434/v1').optional(),
+  MODEL_API_KEY: z.string().optional(),
   TELEGRAM_API_ROOT: url(web, 'https://api.telegram.org').default('https://api.telegram.org'),
   WHATSAPP_URL: url(/^wss?$/, 'wss://web.whatsapp.com/ws/chat').optional(),
   WHATSAPP_MEDIA_ROOT: url(web, 'https://mmg.whatsapp.net').optional(),

@@ -28,6 +28,8 @@ import { ticketStatus } from './ticket-status.ts'
 import { isAtRestricted, isForRestricted, isNever, unlessBlocked } from './unless-blocked.ts'
 import { weighReport } from './weigh-report.ts'
 import { withHours } from './with-hours.ts'
+import { withModel } from './with-model.ts'
+import { withSuggestion } from './with-suggestion.ts'
 import { withdrawTicket } from './withdraw-ticket.ts'
 import { workTicket } from './work-ticket.ts'
 
@@ -47,7 +49,7 @@ const forCitizens = {
   issue_link: issueLink,
   use_link: useLink,
   unlink_chats: unlinkChats,
-  answer_question: answerQuestion,
+  answer_question: withModel(answerQuestion),
   pass_question: unlessBlocked(passQuestion, isNever),
   relay_to_staff: unlessBlocked(relayToStaff, isNever),
   appeal_block: appealBlock,
@@ -63,7 +65,7 @@ const forTheHouse = {
   hand_over: unlessBlocked(handOver, isNever, true),
   hand_back: handBack,
   talk_in_topic: talkInTopic,
-  show_card: showCard,
+  show_card: withSuggestion(showCard),
   show_help: showHelp,
   prompt_staff: promptStaff,
   work_ticket: workTicket,

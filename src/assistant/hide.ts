@@ -17,7 +17,7 @@ const GAP = '[\\s.,()/_+–—•·*|:-]{0,3}'
 const LONG_NUMBER = new RegExp(`\\+?\\(?\\d(?:${GAP}\\d){4,}`, 'g')
 const SPOKEN = '(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)'
 const SPOKEN_NUMBER = new RegExp(`\\b${SPOKEN}(?:[\\s,.-]+${SPOKEN}){4,}\\b`, 'gi')
-const LINK = /\b(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:[\w-]+\.)+[a-z]{2,}(?:\/\S*)?)/gi
+const LINK = /\b(?:[a-z][a-z0-9+.-]{0,20}:\/\/\S+|(?:[\w-]{1,63}\.){1,8}[a-z]{2,}(?:\/\S*)?)/gi
 /** Ticket codes, receipts, plates, tokens: letters and digits mixed, or in groups. */
 const CODE =
   /(?<![\p{L}\d])(?=[\p{L}\d-]{0,40}\d)(?=[\p{L}\d-]{0,40}\p{L})[\p{L}\d]{2,}(?:-[\p{L}\d]{2,}){0,6}(?![\p{L}\d])/gu
@@ -30,8 +30,14 @@ const STREET = new RegExp(
 )
 const HOUSE = /(?<!\p{L})(?:rt|rw|no|nomor|blok)\.?\s*\/?\s*\p{L}?\d{1,4}\p{L}?(?!\d|[\s.-]\d{2,})/giu
 /** Behind these stands a person. */
-const TITLE =
-  /(?<!\p{L})(nama\s+(?:saya|istri|suami|anak|ibu|bapak|ayah)|nama|bernama|atas\s+nama|a\.?\s?n\.?|bapak|pak|ibu|bu|sdr|sdri|saudara|saudari|kak|kakak|bang|abang|mas|mbak|haji|hj|drs?|ir|ust(?:ad|az|adz)?)\.?\s+(\p{L}[\p{L}'’.-]*(?:\s+\p{L}[\p{L}'’.-]*){0,3}\s*)/giu
+const TITLES =
+  'nama\\s+(?:saya|istri|suami|anak|ibu|bapak|ayah)|nama|bernama|atas\\s+nama|a\\.?\\s?n\\.?|bapak|pak|ibu|bu|sdri?|saudar[ai]|kak|kakak|' +
+  'bang|abang|mas|mbak|haji|hj|drs?|ir|ust(?:ad|az|adz)?'
+const WORD = "\\p{L}[\\p{L}'’.-]*"
+const TITLE = new RegExp(`(?<!\\p{L})(${TITLES})\\.?\\s+(${WORD}(?:\\s+${WORD}){0,3}\\s*)`, 'giu')
+/** With capitals, whatever the words are: "saya Bintang Setia". All in capitals is an office or a shout. */
+const NAMED = "\\p{Lu}\\p{Ll}[\\p{L}'’.-]*"
+const PERSON = new RegExp(`(?<!\\p{L})((?i:${TITLES}|saya|aku)\\.?\\s+)${NAMED}(?:\\s+${NAMED}){0,3}`, 'gu')
 const CAPITAL = /(?<![\p{L}[])\p{Lu}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’.-]*)*/gu
 
 /**
@@ -100,6 +106,7 @@ function isDateOrAmount(found: string): boolean {
 function withoutPeople(text: string, known: ReadonlySet<string>): string {
   const isWord = (word: string) => [known, BINDING, UNITS].some(words => words.has(word.toLowerCase()))
   return text
+    .replace(PERSON, '$1[nama]')
     .replace(TITLE, (_, title: string, behind: string) => {
       const words = behind.trim().split(/\s+/)
       const named = words.findIndex(isWord)

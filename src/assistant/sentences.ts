@@ -8,6 +8,8 @@ export type Sentence = { guarded: string[]; roots: string[] }
 /** Whatever holds a digit, an @ or a point inside it: numbers, dates, times, amounts, addresses of all kinds. */
 const FACT = /\d|@|\p{L}\.\p{L}|:\/\//u
 const PIECE = /\S+/gu
+/** What makes bold, a link or a tag of the words beside it: they stay together as they are written. */
+const MARKED = /[*_~`[\]<>{}#|\\]/u
 
 /** Names as a text writes them: with a capital inside a sentence, or all in capitals. In small letters. */
 export function namesIn(text: string): Set<string> {
@@ -46,6 +48,10 @@ export function readSentences(
 function readSentence(text: string, names: ReadonlySet<string>, known: ReadonlySet<string>): Sentence {
   const sentence: Sentence = { guarded: [], roots: [] }
   for (const [piece] of text.matchAll(PIECE)) {
+    if (MARKED.test(piece)) {
+      sentence.guarded.push(piece.replace(/[.,;:!?]+$/u, ''))
+      continue
+    }
     const bare = bareOf(piece)
     if (bare === '') continue
     if (FACT.test(bare)) {

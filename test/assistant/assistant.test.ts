@@ -5,12 +5,11 @@ import { makeKeyring } from '../../src/records/keyring.ts'
 import { file } from '../accept/harness/filing.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { startFakeModel } from '../helpers/model/fake-model.ts'
-import { openModelHouse, putModelBetween } from '../helpers/model/model-house.ts'
+import { openModelHouse } from '../helpers/model/model-house.ts'
 
 const { db } = await testDatabase()
 const fake = await startFakeModel()
 const model = (await openModel({ model: 'openai:x', baseUrl: fake.baseUrl, apiKey: undefined })) as Model
-const undo = putModelBetween()
 const ANSWER = 'Surat pindah tidak dipungut biaya. Datang ke loket 2 membawa KTP.'
 const house = await openModelHouse({ db, keyring: makeKeyring() }, model, {
   budget: { citizen: 4, office: 1_000 },
@@ -21,7 +20,6 @@ const house = await openModelHouse({ db, keyring: makeKeyring() }, model, {
   },
 })
 afterAll(async () => {
-  undo()
   await house.stop()
   await fake.stop()
 })

@@ -65,7 +65,16 @@ describe('a rephrasing', () => {
     ['is long', `${ARTICLE} ${'ya '.repeat(60)}`],
   ])('that %s is not', (_, said) => expect(fault(said)).toBeDefined())
 
-  it('cut off anywhere, with any two words swapped or any word doubled, says nothing new', () => {
+  it.each([
+    ['*Ketik *status* diikuti kode laporan.*'],
+    ['Ketik status diikuti kode *laporan*.'],
+    ['Ketik status diikuti kode laporan.'],
+    ['*Ketik* status diikuti kode laporan.'],
+  ])('moves no mark of the article: %s', said => {
+    expect(faultIn(said, 'Ketik *status* diikuti kode laporan.', known)).toBeDefined()
+  })
+
+  it('with any word said twice says nothing new', () => {
     const words = ARTICLE.split(' ')
     for (const [n, word] of words.entries()) {
       const doubled = words.toSpliced(n, 0, word).join(' ')

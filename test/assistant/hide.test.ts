@@ -26,6 +26,7 @@ describe('what a model sees of a report', () => {
     ['jl kenanga 4 banjir', '[alamat] banjir'],
     ['Pak Sutrisno marah', 'Pak [nama] marah'],
     ['nama saya wulan contohwati', 'nama saya [nama]'],
+    ['saya Bintang Setia, mau tanya', 'saya [nama], mau tanya'],
     ['kata Xaverius kemarin', 'kata [nama] kemarin'],
   ])('hides: %s', (text, seen) => expect(hidden(text)).toBe(seen))
 
@@ -66,11 +67,18 @@ describe('what a model sees of a report', () => {
     'nama saya ',
     '@',
     "o'",
-  ])('takes no longer for hostile text: %j', piece => {
-    const text = piece.repeat(4_000 / piece.length)
-    const began = performance.now()
-    hide(text, { names: ['a a', 'o'], known, onlyKnown: true })
-    expect(performance.now() - began).toBeLessThan(100)
+  ])('costs no more than in proportion, for hostile text too: %j', piece => {
+    const best = (length: number) => {
+      const text = piece.repeat(length / piece.length)
+      const runs = Array.from({ length: 5 }, () => {
+        const began = performance.now()
+        hide(text, { names: ['a a', 'o'], known, onlyKnown: true })
+        return performance.now() - began
+      })
+      return Math.min(...runs)
+    }
+    // Eight times the text: 8 in proportion, 64 where each sign is looked at for each other.
+    expect(best(4_000)).toBeLessThan(32 * best(500) + 5)
   })
 
   it('lets nobody write a sign of ours: what is in brackets is put there by us', () => {

@@ -1,7 +1,5 @@
 import { Socket } from 'node:net'
-import { HttpResponse, http } from 'msw'
-import { setupServer } from 'msw/node'
-import { afterAll, afterEach, inject } from 'vitest'
+import { afterEach, inject } from 'vitest'
 
 // No test leaves the machine: a request to anywhere but loopback is not sent, and fails the test that made it.
 const loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?|.*\.localhost)$/
@@ -12,21 +10,10 @@ export function takeStrays(): string[] {
   return strays.splice(0)
 }
 
-const guard = setupServer(
-  http.all(
-    ({ request }) => !loopback.test(new URL(request.url).hostname),
-    ({ request }) => {
-      strays.push(new URL(request.url).hostname)
-      return HttpResponse.error()
-    },
-  ),
-)
-guard.listen({ onUnhandledFrame: 'bypass' })
-
 const server = inject('server')
 const databaseHost = typeof server === 'string' ? new URL(server).hostname : server.host
 
-/** Below msw: whatever opens a connection by itself. Names are caught before they are asked for. */
+/** Whatever opens a connection. Names are caught before they are asked for. */
 const connect = Socket.prototype.connect
 Socket.prototype.connect = function guarded(this: Socket, ...args: unknown[]) {
   const options = [args[0]].flat()[0]
@@ -45,4 +32,3 @@ afterEach(() => {
   const caught = takeStrays()
   if (caught.length > 0) throw new Error(`This test called ${caught.join(', ')}; tests stay on this machine.`)
 })
-afterAll(() => guard.close())

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { actions } from '../../../src/actions/actions.ts'
+import { answerQuestion } from '../../../src/actions/answer-question.ts'
+import { showCard } from '../../../src/actions/show-card.ts'
 import type { Asking, Model } from '../../../src/assistant/model.ts'
 import { readPrompts } from '../../../src/assistant/prompt.ts'
 import { openFields, ticketKey } from '../../../src/records/ticket-words.ts'
@@ -13,15 +15,14 @@ const Loose = z.record(z.string(), z.unknown())
  */
 export function putCarelessModel(model: Model, withinMs: number): () => void {
   const table = actions as Record<string, (typeof actions)[string]>
-  const { answer_question: answer, show_card: show } = actions
-  if (answer === undefined || show === undefined) throw new Error('There is nothing to replace.')
+  const { answer_question: before, show_card: shown } = actions
   const prompts = readPrompts('prompts')
   const said = async (asking: Pick<Asking<typeof Loose>, 'prompt' | 'input'>, field: string) => {
     const ended = await model.ask({ ...asking, output: Loose, withinMs })
     return ended.how === 'answered' ? String(ended.value[field] ?? '') : ''
   }
   table.answer_question = async (room, requests) => {
-    const outcomes = await answer(room, requests)
+    const outcomes = await answerQuestion(room, requests)
     return Promise.all(
       outcomes.map(async (outcome, n) => {
         if ('failed' in outcome) return outcome
@@ -37,7 +38,7 @@ export function putCarelessModel(model: Model, withinMs: number): () => void {
     )
   }
   table.show_card = async (room, requests) => {
-    const outcomes = await show(room, requests)
+    const outcomes = await showCard(room, requests)
     const tickets = await ticketsById(
       room.client,
       requests.flatMap(({ with: { ticketId } }) => ticketId ?? []),
@@ -53,5 +54,5 @@ export function putCarelessModel(model: Model, withinMs: number): () => void {
       }),
     )
   }
-  return () => Object.assign(table, { answer_question: answer, show_card: show })
+  return () => Object.assign(table, { answer_question: before, show_card: shown })
 }

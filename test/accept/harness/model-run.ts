@@ -1,7 +1,7 @@
 import type { Model } from '../../../src/assistant/model.ts'
 import { openModel } from '../../../src/assistant/open-model.ts'
 import { type FakeModel, startFakeModel } from '../../helpers/model/fake-model.ts'
-import { openModelHouse, putModelBetween } from '../../helpers/model/model-house.ts'
+import { openModelHouse } from '../../helpers/model/model-house.ts'
 import { putCarelessModel } from './careless-model.ts'
 import type { Server } from './server.ts'
 
@@ -24,7 +24,7 @@ export async function withModelHouse<T>(
     baseUrl: fake.baseUrl,
     apiKey: 'secret-of-the-office',
   })) as Model
-  const undo = how.careless ? putCarelessModel(model, how.careless.withinMs) : putModelBetween()
+  const undo = how.careless ? putCarelessModel(model, how.careless.withinMs) : () => undefined
   const house = await openModelHouse({ db, keyring }, model, how.more)
   try {
     return await run(house, fake)

@@ -158,7 +158,7 @@ export async function stage({ db, address }: TestDatabase, change: Change = {}, 
 /** Waits until this gives something true. */
 export async function eventually<T>(
   look: () => T | undefined | false | null | Promise<T | undefined | false | null>,
-  ms = 15_000,
+  ms = 25_000,
 ): Promise<T> {
   const last = performance.now() + ms
   for (;;) {

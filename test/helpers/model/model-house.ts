@@ -1,7 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { actions } from '../../../src/actions/actions.ts'
-import { withModel } from '../../../src/actions/with-model.ts'
-import { withSuggestion } from '../../../src/actions/with-suggestion.ts'
 import { type AssistantParts, createAssistant } from '../../../src/assistant/assistant.ts'
 import { modelCounts } from '../../../src/assistant/counts.ts'
 import type { Model } from '../../../src/assistant/model.ts'
@@ -151,14 +148,4 @@ const PLAIN: ArticleContent = {
   checked_by: 'Contoh',
   link: null,
   owner: null,
-}
-
-/** The actions as an office with a model has them, until `undo` is called. */
-export function putModelBetween(): () => void {
-  const table = actions as Record<string, (typeof actions)[string]>
-  const { answer_question: answer, show_card: show } = actions
-  if (answer === undefined || show === undefined) throw new Error('There is nothing to put the model before.')
-  table.answer_question = withModel(answer)
-  table.show_card = withSuggestion(show)
-  return () => Object.assign(table, { answer_question: answer, show_card: show })
 }
