@@ -67,7 +67,7 @@ describe('what a model sees of a report', () => {
     'nama saya ',
     '@',
     "o'",
-  ])('costs no more than in proportion, for hostile text too: %j', piece => {
+  ])('never costs more than the square of the length, of at most 4,096, for hostile text: %j', piece => {
     const best = (length: number) => {
       const text = piece.repeat(length / piece.length)
       const runs = Array.from({ length: 5 }, () => {
@@ -77,8 +77,8 @@ describe('what a model sees of a report', () => {
       })
       return Math.min(...runs)
     }
-    // Eight times the text: 8 in proportion, 64 where each sign is looked at for each other.
-    expect(best(4_000)).toBeLessThan(32 * best(500) + 5)
+    // Eight times the text: 64 where each sign is looked at for each other (15 ms for a whole message), 512 for the cube.
+    expect(best(4_000)).toBeLessThan(160 * best(500) + 5)
   })
 
   it('lets nobody write a sign of ours: what is in brackets is put there by us', () => {

@@ -40,7 +40,7 @@ describe('a model behind LangChain', () => {
     ['gives another shape', { is: 'answers', with: () => '{"article":"b","text":"ya"}' }, 'garbage'],
     ['stops in the middle', { is: 'answers', with: () => '{"article":"a","te' }, 'garbage'],
     ['gives words alone', { is: 'answers', with: () => 'halo' }, 'garbage'],
-    ['gives nothing', { is: 'answers', with: () => '' }, 'garbage'],
+    ['gives nothing', { is: 'answers', with: () => '' }, 'declined'],
     ['declines', { is: 'declines' }, 'declined'],
     ['wants tools', { is: 'calls tools' }, 'declined'],
     ['sends an empty object', { is: 'garbage', body: '{}' }, 'garbage'],

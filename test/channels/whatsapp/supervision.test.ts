@@ -21,6 +21,14 @@ async function parentWithWorker() {
   return { parent, pid: Number(String(line).trim()) }
 }
 
+/** Rises with every leader of a number. */
+async function epochIn({ db }: Awaited<ReturnType<typeof testDatabase>>): Promise<number> {
+  const { rows } = await db.pool.query<{ epoch: number }>(
+    `select coalesce(max(epoch), 0)::int as epoch from polls where channel = 'whatsapp'`,
+  )
+  return rows[0]?.epoch ?? 0
+}
+
 /** Dead, or dead and not buried yet. */
 function isGone(pid: number): boolean {
   try {
@@ -70,8 +78,10 @@ describe('a number', async () => {
 
   it('is led by one process at a time; gone deaf, its worker is started anew', async () => {
     const at = await stage(database)
+    const before = await epochIn(database)
     await at.start()
-    await eventually(() => at.session().then(() => true))
+    // The second must come too late for the lead.
+    await eventually(async () => (await epochIn(database)) > before)
     const second = at.another({ times: { quiet: 700 } })
     await at.start(second)
     await at.link()
