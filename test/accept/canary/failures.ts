@@ -81,6 +81,8 @@ export async function poison(balai: Balai, canaries: Canaries): Promise<void> {
     create trigger refuse before insert on tickets for each row execute function refuse()`)
   const chat = await citizen(balai.url)
   await chat.say(`Bagaimana cara mengurus ${canaries.word('poisoned message')}?`)
+  await chat.hear('kami tanyakan kepada petugas')
+  await chat.say('ya')
   for (let tries = 0; tries < 8; tries += 1) {
     await pause(1000)
     await run(`update inbox set due_at = now() where status = 'pending' and attempts > 0`)
