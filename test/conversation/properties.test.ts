@@ -39,8 +39,10 @@ function noticeFirst(book: FlowBook): Watch {
     const wasOpen = before.at?.behind ?? before.at
     const isOpen = after.at?.behind ?? after.at
     const isLeft = effects.some(effect => effect.type === 'close' && effect.flow === wasOpen?.flow)
+    // A draft put away earlier may say the very same as the one that is open; only what was put away now is moved.
+    const isPutAway = same(after.parked, wasOpen) && !same(after.parked, before.parked)
     if (same(isOpen, wasOpen)) open += ''
-    else if (same(after.parked, wasOpen)) [open, parked] = ['', open]
+    else if (isPutAway) [open, parked] = ['', open]
     else if (before.at === undefined && same(after.at, before.parked)) [open, parked] = [parked, '']
     else if (before.at === undefined || isLeft) open = ''
     for (const effect of effects) {
