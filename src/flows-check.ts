@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { readArticleFiles } from './article-files.ts'
 import { type Problem, showProblem } from './conversation/problem.ts'
+import { checkLexicon } from './lexicon-files.ts'
 import { loadFlows } from './offices/load-flows.ts'
 import { officesIn } from './offices/read-office.ts'
 
@@ -7,6 +10,8 @@ const folder = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows'
 const loaded = await loadFlows(folder)
 const problems: Problem[] = 'problems' in loaded ? [...loaded.problems] : []
 const articles = readArticleFiles(folder, await officesIn(folder), problems)
+const lexicon = join(folder, 'knowledge')
+if (existsSync(lexicon)) checkLexicon(lexicon, problems)
 if ('problems' in loaded || problems.length > 0) {
   for (const problem of problems) console.log(showProblem(problem))
   process.exitCode = 1

@@ -1,18 +1,45 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
-import { type ConceptSource, createLexicon, type Lexicon } from './knowledge/lexicon.ts'
-import type { WordsSource } from './knowledge/vocabulary.ts'
+import { checkShape } from './conversation/check-shape.ts'
+import { type Problem, showProblem } from './conversation/problem.ts'
+import { readSource } from './conversation/yaml-source.ts'
+import { createLexicon, type Lexicon } from './knowledge/lexicon.ts'
+import { checkConcepts, readConcepts, WordsShape } from './knowledge/lexicon-file.ts'
+import { Refusal } from './lib/refusal.ts'
 
-/** Reads the lexicon, `flows/knowledge/`: `words.yaml`, and concepts in all other files; a concept stands in one of them. */
+const WORDS = 'words.yaml'
+
+/** The lexicon of a folder that has passed `checkLexicon`; throws a Refusal that names every problem of one that has not. */
 export function readLexicon(folder: string): Lexicon {
-  const read = (file: string) => parse(readFileSync(join(folder, file), 'utf8'))
-  const concepts: Record<string, ConceptSource> = {}
-  for (const file of readdirSync(folder).filter(name => name.endsWith('.yaml') && name !== 'words.yaml')) {
-    for (const [id, source] of Object.entries<ConceptSource>(read(file))) {
-      if (concepts[id] !== undefined) throw new Error(`${join(folder, file)}: ${id} stands in two files`)
-      concepts[id] = source
-    }
-  }
-  return createLexicon(read('words.yaml') as WordsSource, concepts)
+  const problems: Problem[] = []
+  const lexicon = checkLexicon(folder, problems)
+  if (lexicon !== undefined) return lexicon
+  throw new Refusal(
+    `The lexicon is not ready. Your move, file by file:\n${problems.map(one => `  ${showProblem(one)}`).join('\n')}`,
+  )
+}
+
+/**
+ * Reads the lexicon, `flows/knowledge/`: `words.yaml`, and concepts in all other files; a concept stands in one of them.
+ * Undefined when something is wrong, which is noted with file and line.
+ */
+export function checkLexicon(folder: string, problems: Problem[]): Lexicon | undefined {
+  const before = problems.length
+  const file = join(folder, WORDS)
+  const words = existsSync(file) ? sourceOf(file, problems) : undefined
+  if (!existsSync(file))
+    problems.push({ file, line: 1, text: 'is missing; it holds the short and the empty words' })
+  const read = words && checkShape(words, WordsShape, problems)
+  const others = readdirSync(folder).filter(name => name.endsWith('.yaml') && name !== WORDS)
+  const concepts = others.toSorted().flatMap(name => {
+    const source = sourceOf(join(folder, name), problems)
+    return source === undefined ? [] : readConcepts(source, problems)
+  })
+  checkConcepts(concepts, problems)
+  if (read === undefined || problems.length > before) return undefined
+  return createLexicon(read, Object.fromEntries(concepts.map(({ id, source }) => [id, source])))
+}
+
+function sourceOf(file: string, problems: Problem[]) {
+  return readSource(file, readFileSync(file, 'utf8'), problems)
 }

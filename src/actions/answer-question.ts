@@ -86,6 +86,8 @@ function resultOf(said: Said | undefined): Result {
       return { kind: 'suggest', options: said.options }
     case 'unconfirmed':
       return { kind: said.link === '' ? 'unlinked' : 'unconfirmed', title: said.title, link: said.link }
+    case 'elsewhere':
+      return { kind: 'elsewhere', where: said.where }
     default:
       return { kind: 'unknown' }
   }

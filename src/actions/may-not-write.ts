@@ -4,7 +4,7 @@ import type { TicketRow } from '../records/tickets.ts'
 import type { Request, Room } from './action.ts'
 import { isHead } from './who-acts.ts'
 
-const WRITES: ReadonlySet<VerbName> = new Set<VerbName>(['article', 'phrasing'])
+const WRITES: ReadonlySet<VerbName> = new Set<VerbName>(['article', 'phrasing', 'retire'])
 
 /** Why a person of staff may not make what anybody will read of this ticket; undefined for other verbs, and for those who may. */
 export async function mayNotWrite(

@@ -12,6 +12,7 @@ import { askAgain } from './ask-again.ts'
 import { askDraft } from './ask-draft.ts'
 import { attachFiles } from './attach-files.ts'
 import { block, ticketOfObjection, unblock } from './block-citizen.ts'
+import { addPhrasing, retireArticle } from './change-article.ts'
 import { chosen } from './chosen.ts'
 import { originOf } from './correct-reply.ts'
 import { deskSaid, type Work } from './desk-said.ts'
@@ -26,7 +27,7 @@ import { afterAnswer, shareAnswer } from './share-answer.ts'
 import { beginTalking, endTalking, letGo, speakInTalk } from './talk-with-citizen.ts'
 import { afterWork } from './tell-followers.ts'
 import { whoActs } from './who-acts.ts'
-import { addPhrasing, writeArticle } from './write-article.ts'
+import { writeArticle } from './write-article.ts'
 
 /** Verbs that are more than a line in the history and a state. */
 const OWN = {
@@ -41,6 +42,7 @@ const OWN = {
   share: work => shareAnswer(work, request => workOn(work.room, request)),
   article: writeArticle,
   phrasing: addPhrasing,
+  retire: retireArticle,
   block,
   unblock,
 } satisfies Partial<Record<VerbName, (work: Work) => Promise<Outcome>>>

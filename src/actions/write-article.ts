@@ -1,5 +1,5 @@
-import { nearest } from '../conversation/problem.ts'
 import { faultOf } from '../knowledge/article-shape.ts'
+import { standing } from '../knowledge/staleness.ts'
 import { localTime } from '../lib/local-time.ts'
 import { formatDay } from '../offices/due-date.ts'
 import { spokenName } from '../offices/spoken-name.ts'
@@ -14,7 +14,10 @@ import { mayNotWrite, namesSomebody } from './may-not-write.ts'
 const PERSONAL =
   'memuat nomor, akun, atau nama seseorang. Artikel dibaca semua orang: tulis lagi tanpa itu, jawabannya di baris kedua.'
 
-/** *artikel*: a general question and the last answer, or the one below the question, become an article of the office at once. */
+/**
+ * *artikel*: a general question and the last answer, or the one below the question, become an article of the office at once. It
+ * takes the place of the one that answered so far when that may not be told any more.
+ */
 export async function writeArticle(work: Work): Promise<Outcome> {
   const { room, request, ticket, key, staff, words } = work
   const { code } = ticket
@@ -29,11 +32,14 @@ export async function writeArticle(work: Work): Promise<Outcome> {
   if (namesSomebody(`${question}\n${answer}`, name)) return again(`pertanyaan atau jawabannya ${PERSONAL}`)
   const { office } = room.houseOf(request.office)
   const book = await room.knowledge.of(request.office)
-  const id = freeId(question, taken => book.article(taken) !== undefined)
   const today = localTime(office.zone, request.at).slice(0, 10)
+  const before = book.article(book.ask(question).answer ?? '')
+  // What may not be told any more must not stand in the way of what may.
+  const renewed = before !== undefined && standing(before, today) !== 'valid' ? before : undefined
+  const id = renewed?.id ?? freeId(question, taken => book.article(taken) !== undefined)
   const content: ArticleContent = {
     question,
-    alternatives: [],
+    alternatives: renewed === undefined ? [] : [renewed.question, ...renewed.alternatives],
     answer,
     tags: [],
     source: `Jawaban petugas ${spokenName(office.short).id}`,
@@ -47,46 +53,13 @@ export async function writeArticle(work: Work): Promise<Outcome> {
   const fault = faultOf(content)
   if (fault !== undefined)
     return again('jawabannya terlalu panjang untuk sebuah artikel; ringkas di baris kedua.')
-  const before = book.ask(question).answer
   await changeArticles(room.client, [{ office: office.id, id, content }], { name: staff, at: request.at })
   const until = formatDay(content.valid_until ?? today, 'id')
-  const instead = before === null ? '' : ` Sebelumnya pertanyaan itu dijawab artikel *${before}*.`
+  const instead = before === undefined ? '' : ` Sebelumnya pertanyaan itu dijawab artikel *${before.id}*.`
   return deskSaid(
     ticket,
     `Artikel *${id}* dibuat ${staff}: "${question}" Penanya berikutnya langsung mendapat jawaban ini, sampai ${until}.${instead}`,
   )
-}
-
-/** *frasa*: one more way of asking for an article there is, by its id. */
-export async function addPhrasing(work: Work): Promise<Outcome> {
-  const { room, request, ticket, key, staff, words } = work
-  const no = await mayNotWrite(room, request, ticket, 'phrasing')
-  if (no !== undefined) return deskSaid(ticket, no)
-  const [id = '', ...rest] = words.split(/\s+/)
-  const phrasing = rest.join(' ')
-  const book = await room.knowledge.of(request.office)
-  const article = book.article(id.toLowerCase())
-  const again = (why: string) => askAgain(request, ticket, 'phrasing', `${ticket.code}: ${why}`)
-  if (article === undefined) {
-    const { description = '' } = openFields(room.sealing, key, ticket.id, ticket.fields)
-    const known = book.articles().map(one => one.id)
-    const meant = nearest(id.toLowerCase(), known)
-    const near = [
-      ...(meant === undefined ? [] : [meant]),
-      ...book.ask(description).ranked.map(one => one.article),
-    ]
-    const listed = [...new Set(near)].slice(0, 3).map(one => `• ${one}: ${book.article(one)?.question ?? ''}`)
-    return again(['tidak ada artikel itu. Yang mirip:', ...listed].join('\n'))
-  }
-  if (phrasing.length < 5) return again(`tulis juga pertanyaannya: ${article.id} bagaimana cara …`)
-  const { name } = openFields(room.sealing, key, ticket.id, ticket.fields)
-  if (namesSomebody(phrasing, name))
-    return again('pertanyaannya memuat nomor, akun, atau nama seseorang; tulis tanpa itu.')
-  await changeArticles(room.client, [{ office: request.office, id: article.id, phrasing }], {
-    name: staff,
-    at: request.at,
-  })
-  return deskSaid(ticket, `"${phrasing}" sekarang dijawab artikel *${article.id}*: ${article.question}`)
 }
 
 /** An id made of the first words of a question that no article has yet. */

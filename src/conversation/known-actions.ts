@@ -23,7 +23,7 @@ export const KNOWN_ACTIONS: KnownActions = {
   unlink_chats: { takes: [], gives: ['unlinked'] },
   answer_question: {
     takes: ['text', 'topic', 'mode', 'wish', 'article'],
-    gives: ['kind', 'text', 'article', 'options', 'title', 'link', 'question'],
+    gives: ['kind', 'text', 'article', 'options', 'title', 'link', 'where', 'question'],
   },
   pass_question: {
     takes: ['text', 'topic', 'mode', 'wish', 'article', 'question'],

@@ -19,6 +19,7 @@ const DOES: Record<VerbName, string> = {
   share: 'jawaban terakhir untuk semua yang menanyakan hal yang sama',
   article: 'hanya kepala atau admin; jawaban terakhir menjadi artikel: artikel KODE Pertanyaan umum?',
   phrasing: 'hanya kepala atau admin; cara bertanya lain untuk artikel: frasa KODE ID-ARTIKEL pertanyaan',
+  retire: 'hanya kepala atau admin; artikel tidak disampaikan lagi: cabut KODE ID-ARTIKEL alasan',
   block: 'hanya kepala atau admin: blokir KODE 7 hari kata-kata kasar',
   unblock: 'hanya kepala atau admin',
   draft: 'konsep jawaban dari mesin, untuk diperbaiki; tidak ada yang terkirim',

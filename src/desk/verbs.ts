@@ -158,6 +158,15 @@ export const VERBS = {
     prompt: 'Tulis ID artikel, lalu pertanyaannya. Bila belum tahu ID-nya, ketik tanda tanya saja.',
     button: false,
   },
+  // *cabut KODE ID alasan*: an article is told no more.
+  retire: {
+    says: 'cabut',
+    also: ['cabut artikel'],
+    from: STATUSES,
+    needs: 'words',
+    prompt: 'Tulis ID artikel yang dicabut, lalu alasannya. Bila belum tahu ID-nya, ketik tanda tanya saja.',
+    button: false,
+  },
   block: {
     says: 'blokir',
     also: ['block'],

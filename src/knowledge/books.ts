@@ -2,6 +2,7 @@ import { ArticleHistory, type KeptArticle } from '../records/article-history.ts'
 import { changesSince, lastChange } from '../records/articles.ts'
 import type { Db } from '../records/db.ts'
 import { ask, hearAll, type Reply } from './ask.ts'
+import { elsewhere } from './elsewhere.ts'
 import { createIndex, type Index } from './index.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Reading } from './terms.ts'
@@ -13,6 +14,8 @@ export type Book = {
   articles(): KeptArticle[]
   /** What a question is about, by names that stay the same: two who ask the same have nearly all in common. */
   matters(text: string): string[]
+  /** Who answers for it, when a question is another agency's matter; empty when it is not, or nobody knows. */
+  elsewhere(text: string): string
 }
 
 /** The books of all offices. */
@@ -28,6 +31,7 @@ export const NO_KNOWLEDGE: Knowledge = {
     article: () => undefined,
     articles: () => [],
     matters: () => [],
+    elsewhere: () => '',
   }),
 }
 
@@ -84,6 +88,7 @@ function newShelf(lexicon: Lexicon, examples: boolean) {
       article: served,
       articles: () => history.ids().flatMap(id => served(id) ?? []),
       matters: text => mattersOf(index, text),
+      elsewhere: text => elsewhere(index, text),
     } satisfies Book,
   }
 }

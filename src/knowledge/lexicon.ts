@@ -8,7 +8,9 @@ import type { WordsSource } from './vocabulary.ts'
  * matter of somebody else, or nobody's; a question that names one is answered only by an article that names it too.
  * `refuse`: insults, orders to the machine, requests for predictions. `small`: greetings and the like.
  */
-export type Role = 'topic' | 'asked' | 'elsewhere' | 'refuse' | 'small'
+export type Role = (typeof CONCEPT_ROLES)[number]
+
+export const CONCEPT_ROLES = ['topic', 'asked', 'elsewhere', 'refuse', 'small'] as const
 
 export type Concept = {
   id: string
@@ -24,7 +26,13 @@ export type Concept = {
 /** One concept as staff write it: ways of saying it with commas between, or these and more. */
 export type ConceptSource =
   | string
-  | { say: string; within?: string; weight?: number | string; role?: Role; referral?: string }
+  | {
+      say: string
+      within?: string | undefined
+      weight?: number | string | undefined
+      role?: Role | undefined
+      referral?: string | undefined
+    }
 
 export type Lexicon = { concepts: Concept[]; phrases: Phrases; reader: Reader }
 
@@ -71,7 +79,7 @@ function broader(
   id: string,
   within: string,
   numbers: ReadonlyMap<string, number>,
-  all: { within?: string }[],
+  all: { within?: string | undefined }[],
 ): number[] {
   const found = new Set<number>()
   const walk = (names: string, depth: number) => {

@@ -3,11 +3,15 @@ import type { KeptArticle } from '../records/article-history.ts'
 import type { Book } from './books.ts'
 import { standing } from './staleness.ts'
 
-/** What a question came to. `unconfirmed`: there is an article, but nobody may say today that it is true. */
+/**
+ * What a question came to. `unconfirmed`: there is an article, but nobody may say today that it is true. `elsewhere`: no article, and
+ * it is another agency's matter; `where` names it.
+ */
 export type Said =
   | { kind: 'answer'; article: string; text: string }
   | { kind: 'suggest'; options: Record<string, string> }
   | { kind: 'unconfirmed'; article: string; title: string; link: string }
+  | { kind: 'elsewhere'; where: string }
   | { kind: 'unknown' }
 
 /** `day` is the office's; `language` that of the citizen: articles are in Indonesian, what stands around them need not be. */
@@ -21,9 +25,9 @@ export function sayTo(book: Book, text: string, asker: Asker): Said {
     const article = book.article(id)
     return article === undefined ? [] : [[id, article.question] as const]
   })
-  return options.length === 0
-    ? { kind: 'unknown' }
-    : { kind: 'suggest', options: Object.fromEntries(options) }
+  if (options.length > 0) return { kind: 'suggest', options: Object.fromEntries(options) }
+  const where = book.elsewhere(text)
+  return where === '' ? { kind: 'unknown' } : { kind: 'elsewhere', where }
 }
 
 /** These articles, the surest first. What may not be told as a fact is named with the official link instead. */

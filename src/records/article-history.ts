@@ -23,7 +23,7 @@ export class ArticleHistory {
 
   get(id: string): KeptArticle | undefined {
     const content = this.written(id)
-    if (content === undefined) return undefined
+    if (content === undefined || content.withdrawn) return undefined
     const ways = new Set([...content.alternatives, ...(this.#phrasings.get(id) ?? [])])
     return { ...content, id, alternatives: [...ways], isShared: !this.#own.has(id) }
   }

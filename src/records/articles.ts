@@ -20,6 +20,8 @@ export type ArticleContent = {
   /** Where the official word stands. */
   link: string | null
   owner: string | null
+  /** Told no more, by nobody's calendar: as if there were no such article. */
+  withdrawn?: true
 }
 
 /** One line of the history: the whole article as it was written then, or one more way of asking for it. */

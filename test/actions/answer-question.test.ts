@@ -76,6 +76,17 @@ describe('a question', () => {
     expect(await kept()).toEqual([{ reason: 'unknown', article: null, passed: true }])
   })
 
+  it('of another agency is sent there, is not kept, and can go to a person all the same', async () => {
+    const before = (await kept()).length
+    expect(await asks('wati', 'pajak motor bisa dicicil ga?')).toContain('Silakan bertanya ke: Samsat.')
+    expect(await kept()).toHaveLength(before)
+    expect(codeIn(await asks('wati', 'ya'))).not.toBe('')
+  })
+
+  it('of another agency that insults is only told that nobody knows', async () => {
+    expect(await asks('xena', 'pajak motor goblok kalian')).not.toContain('Samsat')
+  })
+
   it('does not insist: what is written next is heard as what it is', async () => {
     await asks('caca', 'apakah boleh membawa burung ke kantor?')
     expect(await asks('caca', 'apa beda cpns dan pppk?')).toContain('perjanjian kerja')

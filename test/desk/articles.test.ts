@@ -103,6 +103,22 @@ describe('a phrasing', () => {
   })
 })
 
+describe('an article that is withdrawn', () => {
+  it('is told no more from that moment, and comes back when it is written again', async () => {
+    const code = await ask('mira', 'apakah boleh pinjam payung kantor?')
+    await desk(`balas ${code} Payung dipinjamkan di pos depan.`)
+    await desk(`artikel ${code} Apakah boleh pinjam payung kantor?`)
+    const id = 'apakah-boleh-pinjam-payung-kantor'
+    expect(await asks('nuri', 'boleh pinjam payung kantor?')).toContain('di pos depan')
+    expect(await desk(`cabut ${code} ${id}`)).toContain('tulis juga alasannya')
+    expect(await desk(`cabut ${code} apakah-boleh-pinjam-payun sudah tidak ada`)).toContain(`• ${id}:`)
+    expect(await desk(`cabut ${code} ${id} payungnya sudah habis`)).toContain('dicabut Rina')
+    expect(await asks('oki', 'boleh pinjam payung kantor?')).not.toContain('di pos depan')
+    await desk(`artikel ${code} Apakah boleh pinjam payung kantor sekarang?\nBoleh, di loket satu.`)
+    expect(await asks('puji', 'boleh pinjam payung kantor sekarang?')).toContain('di loket satu')
+  })
+})
+
 describe('the right to write', () => {
   it('is that of heads and admins', async () => {
     const { sealing } = line.room

@@ -203,6 +203,7 @@ function resultOf(action: string, chance: () => number, pick: Pick): Event {
       { kind: 'suggest', options: { alamat: 'Di mana kantornya?', jadwal: 'Kapan dibuka?' } },
       { kind: 'unconfirmed', title: 'Kapan dibuka?', link: 'https://sscasn.bkn.go.id', question: 'q' },
       { kind: 'unlinked', title: 'Kapan dibuka?', link: '', question: 'q' },
+      { kind: 'elsewhere', where: 'Samsat' },
       { kind: 'unknown', question: '' },
     ],
     pass_question: [{ text: 'Petugas akan menjawab.', code: 'LSM-2611-3C8VNA' }],
