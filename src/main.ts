@@ -20,7 +20,7 @@ import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
 import { loadKeyring } from './records/keyring.ts'
 import { checkKeyring } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
-import { lexiconOf, serveArticles } from './serve-articles.ts'
+import { lexiconOf, rereadArticles, serveArticles } from './serve-articles.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -94,7 +94,10 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     }
     const clock = await runByTheClock(records.address, jobsOf({ db, room: line.room, offices, files }), log)
     undo.push(() => clock.stop())
-    process.on('SIGHUP', () => void reload(offices, db, log))
+    process.on('SIGHUP', () => {
+      void reload(offices, db, log)
+      void relearn(() => rereadArticles(config, db, [...offices.houses.keys()], knowledge), log)
+    })
     announce(config, server.port)
   } catch (error) {
     await unwind(undo)
@@ -109,6 +112,15 @@ async function reload(offices: Houses, db: Db, log: Log): Promise<void> {
     await archiveFlows(db, await offices.reload())
   } catch (error) {
     log.error('flows were reloaded, but not archived', faultOf(error))
+  }
+}
+
+async function relearn(reread: () => Promise<void>, log: Log): Promise<void> {
+  try {
+    await reread()
+  } catch (error) {
+    if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
+    log.error('articles and lexicon were not taken up anew; the old ones are answered with', faultOf(error))
   }
 }
 

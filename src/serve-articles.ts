@@ -26,6 +26,19 @@ export async function serveArticles(where: Where, db: Db, offices: string[]): Pr
   return knowledge
 }
 
+/** New words of the lexicon and new articles of the folder, without a restart; throws a Refusal, and then the old ones go on. */
+export async function rereadArticles(
+  where: Where,
+  db: Db,
+  offices: string[],
+  knowledge: Knowledge,
+): Promise<void> {
+  const lexicon = lexiconOf(where.flowsDir)
+  await takeUpArticles(where.flowsDir, db, offices)
+  knowledge.reword(lexicon)
+  for (const office of offices) await knowledge.of(office)
+}
+
 /** Takes up new articles of the folder, and names those changed since they were. */
 export async function takeUpArticles(flowsDir: string, db: Db, offices: string[]): Promise<void> {
   const { changed } = await loadArticles(db, filedArticles(flowsDir, offices), new Date())

@@ -6,7 +6,7 @@ import { putOpen } from './put.ts'
 import { askFlow, knewNothing } from './question.ts'
 import type { Event } from './state.ts'
 import { flush, say, standingOf, type Taking } from './taking.ts'
-import { holdsPhrase } from './vocabulary.ts'
+import { endsAsking, holdsPhrase } from './vocabulary.ts'
 import { nextOf, walkTo } from './walk.ts'
 
 /** The action that knows, or finds somebody who does. */
@@ -15,7 +15,9 @@ export const ANSWER_QUESTION = 'answer_question'
 /** Whether a reply asks rather than answers: a question mark, or a word of asking, slang included. */
 export function isAsking(taking: Taking, reply: Reply): boolean {
   if (reply.kind !== 'text' || reply.said.length < 3) return false
-  return reply.text.includes('?') || holdsPhrase(reply.said.split(' '), taking.words.questions)
+  const { words } = taking
+  if (reply.text.includes('?') || endsAsking(words, reply.said)) return true
+  return holdsPhrase(reply.said.split(' '), words.questions)
 }
 
 /**

@@ -102,6 +102,8 @@ export type House = {
   emergencies: { words: string[]; say: Words }
   /** Words that make a loose message read as a question. */
   questions: string[]
+  /** A message that ends with one of `ends`, behind one of the others, reads as a question: "boleh diwakilkan ga". */
+  tags: { behind: string[]; ends: string[] }
   /** A loose text holding one of the words opens the flow; with at least `min` characters it is that step's answer. */
   loose: { words: string[]; min: number; flow: string; step: string }[]
   /** Hours of silence before a citizen is reminded of an open draft. */

@@ -34,6 +34,7 @@ const HouseFile = z.strictObject({
   greetings: z.array(z.strictObject({ says, answer: sentence })).default([]),
   emergencies: z.strictObject({ words: says, say: sentence }),
   questions: says,
+  tags: z.strictObject({ behind: says, ends: says }).default({ behind: [], ends: [] }),
   loose: z.array(z.strictObject({ words: says, min: whole, flow: name, step: name })).default([]),
   silence: z.strictObject({ hours: whole }),
   talk: z

@@ -16,6 +16,7 @@ export type Vocabulary = {
   beginnings: Set<string>
   emergencies: PhraseIndex
   questions: PhraseIndex
+  tags: { behind: Set<string>; ends: Set<string> }
   loose: { words: PhraseIndex; min: number; flow: string; step: string }[]
 }
 
@@ -37,6 +38,7 @@ export function vocabularyOf(book: FlowBook): Vocabulary {
     beginnings: new Set([...said, ...said.map(squeeze)]),
     emergencies: indexPhrases(house.emergencies.words),
     questions: indexPhrases(house.questions),
+    tags: { behind: new Set(house.tags.behind.map(plain)), ends: new Set(house.tags.ends.map(plain)) },
     loose: house.loose.map(rule => ({ ...rule, words: indexPhrases(rule.words) })),
   }
   built.set(book, vocabulary)
@@ -101,6 +103,13 @@ const FILLERS = new Set(
     ' ',
   ),
 )
+
+/** Whether a message asks by its end: "boleh diwakilkan ga min". */
+export function endsAsking({ tags }: Vocabulary, said: string): boolean {
+  const words = said.split(' ')
+  while (words.length > 1 && FILLERS.has(words.at(-1) ?? '')) words.pop()
+  return tags.ends.has(words.pop() ?? '') && words.some(word => tags.behind.has(word))
+}
 
 /** What a whole message means to the house, or undefined. `text` is the reply as it was typed, trimmed. */
 export function deedOf(vocabulary: Vocabulary, text: string, said: string): Deed | undefined {

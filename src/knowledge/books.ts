@@ -22,6 +22,8 @@ export type Book = {
 export type Knowledge = {
   /** The office's book with every change that was committed before: whoever asks next gets the answer staff have just written. */
   of(office: string): Promise<Book>
+  /** Understands by these words from the next question on. */
+  reword(lexicon: Lexicon): void
 }
 
 /** Knows nothing: where no articles are served. */
@@ -33,11 +35,13 @@ export const NO_KNOWLEDGE: Knowledge = {
     matters: () => [],
     elsewhere: () => '',
   }),
+  reword: () => undefined,
 }
 
 /** `examples`: whether articles marked (contoh) are served; in live mode they are not. */
 export function openKnowledge(parts: { db: Db; lexicon: Lexicon; examples: boolean }): Knowledge {
-  const { db, lexicon, examples } = parts
+  const { db, examples } = parts
+  let { lexicon } = parts
   const shelves = new Map<string, ReturnType<typeof newShelf>>()
 
   function shelfOf(office: string) {
@@ -54,6 +58,10 @@ export function openKnowledge(parts: { db: Db; lexicon: Lexicon; examples: boole
       if ((await lastChange(db.pool)) > shelf.known())
         shelf.take(await changesSince(db.pool, office, shelf.known()))
       return shelf.book
+    },
+    reword(words) {
+      lexicon = words
+      shelves.clear()
     },
   }
 }

@@ -113,6 +113,7 @@ async function run(
 /** What one would write first: an article is an article. */
 function heedless(knowledge: Knowledge): Knowledge {
   return {
+    ...knowledge,
     async of(office) {
       const book = await knowledge.of(office)
       return {
