@@ -10,7 +10,7 @@ export default defineConfig({
     // Tests mostly wait: for the database, for a clock, for a process. Two a core took 160 s where one a core took 226.
     maxWorkers: 2 * availableParallelism(),
     // A slow shared CI machine starts a database server in six seconds; ours takes half of one.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })

@@ -16,6 +16,8 @@ export type DbOptions = {
   log?: Log
   /** Milliseconds one statement may take; 5,000 unless told, as the webhook's answer depends on it. */
   statementMs?: number
+  /** Milliseconds to wait for a free or new connection; 1,500 unless told. */
+  connectMs?: number
 }
 
 const int8 = 20
@@ -48,13 +50,14 @@ const types: pg.CustomTypesConfig = {
  * Opens no connection yet: an absent database shows at the first query, as an error `isAway` knows. Without the two
  * listeners a dying connection ends the process, and without the limits a silent one holds us for ever (guarantees M3, M4).
  */
-export function openDb(address: DatabaseAddress, { max, log, statementMs = 5000 }: DbOptions): Db {
+export function openDb(address: DatabaseAddress, options: DbOptions): Db {
+  const { max, log, statementMs = 5000, connectMs = 1500 } = options
   const pool = new pg.Pool({
     ...connectionOf(address),
     max,
     types,
     application_name: 'balai',
-    connectionTimeoutMillis: 1500,
+    connectionTimeoutMillis: connectMs,
     statement_timeout: statementMs,
     // The server gives up first, so that its answer is heard; this one is for a peer that has gone silent.
     query_timeout: statementMs + 1000,

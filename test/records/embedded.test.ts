@@ -88,7 +88,9 @@ describe('one owner', () => {
     process.kill((await embedded.serverPid()) ?? 0, 'SIGKILL')
     await wait(10)
     await embedded.stop()
-    expect(await embedded.serverPid()).toBeUndefined()
+    // Killed a moment ago it may not have been started again: then its file still names it, and nobody lives there.
+    const left = await embedded.serverPid()
+    expect(left === undefined || !isAlive(left)).toBe(true)
   })
 
   it('is joined by other commands, which start the server only when nobody has', async () => {
