@@ -75,6 +75,7 @@ export async function holdSocket(parts: HoldParts, held: Held, until: AbortSigna
         await turn
         return null
       },
+      knows: name => records(keys.knows(name)),
       sent: async ({ id }) => (await records(sent.of(office, id)))?.content ?? null,
       async keep({ id, content }) {
         await records(sent.keep(office, id, content))
