@@ -165,15 +165,16 @@ export async function openLinkedLane(
       }
       const end = performance.now() + PATIENCE_MS
       while (performance.now() < end && !(talkers.areAnswered() && (await isQuiet()))) await pause(50)
-      const { rows } = await records.db.pool.query<{ turns: number }>(
-        `select coalesce(sum(turn), 0) as turns from conversations where party = 'citizen'`,
+      const { rows } = await records.db.pool.query<{ said: number }>(
+        `select coalesce(sum(last_seq), 0) as said from conversations where party = 'citizen'`,
       )
-      const turns = Number(rows[0]?.turns)
+      // A message and its reply; how many turns it took to find one is no matter here.
+      const taken = Number(rows[0]?.said) / 2
       for (const one of whatsapp.problems) process.stderr.write(`${one}\n`)
       return {
         said: talkers.said(),
-        lost: Math.max(0, talkers.said() - turns),
-        doubled: Math.max(0, turns - talkers.said()),
+        lost: Math.max(0, talkers.said() - taken),
+        doubled: Math.max(0, taken - talkers.said()),
         unanswered: talkers.unanswered(),
         answeredTwice: talkers.answeredTwice(),
         /** Under the same id, which a phone shows once. */
