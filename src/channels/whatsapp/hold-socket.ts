@@ -1,6 +1,6 @@
 import { faultOf } from '../../lib/log.ts'
+import { backOff, pause } from '../back-off.ts'
 import { afterClose } from './after-close.ts'
-import { backOff, pause } from './back-off.ts'
 import type { Ask } from './calls.ts'
 import type { Intake } from './intake.ts'
 import { type End, lookAfter } from './look-after.ts'
