@@ -1,5 +1,6 @@
 import { type ChannelRecords, channelRecords } from './channel-records.ts'
-import type { LongOptions, Offsets } from './channels/telegram/ports.ts'
+import type { LongOptions } from './channels/ports.ts'
+import type { Offsets } from './channels/telegram/ports.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import type { Db } from './records/db.ts'
 import { notePosition } from './records/leader.ts'

@@ -1,6 +1,6 @@
 import { type ChannelRecords, channelRecords } from './channel-records.ts'
 import type { Aliases, SentMessages, Sessions, WhatsappOptions } from './channels/whatsapp/ports.ts'
-import type { Stanza } from './channels/whatsapp/wire.ts'
+import type { Stanza, StanzaName } from './channels/whatsapp/wire.ts'
 import { storeTold } from './inbox/store-told.ts'
 import { wallTime } from './lib/wall-time.ts'
 import type { Office } from './offices/office.ts'
@@ -9,7 +9,7 @@ import type { Db } from './records/db.ts'
 import type { Sealing } from './records/sealing.ts'
 import { aliasRecords, forgetAliases } from './records/whatsapp-aliases.ts'
 import { sessionKeys } from './records/whatsapp-keys.ts'
-import { forgetHeard, forgetSent, heardSince, sentRecords } from './records/whatsapp-messages.ts'
+import { forgetHeard, forgetKnown, forgetSent, heardSince, sentRecords } from './records/whatsapp-messages.ts'
 import { countBegun, leadsNumber, noteSession, sessionOf, wipeSession } from './records/whatsapp-session.ts'
 
 const channel = 'whatsapp'
@@ -64,6 +64,7 @@ function sessionsFrom(parts: Parts): Sessions {
             rows,
             heard.map(stanza => ({ names: namesOf(stanza), text: JSON.stringify(stanza) })),
           ),
+        knows: name => keys.knows(namesOf(name)),
       }
     },
     leads: (office, epoch) => leadsNumber(db.pool, office, epoch),
@@ -78,12 +79,13 @@ function sessionsFrom(parts: Parts): Sessions {
     },
     async tidy() {
       await forgetSent(db)
+      await forgetKnown(db)
       await forgetAliases(db.pool)
     },
   }
 }
 
 /** A message is known by its chat, its id and who said it; a change of it goes by the same id, and is another. */
-function namesOf({ chat, id, participant = '', edit = '' }: Stanza): string[] {
+function namesOf({ chat, id, participant = '', edit = '' }: StanzaName): string[] {
   return [chat, id, participant, edit]
 }

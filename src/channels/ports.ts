@@ -38,6 +38,9 @@ export type Threads = {
 
 export type StoredFile = { id: string; name: string; mime: string }
 
+/** Why a file is not kept: the first two are the sender's to mend, the last may be gone by the next try. */
+export type FileRefusal = { refused: 'too_large' | 'unknown_type' | 'no_room' | 'unreadable' }
+
 /** Keeps what is sent to us, sealed and re-encoded. A refusal is the sender's to mend; `no_room` is ours, and words still go. */
 export type Files = {
   put(
@@ -46,6 +49,12 @@ export type Files = {
     name: string,
   ): Promise<StoredFile | { refused: 'too_large' | 'unknown_type' | 'no_room' }>
   open(id: string): Promise<{ mime: string; bytes: Uint8Array } | undefined>
+}
+
+/** Options too long for what a platform puts behind a choice, by the short name they get instead. */
+export type LongOptions = {
+  keep(office: string, token: string, option: string): Promise<void>
+  of(office: string, token: string): Promise<string | undefined>
 }
 
 /** The right to take an office's messages from its platform; one process has it at a time. */

@@ -20,6 +20,8 @@ export type SessionKeys = {
    * LeadLost when there has been another leader since, whatever this process still believes.
    */
   save(rows: readonly KeyRow[], heard?: readonly Heard[]): Promise<(number | undefined)[]>
+  /** Whether what goes by these names was written down before, and be it taken in and forgotten since. */
+  knows(names: readonly string[]): Promise<boolean>
 }
 
 // One statement, so one transaction. The lead's row is locked: who comes after us waits until this is written.
@@ -55,6 +57,7 @@ export async function sessionKeys(
   const key = await keyOf(parts, office)
   const hashOf = ({ type, id }: { type: string; id: string }) =>
     sealing.hash('whatsapp key', office, type, id)
+  const hashOfHeard = (names: readonly string[]) => sealing.hash('whatsapp heard', office, ...names)
   const place = (hash: Buffer) => `whatsapp_keys.${hash.toString('hex')}` as const
 
   return {
@@ -78,7 +81,7 @@ export async function sessionKeys(
       )
       const kept = rows.flatMap(({ hash, value }) => (value === null ? [] : [{ hash, value }]))
       const said = heard.map(({ names, text }) => ({
-        hash: sealing.hash('whatsapp heard', office, ...names),
+        hash: hashOfHeard(names),
         text,
       }))
       const { rows: answer } = await db.pool.query<{ leads: number; ids: number[]; hashes: Buffer[] }>({
@@ -100,6 +103,14 @@ export async function sessionKeys(
         const at = hashes.findIndex(one => one.equals(hash))
         return at === -1 ? undefined : Number(ids[at])
       })
+    },
+    async knows(names) {
+      const { rowCount } = await db.pool.query({
+        name: 'whatsapp-known',
+        text: 'select 1 from whatsapp_heard where office = $1 and hash = $2',
+        values: [office, hashOfHeard(names)],
+      })
+      return rowCount === 1
     },
   }
 }

@@ -5,6 +5,8 @@ import { placeOfHeard } from './whatsapp-keys.ts'
 /** Days a phone may ask again for what it could not read; shorter once one phone of theirs said that it has it. */
 const ASKED_AGAIN_DAYS = 7
 const ASKED_AGAIN_AFTER_DELIVERY = '1 hour'
+/** Days a message's id is known after it was taken in: WhatsApp may bring once more what it did not hear us acknowledge. */
+const KNOWN_DAYS = 30
 /** Read at once after a start; a queue of a whole outage is longer. */
 const AT_ONCE = 500
 
@@ -15,19 +17,28 @@ export async function heardSince(
   after: number,
 ): Promise<{ id: number; text: string }[]> {
   const { rows } = await db.pool.query<{ id: number; hash: Buffer; sealed: Buffer }>(
-    'select id, hash, sealed from whatsapp_heard where office = $1 and id > $2 order by id limit $3',
+    `select id, hash, sealed from whatsapp_heard where office = $1 and id > $2 and sealed <> '' order by id limit $3`,
     [office, after, AT_ONCE],
   )
   return rows.map(({ id, hash, sealed }) => ({ id, text: sealing.openLoose(placeOfHeard(hash), sealed) }))
 }
 
-/** It is in the inbox now. */
+/** It is in the inbox now: its words are forgotten here; that it came, and on which day, is known for a while. */
 export async function forgetHeard(db: Db, id: number): Promise<void> {
   await db.pool.query({
     name: 'whatsapp-taken',
-    text: 'delete from whatsapp_heard where id = $1',
+    text: `update whatsapp_heard set sealed = '', heard_at = date_trunc('day', heard_at) where id = $1`,
     values: [id],
   })
+}
+
+/** Forgets which messages came that nobody will bring again. Gives how many. */
+export async function forgetKnown(db: Db): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    `delete from whatsapp_heard where sealed = '' and heard_at < now() - $1 * interval '1 day'`,
+    [KNOWN_DAYS],
+  )
+  return rowCount ?? 0
 }
 
 export type SentRecords = {

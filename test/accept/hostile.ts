@@ -6,7 +6,9 @@ import { asKept, isClean } from './hostile/judge.ts'
 import { hostileStrings } from './hostile/strings.ts'
 import { walkHostile } from './hostile/walk.ts'
 
-const CHANNELS = ['web', 'telegram', 'whatsapp-cloud']
+const CHANNELS = ['web', 'telegram', 'whatsapp-cloud', 'whatsapp']
+/** A linked number takes an hour for the full size, at what its library ciphers in a second. */
+const USUAL = CHANNELS.slice(0, -1)
 
 /**
  * Guarantee R8: `--n` hostile strings, and those of `--corpora`, through every field a citizen or staff can fill, on each of
@@ -16,7 +18,7 @@ const CHANNELS = ['web', 'telegram', 'whatsapp-cloud']
 export const check: Check = {
   async run(flags) {
     const strings = hostileStrings(size(flags, 'n', 10_000), flags.corpora)
-    const asked = (flags.channel ?? CHANNELS.join()).split(',')
+    const asked = (flags.channel ?? USUAL.join()).split(',')
     const unknown = asked.filter(name => !CHANNELS.includes(name))
     if (unknown.length > 0) throw new Error(`--channel is any of ${CHANNELS.join()}, not ${unknown}.`)
     const control = {
@@ -32,12 +34,11 @@ export const check: Check = {
     try {
       for (const name of asked) {
         const began = performance.now()
+        const way = name === 'web' ? undefined : wayOf({ channel: name }, 'webhook')
         const found: Record<string, number> =
-          name === 'web'
-            ? await fuzzDoors(server, strings)
-            : await walkHostile(server, name, wayOf({ channel: name }, 'webhook'), strings)
+          way === undefined ? await fuzzDoors(server, strings) : await walkHostile(server, name, way, strings)
         for (const [total, count] of Object.entries(found)) add(total, count)
-        if (name !== 'web') add('parseErrors', sumOf(wayOf({ channel: name }, 'webhook').faults()))
+        if (way !== undefined) add('parseErrors', sumOf(way.faults()))
         progress(`${name}: ${JSON.stringify(found)} in ${Math.round((performance.now() - began) / 1000)} s`)
       }
     } finally {

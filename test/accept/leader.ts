@@ -26,10 +26,12 @@ async function runLane(lane: LeaderLane, rounds: number, name: string) {
 /**
  * Guarantees F14 and R11: `--instances` processes with one bot on one database, in `--lanes` of them side by side; in `--rounds`
  * rounds whoever asks Telegram is killed, frozen or cut off from the database. One asks at a time, another takes over in time, who
- * comes back neither asks nor confirms; nothing is lost or done twice. The control lets everybody ask.
+ * comes back neither asks nor confirms; nothing is lost or done twice. The control lets everybody ask. With `--channel whatsapp` they
+ * have one linked number instead: see there.
  */
 export const check: Check = {
   async run(flags) {
+    if (flags.channel === 'whatsapp') return (await import('./linked-leader.ts')).linkedLeader(flags)
     const rounds = size(flags, 'rounds', 200)
     const instances = Math.max(2, size(flags, 'instances', 3))
     const lanes = Math.max(1, size(flags, 'lanes', 2))

@@ -8,7 +8,11 @@ import { shapesOnCloud } from './shapes/whatsapp-cloud.ts'
 export const check: Check = {
   async run(flags) {
     const count = size(flags, 'n', 500)
-    const channels = { 'whatsapp-cloud': () => shapesOnCloud(count) }
+    const channels = {
+      // Baileys takes a second to load, for those alone who want it.
+      whatsapp: async () => (await import('./shapes/whatsapp.ts')).shapesOnLinked(count),
+      'whatsapp-cloud': () => shapesOnCloud(count),
+    }
     return runEach(channels, (flags.channel ?? Object.keys(channels).join()).split(','), 'channel')
   },
 }

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { LeadLost, sessionKeys } from '../../src/records/whatsapp-keys.ts'
-import { forgetHeard, forgetSent, heardSince, sentRecords } from '../../src/records/whatsapp-messages.ts'
+import {
+  forgetHeard,
+  forgetKnown,
+  forgetSent,
+  heardSince,
+  sentRecords,
+} from '../../src/records/whatsapp-messages.ts'
 import {
   askFor,
   countBegun,
@@ -85,6 +91,13 @@ it('keeps what was said once, in order, until it is taken', async () => {
   expect(await heardSince(parts, 'medan', second ?? 0)).toHaveLength(1)
   await forgetHeard(db, first ?? 0)
   expect(await heardSince(parts, 'medan', 0)).toHaveLength(2)
+  // Taken in it is known, and no news; after a month it is not even known.
+  expect(await own.save([], [said('1')])).toEqual([undefined])
+  expect([await own.knows(['chat', '1']), await own.knows(['chat', '4'])]).toEqual([true, false])
+  expect(await forgetKnown(db)).toBe(0)
+  await db.pool.query(`update whatsapp_heard set heard_at = now() - interval '31 days'`)
+  expect(await forgetKnown(db)).toBe(1)
+  expect(await own.knows(['chat', '1'])).toBe(false)
   expect(await heardSince(parts, 'tanjungbalai', 0)).toEqual([])
 })
 

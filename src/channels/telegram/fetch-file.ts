@@ -1,6 +1,7 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
 import { faultOf } from '../../lib/log.ts'
-import type { StoredFile } from '../ports.ts'
+import { createGate } from '../gate.ts'
+import type { FileRefusal, StoredFile } from '../ports.ts'
 import { isPassing, meaningOf } from './answers.ts'
 import type { Client } from './client.ts'
 import type { TelegramOptions, Times } from './ports.ts'
@@ -15,7 +16,6 @@ const AT_ONCE = 4
 const TRIES = 3
 const REMEMBERED = 1_000
 
-export type FileRefusal = { refused: 'too_large' | 'unknown_type' | 'no_room' | 'unreadable' }
 /** Rejects when Telegram or our own store cannot be reached and the same may succeed later. */
 export type FetchFile = (client: Client, media: Media) => Promise<StoredFile | FileRefusal>
 
@@ -99,21 +99,4 @@ function refusalOf(error: unknown): FileRefusal | undefined {
 /** A path as Telegram gives it, below the bot's own folder: nothing that could lead out of it. */
 function isPlainPath(path: string): boolean {
   return /^[\w-][\w./-]*$/.test(path) && !path.includes('..')
-}
-
-/** Lets so many in at a time; the others wait in line. */
-function createGate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let inside = 0
-  const waiting: (() => void)[] = []
-  return async work => {
-    if (inside >= most) await new Promise<void>(resolve => waiting.push(resolve))
-    else inside += 1
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) inside -= 1
-      else next()
-    }
-  }
 }

@@ -1,7 +1,10 @@
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Option } from '../channel.ts'
-import { isLong, tokenOf } from './option-tokens.ts'
-import type { LongOptions } from './ports.ts'
+import { keepToken } from '../option-tokens.ts'
+import type { LongOptions } from '../ports.ts'
+
+/** Bytes Telegram takes on a button. */
+export const TOKEN_MAX = 64
 
 /** Characters of a label up to which two stand side by side on a narrow phone. */
 const NARROW = 16
@@ -15,9 +18,7 @@ export async function keyboardOf(
   const rows: InlineKeyboardMarkup['inline_keyboard'] = []
   let isOpen = false
   for (const { id, label } of options) {
-    const token = tokenOf(id)
-    if (isLong(token)) await long.keep(office, token, id)
-    const button = { text: label, callback_data: token }
+    const button = { text: label, callback_data: await keepToken(id, TOKEN_MAX, office, long) }
     const isNarrow = label.length <= NARROW
     const last = rows.at(-1)
     if (isOpen && isNarrow && last !== undefined) last.push(button)

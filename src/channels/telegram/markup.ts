@@ -1,10 +1,9 @@
 import type { MessageEntity } from 'grammy/types'
+import { withoutIsolates } from '../isolates.ts'
 
 /** A text without its markup, and where it was; offsets in UTF-16 units, as Telegram counts. */
 export type Marked = { text: string; entities: MessageEntity[] }
 
-const ISOLATE = '\u2068'
-const END = '\u2069'
 const KINDS = { '*': 'bold', _: 'italic' } as const
 
 /**
@@ -12,8 +11,8 @@ const KINDS = { '*': 'bold', _: 'italic' } as const
  * written by others and stays as it is, also where a long message was cut inside.
  */
 export function markUp(given: string): Marked {
-  const { text, ours } = withoutIsolates(given.toWellFormed().trim())
-  const spans = spansOf(text, ours)
+  const { text, isOthers } = withoutIsolates(given.toWellFormed().trim())
+  const spans = spansOf(text, isOthers)
   if (spans.length === 0) return { text, entities: [] }
   const entities: MessageEntity[] = []
   let plain = ''
@@ -27,39 +26,15 @@ export function markUp(given: string): Marked {
   return { text: plain + text.slice(done), entities }
 }
 
-/** The text without the isolates' own signs, and for each unit whether it may be markup. */
-function withoutIsolates(given: string): { text: string; ours: (at: number) => boolean } {
-  if (!given.includes(ISOLATE) && !given.includes(END)) return { text: given, ours: () => true }
-  const others = new Set<number>()
-  let text = ''
-  // The beginning of a part whose isolate was opened in the one before.
-  let inside = firstOf(given, END) < firstOf(given, ISOLATE)
-  for (let i = 0; i < given.length; i += 1) {
-    const sign = given.charAt(i)
-    if (sign === ISOLATE) inside = true
-    else if (sign === END) inside = false
-    else {
-      if (inside) others.add(text.length)
-      text += sign
-    }
-  }
-  return { text, ours: at => !others.has(at) }
-}
-
-function firstOf(text: string, sign: string): number {
-  const at = text.indexOf(sign)
-  return at === -1 ? Number.POSITIVE_INFINITY : at
-}
-
 type Span = { from: number; to: number; type: 'bold' | 'italic' }
 
 /** Pairs of the same sign around words, on one line, beginning and ending where a word does. */
-function spansOf(text: string, ours: (at: number) => boolean): Span[] {
+function spansOf(text: string, isOthers: (at: number) => boolean): Span[] {
   const spans: Span[] = []
   for (let i = 0; i < text.length; i += 1) {
     const sign = text.charAt(i)
-    if ((sign !== '*' && sign !== '_') || !ours(i) || isWord(text.charAt(i - 1))) continue
-    const to = closing(text, i, sign, ours)
+    if ((sign !== '*' && sign !== '_') || isOthers(i) || isWord(text.charAt(i - 1))) continue
+    const to = closing(text, i, sign, isOthers)
     if (to === undefined) continue
     spans.push({ from: i, to, type: KINDS[sign] })
     i = to
@@ -71,12 +46,12 @@ function closing(
   text: string,
   from: number,
   sign: string,
-  ours: (at: number) => boolean,
+  isOthers: (at: number) => boolean,
 ): number | undefined {
   for (let i = from + 1; i < text.length; i += 1) {
     const at = text.charAt(i)
     if (at === '\n') return undefined
-    if (at !== sign || !ours(i)) continue
+    if (at !== sign || isOthers(i)) continue
     const holds = i > from + 1 && !isSpace(text.charAt(from + 1)) && !isSpace(text.charAt(i - 1))
     return holds && !isWord(text.charAt(i + 1)) ? i : undefined
   }

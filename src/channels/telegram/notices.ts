@@ -1,3 +1,4 @@
+import { REFUSED_FILE } from '../refused-file.ts'
 import { isPassing, meaningOf } from './answers.ts'
 import type { Client } from './client.ts'
 import type { TelegramOptions } from './ports.ts'
@@ -7,22 +8,7 @@ import type { TelegramOptions } from './ports.ts'
  * to a request it does not take. Staff are spoken to in Indonesian alone.
  */
 const SENTENCES = {
-  too_large: {
-    id: 'Mohon maaf, berkas ini lebih dari 10 MB dan tidak disimpan. Mohon kirim yang lebih kecil.',
-    en: 'Sorry, this file is larger than 10 MB and was not kept. Please send a smaller one.',
-  },
-  unknown_type: {
-    id: 'Mohon maaf, jenis berkas ini tidak dapat diterima dan tidak disimpan. Mohon kirim foto, PDF, atau pesan suara.',
-    en: 'Sorry, this kind of file cannot be taken and was not kept. Please send a photo, a PDF or a voice message.',
-  },
-  no_room: {
-    id: 'Mohon maaf, foto dan berkas sedang tidak dapat kami simpan. Pesan tertulis tetap kami terima.',
-    en: 'Sorry, photos and files cannot be kept right now. Written messages still reach us.',
-  },
-  unreadable: {
-    id: 'Mohon maaf, berkas ini belum dapat kami ambil dan tidak disimpan. Mohon kirim sekali lagi.',
-    en: 'Sorry, this file could not be fetched and was not kept. Please send it once more.',
-  },
+  ...REFUSED_FILE,
   bound: {
     id: 'Akun ini sekarang terdaftar sebagai petugas. Laporan ditangani di grup meja layanan; ketik /bantuan di grup itu untuk melihat caranya.',
   },

@@ -1,18 +1,12 @@
 import type { Counters } from '../../lib/counters.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Files, Groups, Leader, Staff, Threads } from '../ports.ts'
+import type { Files, Groups, Leader, LongOptions, Staff, Threads } from '../ports.ts'
 
 /** How one office's bot is reached by Telegram, as the environment says. */
 export type BotAccount = { office: string; token: string } & (
   | { by: 'poll' }
   | { by: 'webhook'; secret: string }
 )
-
-/** Options whose name is too long for a button, by the token that stands on it. */
-export type LongOptions = {
-  keep(office: string, token: string, option: string): Promise<void>
-  of(office: string, token: string): Promise<string | undefined>
-}
 
 export type Offsets = {
   /** Notes the offset about to be asked for; false when `epoch` is no longer the newest, so that nothing may be confirmed. */

@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types'
 import type { InboundMessage } from '../channel.ts'
-import { cleanFileName, cleanText } from './clean.ts'
+import { cleanFileName, cleanText } from '../clean.ts'
 
 /** A file that lies at Telegram, to be fetched by its id; or one of a kind that is never kept. `size` in bytes. */
 export type Media = { id: string; size: number | undefined; name: string } | { unknown: true }

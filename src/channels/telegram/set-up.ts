@@ -1,5 +1,5 @@
+import { pause } from '../back-off.ts'
 import { isPassing, meaningOf } from './answers.ts'
-import { pause } from './back-off.ts'
 import type { Client } from './client.ts'
 import { menuIn } from './menu.ts'
 import type { TelegramOptions, Times } from './ports.ts'

@@ -1,13 +1,13 @@
 import { faultOf } from '../../lib/log.ts'
-import type { InboundMessage, OnMessage, Party } from '../channel.ts'
-import type { StoredFile } from '../ports.ts'
+import type { OnMessage, Party } from '../channel.ts'
+import { cleanName } from '../clean.ts'
+import { fileKind } from '../file-kind.ts'
+import { optionOf } from '../option-tokens.ts'
 import { meaningOf } from './answers.ts'
-import { cleanName } from './clean.ts'
 import type { Client } from './client.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import type { FetchFile } from './fetch-file.ts'
 import type { Notices } from './notices.ts'
-import { optionOf } from './option-tokens.ts'
 import type { TelegramOptions } from './ports.ts'
 import type { SideCalls } from './side-calls.ts'
 import { type Heard, translate, type Words } from './translate.ts'
@@ -74,7 +74,7 @@ export function createTake(parts: Parts): Take {
     await onMessage({
       ...words,
       from,
-      ...(file === undefined ? {} : { file, kind: kindOf(file) }),
+      ...(file === undefined ? {} : { file, kind: fileKind(file.mime) }),
       ...(choice === undefined ? {} : { choice }),
     })
   }
@@ -112,10 +112,4 @@ export function createTake(parts: Parts): Take {
       log.error('an update was left out', { office: client.office, attempts: tried, ...faultOf(error) })
     }
   }
-}
-
-/** What a file turned out to be, whatever it was sent as. */
-function kindOf({ mime }: StoredFile): InboundMessage['kind'] {
-  if (mime.startsWith('image/')) return 'photo'
-  return mime.startsWith('audio/') ? 'voice' : 'document'
 }

@@ -1,6 +1,6 @@
 import { faultOf } from '../../lib/log.ts'
+import { backOff } from '../back-off.ts'
 import { NotTaken } from './answers.ts'
-import { backOff } from './back-off.ts'
 import type { TelegramOptions, Times } from './ports.ts'
 
 const EVENTS = {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { cleanName } from '../../lib/clean-text.ts'
 import { readBytes } from '../../lib/read-bytes.ts'
+import { cleanFileName } from '../clean.ts'
+import { fileKind } from '../file-kind.ts'
 import { fromCitizen } from './chat-routes.ts'
 import { type Door, receive, sessionOf } from './door.ts'
 import { isOurLink } from './file-links.ts'
@@ -10,7 +11,6 @@ import { isRefused, type Refusal, type Refused, refuse } from './refusals.ts'
 
 /** What a form holds besides its file: fields and the borders between them. */
 const FORM_BYTES = 64 * 1024
-const NAME_MAX = 100
 
 const REFUSED: Record<FileRefusal['refused'], Refusal> = {
   too_large: 'file_too_large',
@@ -54,10 +54,14 @@ async function takeFile(c: Context, door: Door, office: OfficeDoor, files: FileS
   if (!(given instanceof File) || given.size === 0) return refuse(c, 'file_missing')
   if (given.size > door.limits.fileBytes) return refuse(c, 'file_too_large')
 
-  const stored = await files.put(office.id, new Uint8Array(await given.arrayBuffer()), fileName(given.name))
+  const stored = await files.put(
+    office.id,
+    new Uint8Array(await given.arrayBuffer()),
+    cleanFileName(given.name),
+  )
   if ('refused' in stored) return refuse(c, REFUSED[stored.refused])
   const message = fromCitizen(door, office, session, named.id)
-  return receive(c, door, { ...message, kind: kindOf(stored.mime), text: caption.text, file: stored })
+  return receive(c, door, { ...message, kind: fileKind(stored.mime), text: caption.text, file: stored })
 }
 
 async function readForm(request: Request, fileBytes: number): Promise<{ data: FormData } | Refused> {
@@ -85,15 +89,4 @@ async function getFile(c: Context, door: Door): Promise<Response> {
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Cache-Control': 'private, max-age=3600',
   })
-}
-
-/** The last part of a path, cleaned; names are shown and never used as places. */
-function fileName(name: string): string {
-  const last = cleanName(name).split(/[\\/]/).at(-1) ?? ''
-  return [...last].slice(-NAME_MAX).join('') || 'berkas'
-}
-
-function kindOf(mime: string): 'photo' | 'voice' | 'document' {
-  if (mime.startsWith('image/')) return 'photo'
-  return mime.startsWith('audio/') ? 'voice' : 'document'
 }

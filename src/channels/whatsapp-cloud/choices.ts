@@ -1,11 +1,14 @@
 import { type Option, type OutboundMessage, SendError } from '../channel.ts'
 import { cutLabel } from '../choices.ts'
-import { tokenOf } from './option-tokens.ts'
-import type { LongOptions } from './ports.ts'
+import { keepToken } from '../option-tokens.ts'
+import type { LongOptions } from '../ports.ts'
 
 /** What Meta takes below a message, in characters; the same numbers are this channel's capabilities. */
 export const BUTTONS = { most: 3, labelMax: 20 } as const
 export const LIST = { rows: 10, labelMax: 24, hintMax: 72 } as const
+
+/** A row's id; a button's may have 256. */
+const TOKEN_MAX = 200
 
 /** What opens a list; at most 20 characters. */
 const OPENS_LIST = 'Pilih / Choose'
@@ -33,7 +36,7 @@ export async function choicesOf(asked: Asked & { office: string }, long: LongOpt
     options.map(async option => ({
       ...option,
       label: labelOf(option),
-      id: await tokenOf(option.id, office, long),
+      id: await keepToken(option.id, TOKEN_MAX, office, long),
     })),
   )
   if (areButtons(asked)) {

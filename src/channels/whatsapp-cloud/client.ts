@@ -1,5 +1,5 @@
+import { at, numberAt } from '../json.ts'
 import { NotTaken, readAnswer } from './answers.ts'
-import { at, numberAt } from './json.ts'
 import type { CloudNumber } from './ports.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { OutboundMessage, Template } from '../channel.ts'
+import type { LongOptions } from '../ports.ts'
+import { markUp } from '../whatsapp-markup.ts'
 import { choicesOf } from './choices.ts'
-import { markUp } from './markup.ts'
-import type { LongOptions } from './ports.ts'
 import type { Uploaded } from './upload.ts'
 
 /** What follows `type` in a message to Meta. */

@@ -1,9 +1,9 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
 import { createGate } from '../gate.ts'
-import type { StoredFile } from '../ports.ts'
+import { at, textAt } from '../json.ts'
+import type { FileRefusal, StoredFile } from '../ports.ts'
 import { isPassing, NotTaken } from './answers.ts'
 import type { Client } from './client.ts'
-import { at, textAt } from './json.ts'
 import type { CloudOptions, Times } from './ports.ts'
 import type { Media } from './read-content.ts'
 
@@ -20,7 +20,6 @@ const REMEMBERED = 1_000
 /** Meta's file servers refuse whoever does not say who they are. */
 const AGENT = 'balai'
 
-export type FileRefusal = { refused: 'too_large' | 'unknown_type' | 'no_room' | 'unreadable' }
 /** Rejects when Meta or our own store cannot be reached and the same may succeed later. */
 export type FetchMedia = (client: Client, media: Media) => Promise<StoredFile | FileRefusal>
 

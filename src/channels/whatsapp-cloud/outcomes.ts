@@ -1,6 +1,6 @@
 import type { Outcome } from '../channel.ts'
+import { at, listAt, numberAt, textAt } from '../json.ts'
 import { failureOf } from './answers.ts'
-import { at, listAt, numberAt, textAt } from './json.ts'
 import { refOf } from './refs.ts'
 import { timeOf } from './translate.ts'
 

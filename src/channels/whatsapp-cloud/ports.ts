@@ -1,6 +1,6 @@
 import type { Counters } from '../../lib/counters.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Files } from '../ports.ts'
+import type { Files, LongOptions } from '../ports.ts'
 
 /** One office's number on Meta's Cloud API, as the environment says. */
 export type CloudNumber = {
@@ -24,12 +24,6 @@ export type Aliases = {
   addressOf(office: string, names: readonly string[]): Promise<string>
   /** The name they wrote under last; undefined when nobody of that address has written. */
   latest(office: string, address: string): Promise<{ id: string } | undefined>
-}
-
-/** Options whose name is too long for a button or a row, by the token that stands there. */
-export type LongOptions = {
-  keep(office: string, token: string, option: string): Promise<void>
-  of(office: string, token: string): Promise<string | undefined>
 }
 
 /** What only a person can mend. `code` is Meta's. */

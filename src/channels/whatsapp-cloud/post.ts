@@ -1,7 +1,7 @@
+import { listAt, textAt } from '../json.ts'
 import { NotTaken } from './answers.ts'
 import type { Client } from './client.ts'
 import type { Body } from './compose.ts'
-import { listAt, textAt } from './json.ts'
 import type { Recipient } from './recipient.ts'
 
 /** `key` comes back with every status of the message, and settles what became of it when no answer came. */

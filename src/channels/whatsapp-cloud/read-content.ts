@@ -1,6 +1,7 @@
 import type { InboundMessage } from '../channel.ts'
-import { cleanFileName, cleanText } from './clean.ts'
-import { listAt, numberAt, textAt } from './json.ts'
+import { cleanFileName, cleanText } from '../clean.ts'
+import { listAt, numberAt, textAt } from '../json.ts'
+import { isToken } from '../option-tokens.ts'
 
 /** A file that lies at Meta, to be fetched by its id; or why it never will be. */
 export type Media = { id: string; name: string } | { refused: 'unknown_type' | 'unreadable' }
@@ -59,11 +60,7 @@ const READERS = new Map<string, (message: unknown) => Content | undefined>([
 function readQuickReply(message: unknown): Content {
   const token = textAt(message, 'button', 'payload')
   const text = cleanText(textAt(message, 'button', 'text') ?? '')
-  return { kind: 'text', text, ...(isOurs(token) ? { text: '', token } : {}) }
-}
-
-function isOurs(token: string | undefined): token is string {
-  return token?.startsWith('o:') === true || token?.startsWith('l:') === true
+  return { kind: 'text', text, ...(isToken(token) ? { text: '', token } : {}) }
 }
 
 function readPress(message: unknown): Content {

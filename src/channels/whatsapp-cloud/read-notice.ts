@@ -1,6 +1,6 @@
 import { depthOf } from '../../lib/json-depth.ts'
 import type { Outcome } from '../channel.ts'
-import { at, listAt, numberAt, textAt } from './json.ts'
+import { at, listAt, numberAt, textAt } from '../json.ts'
 import { codeOf, readOutcome } from './outcomes.ts'
 import { type Heard, translate } from './translate.ts'
 

@@ -1,11 +1,11 @@
 import { faultOf } from '../../lib/log.ts'
-import type { InboundMessage, OnMessage } from '../channel.ts'
-import type { StoredFile } from '../ports.ts'
+import type { OnMessage } from '../channel.ts'
+import { fileKind } from '../file-kind.ts'
+import { optionOf } from '../option-tokens.ts'
 import { meaningOf } from './answers.ts'
 import type { Client } from './client.ts'
 import type { FetchMedia } from './fetch-media.ts'
 import type { Tell } from './notices.ts'
-import { optionOf } from './option-tokens.ts'
 import type { CloudOptions } from './ports.ts'
 import type { SideCalls } from './side-calls.ts'
 import type { Heard } from './translate.ts'
@@ -47,7 +47,7 @@ export function createTake(parts: Parts): Take {
       ...words,
       address,
       from,
-      ...(file === undefined ? {} : { file, kind: kindOf(file) }),
+      ...(file === undefined ? {} : { file, kind: fileKind(file.mime) }),
       ...(choice === undefined ? {} : { choice }),
     })
   }
@@ -79,10 +79,4 @@ export function createTake(parts: Parts): Take {
       log.error('a message was left out', { office, attempts: tried, ...faultOf(error) })
     }
   }
-}
-
-/** What a file turned out to be, whatever it was sent as. */
-function kindOf({ mime }: StoredFile): InboundMessage['kind'] {
-  if (mime.startsWith('image/')) return 'photo'
-  return mime.startsWith('audio/') ? 'voice' : 'document'
 }

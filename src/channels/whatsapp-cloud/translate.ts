@@ -1,6 +1,6 @@
 import type { InboundMessage } from '../channel.ts'
+import { at, listAt, textAt } from '../json.ts'
 import { type Ids, idsAmong, namesOf } from './identity.ts'
-import { at, listAt, textAt } from './json.ts'
 import { type Media, readContent } from './read-content.ts'
 import { refOf } from './refs.ts'
 

@@ -1,6 +1,6 @@
+import { textAt } from '../json.ts'
 import { NotTaken } from './answers.ts'
 import type { Client } from './client.ts'
-import { textAt } from './json.ts'
 import type { CloudOptions, Times } from './ports.ts'
 
 /** Meta keeps an upload for 30 days; we forget it well before. */

@@ -1,4 +1,4 @@
-import { type Json, objectIn } from './json.ts'
+import { type Json, objectAt } from '../json.ts'
 
 /** Covers around a message: it disappears, is shown once, has a caption, changes another, belongs to an album. */
 const COVERS = [
@@ -15,11 +15,11 @@ const DEEPEST = 5
 
 /** What a message holds once all covers are off. */
 export function uncovered(message: unknown): Json | undefined {
-  let inner = objectIn(message)
+  let inner = objectAt(message)
   for (let depth = 0; depth < DEEPEST && inner !== undefined; depth += 1) {
-    const cover = COVERS.find(name => objectIn(inner, name, 'message') !== undefined)
+    const cover = COVERS.find(name => objectAt(inner, name, 'message') !== undefined)
     if (cover === undefined) return inner
-    inner = objectIn(inner, cover, 'message')
+    inner = objectAt(inner, cover, 'message')
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
 import { createGate } from '../gate.ts'
-import type { StoredFile } from '../ports.ts'
+import type { FileRefusal, StoredFile } from '../ports.ts'
 import { openMedia, SEALED_MORE } from './open-media.ts'
 import type { Times, WhatsappOptions } from './ports.ts'
 import type { Media } from './read-content.ts'
@@ -11,7 +11,6 @@ const MEDIA_ROOT = 'https://mmg.whatsapp.net'
 /** Downloads at the same time, each held in memory whole. */
 const AT_ONCE = 4
 
-export type FileRefusal = { refused: 'too_large' | 'unknown_type' | 'no_room' | 'unreadable' }
 /** Rejects when our own store cannot be reached. */
 export type FetchMedia = (office: string, media: Media) => Promise<StoredFile | FileRefusal>
 

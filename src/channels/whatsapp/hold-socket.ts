@@ -1,6 +1,6 @@
 import { faultOf } from '../../lib/log.ts'
+import { backOff, pause } from '../back-off.ts'
 import { afterClose } from './after-close.ts'
-import { backOff, pause } from './back-off.ts'
 import type { Ask } from './calls.ts'
 import type { Intake } from './intake.ts'
 import { type End, lookAfter } from './look-after.ts'
@@ -75,6 +75,7 @@ export async function holdSocket(parts: HoldParts, held: Held, until: AbortSigna
         await turn
         return null
       },
+      knows: name => records(keys.knows(name)),
       sent: async ({ id }) => (await records(sent.of(office, id)))?.content ?? null,
       async keep({ id, content }) {
         await records(sent.keep(office, id, content))

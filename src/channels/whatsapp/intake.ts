@@ -1,6 +1,6 @@
 import { faultOf } from '../../lib/log.ts'
+import { backOff, backOffHere, pause } from '../back-off.ts'
 import type { Lanes } from '../lanes.ts'
-import { backOff, pause } from './back-off.ts'
 import { NotAnswered } from './calls.ts'
 import type { Times, WhatsappOptions } from './ports.ts'
 import type { Stanza } from './wire.ts'
@@ -36,7 +36,8 @@ export function createIntake({ sessions, lanes, take, away, log, counters, times
           await sessions.taken(id).catch(() => undefined)
           return
         }
-        await pause(backOff(failures, times, chance), signal)
+        const ms = passes ? backOffHere(failures, times.firstPause, chance) : backOff(failures, times, chance)
+        await pause(ms, signal)
       }
     }
   }

@@ -1,7 +1,7 @@
 import { faultOf } from '../../lib/log.ts'
+import { backOff, backOffHere, pause } from '../back-off.ts'
 import type { Lease } from '../ports.ts'
 import { notedOf } from './after-close.ts'
-import { backOff, pause } from './back-off.ts'
 import type { Ask } from './calls.ts'
 import { type HoldParts, holdSocket } from './hold-socket.ts'
 import type { End } from './look-after.ts'
@@ -34,7 +34,7 @@ export async function keepNumber(parts: Parts): Promise<void> {
       if (signal.aborted) break
       failures += 1
       log.warn('a WhatsApp number is not looked after', { office, attempts: failures, ...faultOf(error) })
-      await pause(backOff(failures, times, chance), signal)
+      await pause(backOffHere(failures, times.firstPause, chance), signal)
     } finally {
       await lease?.release().catch(error => log.warn('a lease was not given back', faultOf(error)))
     }

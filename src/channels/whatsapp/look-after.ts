@@ -1,5 +1,5 @@
+import { pause } from '../back-off.ts'
 import type { Move } from './after-close.ts'
-import { pause } from './back-off.ts'
 import type { SessionState, Times, WhatsappOptions } from './ports.ts'
 import { createQuietWatch } from './quiet-watch.ts'
 import type { Worker } from './start-worker.ts'

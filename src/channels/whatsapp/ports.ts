@@ -1,7 +1,7 @@
 import type { Counters } from '../../lib/counters.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Files, Groups, Leader, Staff, Threads } from '../ports.ts'
-import type { KeyRow, LinkBy, Stanza } from './wire.ts'
+import type { KeyRow, LinkBy, Stanza, StanzaName } from './wire.ts'
 
 export type Aliases = {
   /** The address of the person with these names, of whom the first is what they write under now. */
@@ -39,6 +39,8 @@ export type Keys = {
   load(type: string, ids: readonly string[]): Promise<(string | null)[]>
   /** All or nothing. Gives the ids under which what is new of `heard` was written down. */
   save(rows: readonly KeyRow[], heard: readonly Stanza[]): Promise<(number | undefined)[]>
+  /** Whether this message was written down before. */
+  knows(name: StanzaName): Promise<boolean>
 }
 
 /** What is kept of an office's linked number. */

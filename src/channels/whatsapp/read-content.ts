@@ -1,6 +1,6 @@
 import type { InboundMessage } from '../channel.ts'
-import { cleanFileName, cleanWords } from './clean.ts'
-import { type Json, numberIn, objectIn, textIn } from './json.ts'
+import { cleanFileName, cleanText } from '../clean.ts'
+import { at, type Json, numberAt, objectAt, textAt } from '../json.ts'
 import { phoneOf } from './names.ts'
 
 /** A file that lies at WhatsApp's media servers, sealed with `key` (base64). `size` in bytes. */
@@ -33,51 +33,57 @@ const SEEN = [
  * reactions, votes, and every kind not named here. `ids` are the names of who said it.
  */
 export function readContent(message: Json, ids: readonly string[]): Content | undefined {
-  const text = textIn(message, 'conversation') ?? textIn(objectIn(message, 'extendedTextMessage'), 'text')
-  if (text !== undefined) return { kind: 'text', text: cleanWords(text) }
+  const text = textAt(message, 'conversation') ?? textAt(objectAt(message, 'extendedTextMessage'), 'text')
+  if (text !== undefined) return { kind: 'text', text: cleanText(text) }
   const file = readFile(message)
   if (file !== undefined) return file
-  const place = objectIn(message, 'locationMessage') ?? objectIn(message, 'liveLocationMessage')
+  const place = objectAt(message, 'locationMessage') ?? objectAt(message, 'liveLocationMessage')
   if (place !== undefined) return readLocation(place)
-  const contact = objectIn(message, 'contactMessage')
+  const contact = objectAt(message, 'contactMessage')
   if (contact !== undefined) return { kind: 'contact', text: ownNumber(contact, ids) }
   const pressed = pressedText(message)
-  if (pressed !== undefined) return { kind: 'text', text: cleanWords(pressed) }
-  if (SEEN.some(kind => objectIn(message, kind) !== undefined)) return { kind: 'other', text: '' }
+  if (pressed !== undefined) return { kind: 'text', text: cleanText(pressed) }
+  if (SEEN.some(kind => objectAt(message, kind) !== undefined)) return { kind: 'other', text: '' }
   return undefined
 }
 
 function readFile(message: Json): Content | undefined {
-  const image = objectIn(message, 'imageMessage')
+  const image = objectAt(message, 'imageMessage')
   if (image !== undefined) return fileOf('photo', 'image', image, 'foto.jpg')
-  const audio = objectIn(message, 'audioMessage')
+  const audio = objectAt(message, 'audioMessage')
   if (audio !== undefined) return fileOf('voice', 'audio', audio, 'suara.ogg')
-  const document = objectIn(message, 'documentMessage')
+  const document = objectAt(message, 'documentMessage')
   if (document !== undefined) {
-    return fileOf('document', 'document', document, cleanFileName(textIn(document, 'fileName') ?? ''))
+    return fileOf('document', 'document', document, cleanFileName(textAt(document, 'fileName') ?? ''))
   }
-  const never = NEVER_KEPT.map(kind => objectIn(message, kind)).find(found => found !== undefined)
+  const never = NEVER_KEPT.map(kind => objectAt(message, kind)).find(found => found !== undefined)
   return never && { kind: 'other', text: captionOf(never), media: { unknown: true } }
 }
 
 function fileOf(kind: Content['kind'], media: MediaKind, given: Json, name: string): Content {
   const [path, key, hash] = [
-    textIn(given, 'directPath'),
-    textIn(given, 'mediaKey'),
-    textIn(given, 'fileSha256'),
+    textAt(given, 'directPath'),
+    textAt(given, 'mediaKey'),
+    textAt(given, 'fileSha256'),
   ]
   const text = captionOf(given)
   if (path === undefined || key === undefined || hash === undefined)
     return { kind: 'other', text, media: { unknown: true } }
-  return { kind, text, media: { kind: media, path, key, hash, size: numberIn(given, 'fileLength'), name } }
+  return { kind, text, media: { kind: media, path, key, hash, size: sizeOf(given), name } }
+}
+
+/** Bytes; it may come as text. */
+function sizeOf(given: Json): number | undefined {
+  const size = Number(at(given, 'fileLength'))
+  return Number.isFinite(size) ? size : undefined
 }
 
 function captionOf(given: Json): string {
-  return cleanWords(textIn(given, 'caption') ?? '')
+  return cleanText(textAt(given, 'caption') ?? '')
 }
 
 function readLocation(given: Json): Content | undefined {
-  const [latitude, longitude] = [numberIn(given, 'degreesLatitude'), numberIn(given, 'degreesLongitude')]
+  const [latitude, longitude] = [numberAt(given, 'degreesLatitude'), numberAt(given, 'degreesLongitude')]
   if (latitude === undefined || longitude === undefined) return undefined
   if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined
   return { kind: 'location', text: '', location: { latitude, longitude } }
@@ -85,23 +91,23 @@ function readLocation(given: Json): Content | undefined {
 
 /** Somebody else's number is not an answer, and not ours to keep. */
 function ownNumber(contact: Json, ids: readonly string[]): string {
-  const digits = /waid=(\d{5,15})/.exec(textIn(contact, 'vcard') ?? '')?.[1]
+  const digits = /waid=(\d{5,15})/.exec(textAt(contact, 'vcard') ?? '')?.[1]
   return digits !== undefined && ids.some(id => phoneOf(id) === digits) ? `+${digits}` : ''
 }
 
 /** We send no buttons, but a forwarded old one may be pressed: it says what stood on it. */
 function pressedText(message: Json): string | undefined {
   return (
-    textIn(objectIn(message, 'buttonsResponseMessage'), 'selectedDisplayText') ??
-    textIn(objectIn(message, 'templateButtonReplyMessage'), 'selectedDisplayText') ??
-    textIn(objectIn(message, 'listResponseMessage'), 'title')
+    textAt(objectAt(message, 'buttonsResponseMessage'), 'selectedDisplayText') ??
+    textAt(objectAt(message, 'templateButtonReplyMessage'), 'selectedDisplayText') ??
+    textAt(objectAt(message, 'listResponseMessage'), 'title')
   )
 }
 
 /** What the message answers: the id of that one. */
 export function quotedIn(message: Json): string | undefined {
   for (const part of Object.values(message)) {
-    const id = textIn(objectIn(part, 'contextInfo'), 'stanzaId')
+    const id = textAt(objectAt(part, 'contextInfo'), 'stanzaId')
     if (id !== undefined) return id.slice(0, 64)
   }
   return undefined
@@ -109,5 +115,5 @@ export function quotedIn(message: Json): string | undefined {
 
 /** Whether it was passed on from elsewhere: then it is nobody's own words. */
 export function isForwarded(message: Json): boolean {
-  return Object.values(message).some(part => objectIn(part, 'contextInfo')?.isForwarded === true)
+  return Object.values(message).some(part => objectAt(part, 'contextInfo')?.isForwarded === true)
 }

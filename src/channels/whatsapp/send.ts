@@ -1,9 +1,9 @@
 import { type OutboundMessage, SendError, type Sent } from '../channel.ts'
+import { markUp } from '../whatsapp-markup.ts'
 import { isGone, RESTRICTED_CODE, sendErrorOf } from './answers.ts'
 import { NotAnswered } from './calls.ts'
 import type { Cards } from './cards.ts'
 import { mindManners } from './manners.ts'
-import { shown } from './markup.ts'
 import { messageId } from './message-id.ts'
 import { isGroup } from './names.ts'
 import type { SocketOf } from './notices.ts'
@@ -74,12 +74,12 @@ export function createSend(parts: Parts) {
     const to = await nameOf(message)
     const id = messageId(key)
     if (edits !== undefined && (await isYoung(office, edits))) {
-      await give(office, { to, id, text: shown(message.text), edits })
+      await give(office, { to, id, text: markUp(message.text), edits })
       return { ref: edits }
     }
     const file = message.file === undefined ? undefined : await files.open(message.file)
     const isLost = message.file !== undefined && file === undefined
-    const text = shown(isLost ? `${message.text}${FILE_GONE}` : message.text)
+    const text = markUp(isLost ? `${message.text}${FILE_GONE}` : message.text)
     const card = await cards.of(office, address, matter)
     const quotes =
       card === undefined || matter === undefined ? {} : { quotes: { id: card, text: matter.title } }

@@ -1,6 +1,6 @@
 import type { InboundMessage, OnMessage, Party } from '../channel.ts'
-import type { StoredFile } from '../ports.ts'
-import { cleanName } from './clean.ts'
+import { cleanName } from '../clean.ts'
+import { fileKind } from '../file-kind.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import type { FetchMedia } from './fetch-media.ts'
 import type { Notices, SocketOf } from './notices.ts'
@@ -62,7 +62,7 @@ export function createTake(parts: Parts): Take {
       await onMessage({ ...words, kind: 'text', from })
       return
     }
-    await onMessage({ ...words, from, ...(file === undefined ? {} : { file, kind: kindOf(file) }) })
+    await onMessage({ ...words, from, ...(file === undefined ? {} : { file, kind: fileKind(file.mime) }) })
   }
 
   return async (office, stanza) => {
@@ -104,10 +104,4 @@ function wordsOf(office: string, address: string, said: Said, account: string): 
 function numberIn(text: string): number | undefined {
   const digits = /^\s*(\d{1,2})[.)]?\s*$/.exec(text)?.[1]
   return digits === undefined ? undefined : Number(digits)
-}
-
-/** What a file turned out to be, whatever it was sent as. */
-function kindOf({ mime }: StoredFile): InboundMessage['kind'] {
-  if (mime.startsWith('image/')) return 'photo'
-  return mime.startsWith('audio/') ? 'voice' : 'document'
 }

@@ -1,6 +1,6 @@
 import type { InboundMessage } from '../channel.ts'
+import { type Json, objectAt, textAt } from '../json.ts'
 import { uncovered } from './content.ts'
-import { type Json, objectIn, textIn } from './json.ts'
 import { isGroup, isPerson, personOf } from './names.ts'
 import { isForwarded, type Media, quotedIn, readContent } from './read-content.ts'
 import type { Stanza } from './wire.ts'
@@ -37,17 +37,17 @@ const ID = /^[\w.-]{1,64}$/
 export function translate(given: Stanza): Heard {
   const { stanza, place, person } = framed(given) ?? {}
   if (stanza === undefined || place === undefined || person === undefined) return NOTHING
-  const outer = objectIn(stanza.message)
+  const outer = objectAt(stanza.message)
   const inner = uncovered(outer)
   if (outer === undefined || inner === undefined) return NOTHING
-  const protocol = objectIn(inner, 'protocolMessage')
+  const protocol = objectAt(inner, 'protocolMessage')
   // Deletions among them: what was said was said, and is in the records by then.
   if (protocol !== undefined) return editOf(stanza, place, person, protocol)
   const content = readContent(inner, person.ids)
   if (content === undefined || (place.isGroup && isForwarded(inner))) return NOTHING
   const { media, ...words } = content
   const answers = quotedIn(inner)
-  const album = textIn(objectIn(outer, 'messageContextInfo', 'messageAssociation', 'parentMessageKey'), 'id')
+  const album = textAt(objectAt(outer, 'messageContextInfo', 'messageAssociation', 'parentMessageKey'), 'id')
   const command = words.kind === 'text' && !isForwarded(inner) ? commandIn(words.text) : undefined
   return {
     is: 'said',
@@ -81,8 +81,8 @@ function framed(stanza: Stanza): { stanza: Stanza; place: Place; person: Person 
 /** Somebody changed what they had said: the caption or the text; a file stays what it was. */
 function editOf({ id, at }: Stanza, place: Place, person: Person, protocol: Json): Heard {
   const type = protocol.type
-  const changes = textIn(objectIn(protocol, 'key'), 'id')
-  const inner = uncovered(objectIn(protocol, 'editedMessage'))
+  const changes = textAt(objectAt(protocol, 'key'), 'id')
+  const inner = uncovered(objectAt(protocol, 'editedMessage'))
   if ((type !== EDIT && type !== 'MESSAGE_EDIT') || changes === undefined || !ID.test(changes)) return NOTHING
   const content = inner && readContent(inner, person.ids)
   if (content === undefined || content.kind === 'location') return NOTHING

@@ -1,7 +1,7 @@
 import { faultOf } from '../../lib/log.ts'
+import { pause } from '../back-off.ts'
 import type { Channel, OnMessage, OnOutcome } from '../channel.ts'
 import { createLanes } from '../lanes.ts'
-import { pause } from './back-off.ts'
 import type { Ask } from './calls.ts'
 import { createCards } from './cards.ts'
 import { createDoorkeeper } from './doorkeeper.ts'

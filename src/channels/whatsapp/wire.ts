@@ -3,6 +3,9 @@
 /** One key of the account as the library writes it; null: forget it. */
 export type KeyRow = { type: string; id: string; value: string | null }
 
+/** What a message is known by. */
+export type StanzaName = Pick<Stanza, 'chat' | 'participant' | 'id' | 'edit'>
+
 /**
  * One message as it came, decrypted. Ids are WhatsApp's own (JIDs) without a device; the `Alt` ones are the other name of the same
  * person, where it is known. `message` is what the library decoded, as JSON: to be trusted in nothing.
@@ -46,6 +49,8 @@ export type WorkerAsks = {
   load: { given: { type: string; ids: string[] }; answer: (string | null)[] }
   /** Answered once it is durably written, all of it. */
   save: { given: { rows: KeyRow[]; heard: Stanza[] }; answer: null }
+  /** Whether this message was written down before. */
+  knows: { given: StanzaName; answer: boolean }
   /** What was sent under this id, in base64. */
   sent: { given: { id: string }; answer: string | null }
   keep: { given: { id: string; content: string }; answer: null }

@@ -1,5 +1,5 @@
 import { namesOf } from '../../../src/channels/whatsapp-cloud/identity.ts'
-import { markUp } from '../../../src/channels/whatsapp-cloud/markup.ts'
+import { markUp } from '../../../src/channels/whatsapp-markup.ts'
 import { startFakeGraph } from '../../helpers/whatsapp-cloud/fake-graph.ts'
 import { tell } from '../../helpers/whatsapp-cloud/news.ts'
 import type { Choice, Fields } from '../../helpers/whatsapp-cloud/shapes.ts'

@@ -1,5 +1,5 @@
-import { shown } from '../../../src/channels/whatsapp/markup.ts'
 import { messageId } from '../../../src/channels/whatsapp/message-id.ts'
+import { markUp } from '../../../src/channels/whatsapp-markup.ts'
 import { placeOf } from '../../channels/whatsapp/place.ts'
 import type { Shown as Message } from '../../helpers/whatsapp/chat.ts'
 import type { Speaker } from '../../helpers/whatsapp/speaker.ts'
@@ -56,7 +56,7 @@ export async function whatsappOutside(
     channel: 'whatsapp',
     orders: { whatsapp: { worker: placeOf(whatsapp), mediaRoot: `https://${whatsapp.world.mediaHost}` } },
     join,
-    shows: shown,
+    shows: markUp,
     calls: messageId,
     waiting() {
       // Delivered is what our worker says once it is written down.

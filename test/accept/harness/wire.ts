@@ -46,7 +46,12 @@ export type TelegramOrders = { apiRoot: string; token: string } & (
 export type CloudOrders = { env: Record<string, string>; port: number }
 
 /** Where WhatsApp is, how a worker is started that believes it, and where its files lie. */
-export type LinkedOrders = { worker: WorkerPlace; mediaRoot: string }
+export type LinkedOrders = {
+  worker: WorkerPlace
+  mediaRoot: string
+  /** Nobody waits for a turn to hold the socket. */
+  everybodyLeads?: true
+}
 
 export type ToChild =
   | { type: 'go'; orders: Orders }
@@ -61,5 +66,7 @@ export type FromChild =
   | { type: 'send'; n: number; message: Outbound }
   /** A send of a real adapter, announced before, is over, however it ended. */
   | { type: 'settled'; n: number }
+  /** A process of the child's own holds the socket of its number from now on. */
+  | { type: 'worker'; pid: number }
   /** What a real adapter was told of a message. */
   | { type: 'heard'; id: string; repeat: boolean }

@@ -1,5 +1,6 @@
+import { tokenOf } from '../../../src/channels/option-tokens.ts'
 import { telegramCounts } from '../../../src/channels/telegram/counts.ts'
-import { tokenOf } from '../../../src/channels/telegram/option-tokens.ts'
+import { TOKEN_MAX } from '../../../src/channels/telegram/keyboard.ts'
 import { telegramChannel } from '../../../src/channels/telegram/telegram-channel.ts'
 import { createCounters } from '../../../src/lib/counters.ts'
 import { isAway } from '../../../src/records/away.ts'
@@ -62,7 +63,7 @@ function speak(here: Speaker, said: Said): void {
 
 /** Presses the newest button of this option; one that is nowhere to be seen stood on a message long gone. */
 function press(here: Speaker, option: string): void {
-  const data = tokenOf(option)
+  const data = tokenOf(option, TOKEN_MAX)
   const messages = [...here.place.messages.values()].reverse()
   const buttons = (message: Message) => (message.reply_markup?.inline_keyboard ?? []).flat()
   const on = messages.find(message => buttons(message).some(button => button.callback_data === data))

@@ -41,6 +41,20 @@ describe('a linked number', () => {
     return rowCount ?? 0
   }
 
+  /** What was written down and not taken in. */
+  async function untaken(): Promise<number> {
+    const { rowCount } = await at.db.pool.query(`select 1 from whatsapp_heard where sealed <> ''`)
+    return rowCount ?? 0
+  }
+
+  async function waitingFor(table: string): Promise<number> {
+    const { rowCount } = await at.db.pool.query(
+      'select 1 from pg_locks where not granted and relation = $1::regclass',
+      [table],
+    )
+    return rowCount ?? 0
+  }
+
   /** The next message nobody has looked at. */
   async function next(): Promise<InboundMessage> {
     const message = await eventually(() => at.heard[seen])
@@ -159,6 +173,50 @@ describe('a linked number', () => {
     expect((await next()).text).toBe('sudah')
   })
 
+  it('knows again what it had, though the key of that is used up, and asks no phone to begin anew', async () => {
+    const citra = at.whatsapp.citizen('Citra')
+    citra.says('halo')
+    await next()
+    const { number } = at.whatsapp
+    number.falls('inbound')
+    const said = citra.says('sekali saja')
+    const node = await at.whatsapp.until(() => number.queue.find(({ attrs }) => attrs.id === said.id))
+    number.falls()
+    number.kicks(503)
+    expect((await next()).text).toBe('sekali saja')
+    const told = () => number.receipts.filter(({ id }) => id === said.id).map(({ type }) => type)
+    await at.whatsapp.until(() => told().length === 1)
+    // The same bytes, as the server sends them that did not hear our receipt.
+    number.receives(node)
+    await at.whatsapp.until(() => told().length === 2)
+    expect(told()).toEqual(['inactive', 'inactive'])
+    number.receives({ ...node, attrs: { ...node.attrs, id: 'LAIN' } })
+    citra.says('lalu')
+    expect((await next()).text).toBe('lalu')
+    // What nobody could read is not said to be there.
+    expect(number.receipts.filter(({ id, type }) => id === 'LAIN' && type !== 'retry')).toEqual([])
+  })
+
+  it('sends nothing before the keys it was sealed with are written down', async () => {
+    const irma = at.whatsapp.citizen('Irma')
+    irma.says('halo')
+    const { address } = await next()
+    await at.say(address, 'satu')
+    const posted = at.whatsapp.number.posted.length
+    const lock = await at.db.pool.connect()
+    // Reading goes on.
+    await lock.query('begin; lock table whatsapp_keys in share mode')
+    const sending = at.say(address, 'dua')
+    // Sealing is over long before that; what it waits for is the table.
+    await eventually(async () => (await waitingFor('whatsapp_keys')) > 0)
+    await new Promise(done => setTimeout(done, 200))
+    expect(at.whatsapp.number.posted.length).toBe(posted)
+    await lock.query('rollback')
+    lock.release()
+    await sending
+    await at.whatsapp.until(() => irma.sees().at(-1)?.endsWith('dua'))
+  })
+
   it('gives a phone that could not read it what was really sent', async () => {
     const gita = at.whatsapp.citizen('Gita')
     gita.says('halo')
@@ -253,7 +311,7 @@ describe('a linked number', () => {
     yuni.in(family).says('besok jadi?')
     yuni.says('halo')
     expect((await next()).text).toBe('halo')
-    await eventually(async () => (await at.db.pool.query('select 1 from whatsapp_heard')).rowCount === 0)
+    await eventually(async () => (await untaken()) === 0)
     await at.whatsapp.settled()
     expect(yuni.sees(family)).toEqual(['Yuni: besok jadi?'])
     expect(family.members.map(({ name }) => name)).toContain('Balai')
@@ -333,7 +391,7 @@ describe('a linked number', () => {
   })
 
   it('left nothing behind, and broke no rule of the platform', async () => {
-    expect((await at.db.pool.query('select 1 from whatsapp_heard')).rowCount).toBe(0)
+    expect(await untaken()).toBe(0)
     expect(at.whatsapp.problems).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ const never = () => Promise.reject(new Error('Nothing is kept here.'))
 const worker = startWorker({
   times: TIMES,
   place: {},
-  answers: { load: never, save: never, sent: never, keep: never },
+  answers: { load: never, save: never, knows: never, sent: never, keep: never },
   onNote: () => undefined,
   mayAct() {
     if (!isTold) process.stdout.write(`${worker.pid}\n`)

@@ -1,10 +1,9 @@
 import { createCipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { backOff, backOffHere } from '../../../src/channels/back-off.ts'
 import { afterClose, notedOf } from '../../../src/channels/whatsapp/after-close.ts'
 import { sendErrorOf } from '../../../src/channels/whatsapp/answers.ts'
-import { backOff } from '../../../src/channels/whatsapp/back-off.ts'
 import { mindManners } from '../../../src/channels/whatsapp/manners.ts'
-import { shown } from '../../../src/channels/whatsapp/markup.ts'
 import { messageId } from '../../../src/channels/whatsapp/message-id.ts'
 import { openMedia } from '../../../src/channels/whatsapp/open-media.ts'
 import { createQuietWatch } from '../../../src/channels/whatsapp/quiet-watch.ts'
@@ -47,6 +46,8 @@ describe('what follows a closed socket', () => {
     const times = { firstPause: 1_000, longestPause: 60_000 }
     expect([1, 2, 3, 20].map(n => backOff(n, times, () => 1))).toEqual([1_000, 2_000, 4_000, 60_000])
     expect(backOff(3, times, () => 0)).toBe(2_000)
+    // Records that were away for an hour are asked again within seconds.
+    expect(backOffHere(500, 1_000, () => 1)).toBe(5_000)
   })
 })
 
@@ -77,15 +78,6 @@ it('calls a message the same however often it is tried', () => {
   expect(messageId('a/1/0/0')).toMatch(/^3EB0[0-9A-F]{18}$/)
   expect(messageId('a/1/0/0')).toBe(messageId('a/1/0/0'))
   expect(messageId('a/1/0/1')).not.toBe(messageId('a/1/0/0'))
-})
-
-it('shows its own markup, and the words of others as they typed them', () => {
-  expect(shown('*Baru*: \u2068*bohong* _x_\u2069 _ya_')).toBe(
-    '*Baru*: \u2060*\u2060bohong\u2060*\u2060 \u2060_\u2060x\u2060_\u2060 _ya_',
-  )
-  expect(shown('\u2068> kutipan\n- butir\u2069')).toBe('\u2060>\u2060 kutipan\n\u2060-\u2060 butir')
-  // The end of a part whose isolate was opened in the one before.
-  expect(shown('a*b*\u2069 *c*')).toBe('a\u2060*\u2060b\u2060*\u2060 *c*')
 })
 
 it('puts a new secret into a QR code, and leaves what it does not know', () => {

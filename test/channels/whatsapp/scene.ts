@@ -15,9 +15,6 @@ import { OFFICES, type Said, type Scene, type SceneParts } from '../dialogues/th
 import { eventually, TIMES } from './fixture.ts'
 import { placeOf } from './place.ts'
 
-/** Put around signs that WhatsApp would take for markup; nobody sees it. */
-const JOINER = '\u2060'
-
 /** A WhatsApp with a number for each office, linked to a worker of its own. */
 export async function whatsappScene(parts: SceneParts): Promise<Scene> {
   const { db, sealing, at, files, log } = parts
@@ -88,7 +85,7 @@ export async function whatsappScene(parts: SceneParts): Promise<Scene> {
           here
             .messages()
             .filter(({ by }) => by === number.account)
-            .map(({ text }) => text.replaceAll(JOINER, '')),
+            .map(({ text }) => text),
       }
     },
     get violations() {

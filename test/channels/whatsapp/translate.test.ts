@@ -52,6 +52,12 @@ describe('a message in our words', () => {
       })
   })
 
+  it('knows what was sent as one album', () => {
+    const messageAssociation = { associationType: 'MEDIA_ALBUM', parentMessageKey: { id: '3AALBUM' } }
+    const photo = { imageMessage: { caption: 'loket' }, messageContextInfo: { messageAssociation } }
+    expect(said(dm(photo)).album).toBe('3AALBUM')
+  })
+
   it('hears a change as a change, by the id of what was changed', () => {
     const edit = (type: unknown) => ({
       editedMessage: {

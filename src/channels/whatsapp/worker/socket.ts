@@ -59,6 +59,8 @@ export function createOpener({ library, ask, tell, heard, lost }: Parts) {
       syncFullHistory: false,
       shouldSyncHistoryMessage: ({ syncType }) => taken.has(syncType),
       emitOwnEvents: false,
+      // One message nobody can read would hold up all others for so long: 250 ms unless said.
+      retryRequestDelayMs: 0,
       generateHighQualityLinkPreview: false,
       // Channels, status and bots: nobody there is a citizen.
       shouldIgnoreJid: jid => /@(broadcast|newsletter|bot)$/.test(jid),
@@ -78,7 +80,7 @@ export function createOpener({ library, ask, tell, heard, lost }: Parts) {
     // A link that came to nothing leaves half a name behind, which WhatsApp would refuse as a login.
     if (creds?.account === undefined) creds = credsOf(order.creds)
     const auth = creds
-    const storeFirst = createStoreFirst(library, lost)
+    const storeFirst = createStoreFirst(library, ask, lost)
     const socket = library.makeWASocket(configOf(order, auth, storeFirst))
     for (const name of UNASKED) socket.ws.prependListener(name, heard)
     socket.ws.prependListener('CB:message', storeFirst.note)

@@ -1,5 +1,7 @@
 import type { BinaryNode, SignalAuthState, SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys'
-import type { Stanza } from '../wire.ts'
+import type { Ask } from '../calls.ts'
+import type { Stanza, StanzaName, WorkerAsks } from '../wire.ts'
+import { keepBeforeSend, LANE } from './keep-before-send.ts'
 import type { WithHeard } from './keys.ts'
 import type { Library } from './library.ts'
 
@@ -21,8 +23,11 @@ const LEFT_OUT = new Set([
 /**
  * Wraps the library's decryption so that a message is durably written, in the same transaction as the keys that decrypted it, before
  * the library goes on to tell WhatsApp that we have it. The stanza a ciphertext came in is found by the very bytes.
+ *
+ * Who dies between the two is brought the same bytes again, and their key is used up by then. The library would ask the phone to
+ * begin anew with us; what we have is said to be delivered instead.
  */
-export function createStoreFirst(library: Library, lost: () => never) {
+export function createStoreFirst(library: Library, ask: Ask<WorkerAsks>, lost: () => never) {
   const stanzas = new WeakMap<Uint8Array, BinaryNode>()
 
   /** Called with every message before the library sees it. */
@@ -37,18 +42,15 @@ export function createStoreFirst(library: Library, lost: () => never) {
   type Make = Library['DEFAULT_CONNECTION_CONFIG']['makeSignalRepository']
 
   const make: Make = (auth, logger, find) => {
-    const repository = library.DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, find)
     const keys = transactional(auth)
+    const plain = library.DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, find)
+    const repository = keepBeforeSend(plain, keys)
 
-    async function withWords(
-      work: () => Promise<Uint8Array>,
-      cipher: Uint8Array,
-      lane: string,
-    ): Promise<Uint8Array> {
+    async function withWords(work: () => Promise<Uint8Array>, cipher: Uint8Array): Promise<Uint8Array> {
       const node = stanzas.get(cipher)
       const other = node && (await otherNames(node))
       return keys.transaction(async () => {
-        const plain = await work()
+        const plain = await work().catch(error => orNothing(node, error))
         const heard = node && stanzaOf(node, plain, other)
         if (heard !== undefined) {
           const words: WithHeard = {
@@ -57,7 +59,14 @@ export function createStoreFirst(library: Library, lost: () => never) {
           await keys.set(words)
         }
         return plain
-      }, lane)
+      }, LANE)
+    }
+
+    /** A message of ours by now stands for nothing more; of any other the reason why it cannot be read. */
+    async function orNothing(node: BinaryNode | undefined, error: unknown): Promise<Uint8Array> {
+      if (node !== undefined && (await ask('knows', nameOf(library, node)).catch(lost)))
+        return library.encodeWAMessage({})
+      throw error
     }
 
     /** The other name of whoever sent it, where the message does not say it itself but we were told before. */
@@ -75,9 +84,8 @@ export function createStoreFirst(library: Library, lost: () => never) {
 
     return {
       ...repository,
-      decryptMessage: given => withWords(() => repository.decryptMessage(given), given.ciphertext, given.jid),
-      decryptGroupMessage: given =>
-        withWords(() => repository.decryptGroupMessage(given), given.msg, given.group),
+      decryptMessage: given => withWords(() => repository.decryptMessage(given), given.ciphertext),
+      decryptGroupMessage: given => withWords(() => repository.decryptGroupMessage(given), given.msg),
     }
   }
 
@@ -100,10 +108,11 @@ export function createStoreFirst(library: Library, lost: () => never) {
 /** What is kept of a message; undefined of what no person says: keys for a group, and nothing else. */
 function readStanza(
   library: Library,
-  { attrs }: BinaryNode,
+  node: BinaryNode,
   plain: Uint8Array,
   other: string | undefined,
 ): Stanza | undefined {
+  const { attrs } = node
   const decoded = library.proto.Message.decode(library.unpadRandomMax16(plain))
   const message: unknown = JSON.parse(
     JSON.stringify(decoded.toJSON(), (name, value) => (LEFT_OUT.has(name) ? undefined : value)),
@@ -113,13 +122,20 @@ function readStanza(
   const alt = senderAlt === undefined ? other : library.jidNormalizedUser(senderAlt)
   const isInGroup = attrs.participant !== undefined
   return {
-    chat: library.jidNormalizedUser(attrs.from),
-    ...(isInGroup ? { participant: library.jidNormalizedUser(attrs.participant) } : {}),
+    ...nameOf(library, node),
     ...(alt === undefined ? {} : isInGroup ? { participantAlt: alt } : { chatAlt: alt }),
-    id: attrs.id ?? '',
     at: Number(attrs.t),
     called: attrs.notify ?? '',
-    ...(attrs.edit === undefined ? {} : { edit: attrs.edit }),
     message,
+  }
+}
+
+function nameOf(library: Library, { attrs }: BinaryNode): StanzaName {
+  const { participant, edit } = attrs
+  return {
+    chat: library.jidNormalizedUser(attrs.from),
+    ...(participant === undefined ? {} : { participant: library.jidNormalizedUser(participant) }),
+    id: attrs.id ?? '',
+    ...(edit === undefined ? {} : { edit }),
   }
 }

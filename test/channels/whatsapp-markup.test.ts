@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { markUp } from '../../../src/channels/whatsapp-cloud/markup.ts'
+import { markUp } from '../../src/channels/whatsapp-markup.ts'
 
 const isolated = (words: string) => `\u2068${words}\u2069`
 

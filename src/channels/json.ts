@@ -10,6 +10,14 @@ export function at(value: unknown, ...path: string[]): unknown {
   return here
 }
 
+/** A JSON object that anybody may have written. */
+export type Json = Record<string, unknown>
+
+export function objectAt(value: unknown, ...path: string[]): Json | undefined {
+  const found = at(value, ...path)
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Json) : undefined
+}
+
 export function textAt(value: unknown, ...path: string[]): string | undefined {
   const found = at(value, ...path)
   return typeof found === 'string' ? found : undefined
