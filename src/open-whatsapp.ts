@@ -22,8 +22,6 @@ export type WhatsAppParts = {
   log: Log
   counters: Counters
   wake(): void
-  /** Chats an office may begin in a day, beside answering; without it none. */
-  beginsPerDay?: (office: string) => number
   /** Where WhatsApp is and how a worker is started, when not as usual. */
   worker?: WorkerPlace
   mediaRoot?: string
@@ -34,7 +32,7 @@ export type WhatsAppParts = {
  * Throws a Refusal when the library is missing, or is one that lets others forge messages.
  */
 export function openWhatsApp(parts: WhatsAppParts): WhatsAppChannel | undefined {
-  const { config, houses, log, beginsPerDay = () => 0 } = parts
+  const { config, houses, log } = parts
   const offices = Object.entries(config.channels).flatMap(([office, { whatsapp }]) => {
     if (whatsapp?.by !== 'baileys') return []
     if (houses.has(office)) return [office]
@@ -47,7 +45,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsAppChannel | undefined 
     offices,
     ...whatsappRecords({ ...parts, officeOf: id => houses.get(id)?.office }),
     files: parts.files,
-    beginsPerDay,
+    firstPerDay: id => houses.get(id)?.office.linked_number_first_a_day ?? 0,
     away: isAway,
     log,
     counters: parts.counters,

@@ -31,10 +31,10 @@ async function staff({ config, db, sealing, officeCalled }: Beside): Promise<voi
   const giveWord = async (person: Person) => {
     const session = await sessionOf(db.pool, sealing, office.id)
     const { telegram, whatsapp } = config.channels[office.id] ?? {}
-    const isLinked = whatsapp?.by === 'baileys' && session?.status === 'linked'
+    const isOnWhatsApp = whatsapp?.by === 'baileys'
     showLink(person.name, await linkForStaff(db.pool, sealing, person), {
-      telegram: telegram !== undefined || !isLinked,
-      whatsapp: isLinked,
+      telegram: telegram !== undefined || !isOnWhatsApp,
+      whatsapp: !isOnWhatsApp ? 'none' : session?.status === 'linked' ? 'linked' : 'not linked',
     })
   }
   switch (positionals[0]) {
@@ -86,12 +86,17 @@ function lineOf({ name, role, desks, accounts }: Person & { accounts: number }):
 }
 
 /** The word is shown here and nowhere again, with the ways to say it that the office has. */
-function showLink(name: string, code: string, on: { telegram: boolean; whatsapp: boolean }): void {
+type Ways = { telegram: boolean; whatsapp: 'none' | 'linked' | 'not linked' }
+
+function showLink(name: string, code: string, on: Ways): void {
   process.stdout.write(`${code}\n`)
   const ways = [
     ...(on.telegram ? [`On Telegram, to the office's bot: https://t.me/NAME_OF_THE_BOT?start=${code}`] : []),
-    ...(on.whatsapp
-      ? [`On WhatsApp, to the office's number: https://wa.me/NUMBER_OF_THE_OFFICE?text=/start%20${code}`]
+    ...(on.whatsapp === 'none'
+      ? []
+      : [`On WhatsApp, to the office's number: https://wa.me/NUMBER_OF_THE_OFFICE?text=/start%20${code}`]),
+    ...(on.whatsapp === 'not linked'
+      ? ['That number is not linked yet. Your move, before: npm run whatsapp -- link']
       : []),
   ]
   process.stderr.write(

@@ -72,6 +72,10 @@ export type OutboundMessage = Address & {
   matter?: { id: string; title: string }
   /** The ref of a message of ours whose place this one takes. */
   edits?: string
+  /** What is best sent in answer, where a channel has a button for that. */
+  wants?: 'location'
+  /** Nobody asked for it: it is said first. */
+  first?: true
 }
 
 /**
@@ -82,9 +86,17 @@ export type Sent = { ref?: string; calls?: number }
 
 /**
  * Why a message did not arrive, by cause: the outbox decides by it whether to try again. 'unknown': the platform may have it, and
- * an Outcome may tell; 'window': nothing but a template is taken until the citizen writes again.
+ * an Outcome may tell; 'window': nothing but a template is taken until the citizen writes again; 'not_yet': the channel itself holds it
+ * back for now, which says nothing of the pace the platform takes.
  */
-export type SendFailure = 'throttled' | 'unreachable' | 'blocked' | 'refused' | 'unknown' | 'window'
+export type SendFailure =
+  | 'throttled'
+  | 'unreachable'
+  | 'blocked'
+  | 'refused'
+  | 'unknown'
+  | 'window'
+  | 'not_yet'
 
 /** A message could not be delivered. `retryAfterMs` is what the platform asked us to wait. */
 export class SendError extends Error {

@@ -17,8 +17,10 @@ export function putOpen(taking: Taking): boolean {
     const here = standingOf(taking)
     if (here?.at.waiting !== 'reply') return false
     const { at, flow, step } = here
-    if (step.kind === 'ask') say(taking, speak(taking, step.ask))
-    else if (step.kind === 'choose') say(taking, speak(taking, step.choose))
+    if (step.kind === 'ask') {
+      say(taking, speak(taking, step.ask))
+      if (step.accept === 'location') taking.wants = step.accept
+    } else if (step.kind === 'choose') say(taking, speak(taking, step.choose))
     else if (step.kind === 'review') say(taking, reviewText(taking, flow, at, step))
     else return false
   }

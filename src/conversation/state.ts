@@ -107,6 +107,8 @@ export type Effect =
       type: 'send'
       text: string
       options?: Option[]
+      /** What is best sent in answer. */
+      wants?: 'location'
       from?: 'staff'
       file?: string
       origin?: string

@@ -13,6 +13,7 @@ export type Taking = {
   /** Said but not yet sent: all that the bot says in a turn goes out as one message, as far as order allows. */
   said: string[]
   options?: Option[]
+  wants?: 'location'
   /** What the citizen's own greeting is answered with. */
   greeting?: string
   /** Steps walked this turn; see MOST_STEPS. */
@@ -41,11 +42,13 @@ export function say(taking: Taking, text: string): void {
 /** Sends what was said so far, so that what follows comes after it. */
 export function flush(taking: Taking): void {
   if (taking.said.length === 0) return
-  const options = taking.options
+  const { options, wants } = taking
   const text = taking.said.join('\n\n')
-  taking.effects.push(options === undefined ? { type: 'send', text } : { type: 'send', text, options })
+  const more = { ...(options === undefined ? {} : { options }), ...(wants === undefined ? {} : { wants }) }
+  taking.effects.push({ type: 'send', text, ...more })
   taking.said = []
   delete taking.options
+  delete taking.wants
 }
 
 /** What the citizen may press at the question being put; older buttons expire. */

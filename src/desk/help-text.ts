@@ -33,7 +33,7 @@ const VERB_LINES = (Object.keys(DOES) as VerbName[]).map(name => `• *${VERBS[n
 export const HELP_TEXT = `Perintah di grup ini. Ada tiga cara:
 1. Tekan tombol di bawah kartu; di WhatsApp, balas kartu itu dengan nomornya. Bila diminta mengetik, ketik saja; *batal* bila tidak jadi.
 2. Balas kartu atau pesan pelapor: balasan itu langsung sampai kepada pelapor.
-3. Ketik perintah dan kodenya: balas LSM-2611-7K4QXH Terima kasih, sudah kami tindak lanjuti. Enam huruf terakhir cukup: ambil #7K4QXH. Di topik laporan atau sebagai balasan kartu, kode tidak perlu: /ambil.
+3. Ketik kode dan perintah: #7K4QXH balas Terima kasih, sudah kami tindak lanjuti. Cukup # dan enam huruf terakhir kodenya; kode lengkap atau urutan sebaliknya juga boleh: ambil LSM-2611-7K4QXH. Di topik laporan atau sebagai balasan kartu, kode tidak perlu: /ambil.
 Pesan lain di sini hanya obrolan petugas dan tidak sampai kepada pelapor, kecuali selama *bicara*.
 
 ${VERB_LINES.join('\n')}`

@@ -16,7 +16,8 @@ export function handOver(sealing: Sealing, taken: Taken, said: Said[], until: nu
 }
 
 function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number): Claimed {
-  const { key, conversation, seq, from, text, options, file, about, title, brief, urgency, edits } = saying
+  const { key, conversation, seq, from, text, options, wants, file, about, title, brief, urgency, edits } =
+    saying
   return {
     ...UNTRIED,
     id,
@@ -30,6 +31,7 @@ function claimedOf(sealing: Sealing, saying: Saying, id: number, until: number):
     language: 'language' in conversation.state ? conversation.state.language : 'id',
     text,
     options,
+    wants,
     file,
     about,
     title,

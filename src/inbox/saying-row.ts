@@ -27,10 +27,11 @@ function hashIn(hex: string | null): Buffer | null {
 
 /** A message with its options and file, sealed to its key: no other row can show it. */
 export function sayingRow(room: Room, saying: Saying, leave: Leave): SayingRow {
-  const { key, conversation, text, options, file, title, brief } = saying
+  const { key, conversation, text, options, wants, file, title, brief } = saying
   const body = {
     text,
     ...(options.length === 0 ? {} : { options }),
+    ...(wants === null ? {} : { wants }),
     ...(file === null ? {} : { file }),
     ...(title === '' ? {} : { title }),
     ...(brief === '' ? {} : { brief }),

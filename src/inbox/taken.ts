@@ -13,6 +13,8 @@ export type Saying = {
   from: 'bot' | 'staff'
   text: string
   options: Option[]
+  /** What is best sent in answer. */
+  wants: 'location' | null
   about: string | null
   /** 0 answers somebody, 1 is a notice of ours, 2 an announcement. */
   urgency: 0 | 1 | 2

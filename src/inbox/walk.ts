@@ -108,6 +108,7 @@ function saying(
     from: 'from' in effect && effect.from === 'staff' ? 'staff' : 'bot',
     text: effect.text,
     options: effect.options ?? [],
+    wants: 'wants' in effect ? (effect.wants ?? null) : null,
     about: 'about' in effect ? (effect.about ?? null) : null,
     // Nobody at a desk waits for what it is told; who pressed a button there does.
     urgency: arrival.told && conversation.party === 'desk' ? 1 : 0,

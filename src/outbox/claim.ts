@@ -33,6 +33,8 @@ export type Claimed = {
   language: string
   text: string
   options: Option[]
+  /** What is best sent in answer. */
+  wants: 'location' | null
   /** What is said instead of the text, where nothing else may be. */
   template: Template | null
   /** The id of a stored file shown with it. */

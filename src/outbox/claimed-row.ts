@@ -30,6 +30,7 @@ export type Row = {
 type Body = {
   text: string
   options?: Option[]
+  wants?: 'location'
   file?: string
   title?: string
   brief?: string
@@ -57,6 +58,7 @@ export function openClaimed(row: Row, sealing: Sealing, until: number): Claimed 
     language: row.language,
     text: body.text,
     options: body.options ?? [],
+    wants: body.wants ?? null,
     template: body.template ?? null,
     file: body.file ?? null,
     about: row.about,

@@ -1,9 +1,9 @@
-import type { Capabilities } from '../channels/channel.ts'
+import type { Capabilities, OutboundMessage } from '../channels/channel.ts'
 import { type Part, renderMessage } from '../channels/choices.ts'
 import type { Claimed } from './claim.ts'
 
 /** Messages that leave as one, first to last, and that one. */
-export type Joined = { messages: Claimed[]; part: Part }
+export type Joined = { messages: Claimed[]; part: Part & Pick<OutboundMessage, 'wants'> }
 
 const BETWEEN = '\n\n'
 
@@ -21,8 +21,10 @@ export function joinAt(queue: readonly Claimed[], can: Capabilities, at: number)
   for (let count = together.length; count > 1; count -= 1) {
     const messages = together.slice(0, count)
     const text = messages.map(message => message.text).join(BETWEEN)
-    const [part, more] = renderMessage(text, messages.at(-1)?.options ?? [], can, first.language)
-    if (part !== undefined && more === undefined) return { messages, part }
+    const { options = [], wants = null } = messages.at(-1) ?? {}
+    const [part, more] = renderMessage(text, options, can, first.language)
+    if (part !== undefined && more === undefined)
+      return { messages, part: wants === null ? part : { ...part, wants } }
     if (isAgain) return undefined
   }
   return undefined
@@ -36,7 +38,12 @@ export function leftWith(message: Claimed, queue: readonly Claimed[]): Claimed[]
 function follows(message: Claimed, before: Claimed, first: Claimed, at: number): boolean {
   const isOfTurn = turnOf(message) === turnOf(first)
   const isOfSame = first.error === 'unknown' ? message.leftWith === first.id : message.error !== 'unknown'
-  return isOfTurn && isOfSame && before.options.length === 0 && mayJoin(message, at)
+  return isOfTurn && isOfSame && !isQuestion(before) && mayJoin(message, at)
+}
+
+/** What is to be answered by a press stands at the end. */
+function isQuestion({ options, wants }: Claimed): boolean {
+  return options.length > 0 || wants !== null
 }
 
 function mayJoin(

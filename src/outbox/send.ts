@@ -26,6 +26,9 @@ export type Closed = { closed: true; tried: boolean }
  */
 export type Sender = (message: Claimed, run: Run) => Promise<Settled[] | 'too late' | 'overtaken' | Closed>
 
+/** The urgency of what is said first. */
+const FIRST = 2
+
 export type SenderParts = {
   db: Db
   channels: ReadonlyMap<ChannelName, Channel>
@@ -103,6 +106,8 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
           ...(message.about === null ? {} : { matter: { id: message.about, title: message.title } }),
           ...(isLast && message.file !== null ? { file: message.file } : {}),
           ...(edits === undefined ? {} : { edits }),
+          ...(isLast && message.wants !== null ? { wants: message.wants } : {}),
+          ...(message.urgency < FIRST ? {} : { first: true as const }),
         }
         ref = (await deliver(channel, pace, said)).ref ?? null
         sent += 1

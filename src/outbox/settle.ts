@@ -20,6 +20,7 @@ const RETRIED: Record<SendError['failure'], boolean> = {
   refused: false,
   unknown: true,
   window: false,
+  not_yet: true,
 }
 
 /** What became of one claimed message. `leftWith`: the one in whose message it left, or was tried to. */

@@ -8,7 +8,7 @@ import type { Run } from './runs.ts'
 /** Messages of one chat that leave as one: what it says, its key, and what becomes of the first; the others are merged into it. */
 export type Together = {
   messages: Claimed[]
-  said: Pick<OutboundMessage, 'key' | 'text' | 'options' | 'show'>
+  said: Pick<OutboundMessage, 'key' | 'text' | 'options' | 'show' | 'wants'>
   first: 'sent' | 'merged'
 }
 

@@ -24,6 +24,7 @@ function card(id: number, more: Partial<Claimed> = {}): Claimed {
     language: 'id',
     text: 'Laporan baru',
     options: [],
+    wants: null,
     file: null,
     about: `t${id}`,
     title: '',

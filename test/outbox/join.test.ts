@@ -22,6 +22,7 @@ function said(n: number, more: Partial<Claimed> = {}): Claimed {
     language: 'id',
     text: `Kalimat ${n}.`,
     options: [],
+    wants: null,
     file: null,
     about: null,
     title: '',
@@ -46,6 +47,8 @@ describe('what one turn says where each message is charged', () => {
       options,
     })
     expect(ids([said(1), said(2)], { ...can, combine: false })).toBeUndefined()
+    const place = joinAt([said(1), said(2, { wants: 'location' }), said(3)], can, 0)
+    expect(place?.part).toEqual({ text: 'Kalimat 1.\n\nKalimat 2.', wants: 'location' })
   })
 
   it.each<[what: string, queue: Claimed[], together: number[] | undefined]>([

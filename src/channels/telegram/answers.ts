@@ -3,7 +3,7 @@ import { SendError, type SendFailure } from '../channel.ts'
 
 /** What an answer of Telegram's means for us: a failure the outbox knows, or a state this channel settles by itself. */
 export type Meaning =
-  | Exclude<SendFailure, 'unknown' | 'window'>
+  | Exclude<SendFailure, 'unknown' | 'window' | 'not_yet'>
   /** It is there already, as it should be. */
   | 'done'
   | 'moved'

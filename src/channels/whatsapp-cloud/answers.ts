@@ -3,7 +3,7 @@ import type { Trouble } from './ports.ts'
 
 /** What an answer of Meta's means for us. */
 export type Meaning =
-  | SendFailure
+  | Exclude<SendFailure, 'not_yet'>
   /** Too many to this one person: the wait grows with each such answer. */
   | 'pair'
   /** Our token is no good, or may not do this. */

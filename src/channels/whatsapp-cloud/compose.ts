@@ -36,6 +36,16 @@ export async function questionOf(
   }
 }
 
+/** Words with a button that sends where somebody is; at most BESIDE_MAX of them. They may write instead. */
+export function askForPlace(text: string): Body {
+  const interactive = {
+    type: 'location_request_message',
+    body: { text: markUp(text) || '…' },
+    action: { name: 'send_location' },
+  }
+  return { type: 'interactive', interactive }
+}
+
 function headerOf({ id, kind }: Uploaded) {
   const filename = kind.as === 'document' ? { filename: kind.name } : {}
   return { type: kind.as, [kind.as]: { id, ...filename } }

@@ -3,7 +3,7 @@ import type { Alarm } from './alarm.ts'
 import { NotTaken, sendError } from './answers.ts'
 import { areButtons } from './choices.ts'
 import type { Client } from './client.ts'
-import { BESIDE_MAX, type Body, fileOf, questionOf, templateOf, wordsOf } from './compose.ts'
+import { askForPlace, BESIDE_MAX, type Body, fileOf, questionOf, templateOf, wordsOf } from './compose.ts'
 import type { PairLimit } from './pair-limit.ts'
 import type { CloudOptions, Times } from './ports.ts'
 import { post } from './post.ts'
@@ -33,7 +33,7 @@ export function createSend(parts: Parts) {
 
   /** What is to be said, in order; the last carries the key, since a status of it settles the whole. */
   async function bodiesOf(client: Client, message: OutboundMessage, until: AbortSignal): Promise<Body[]> {
-    const { template, file, options = [], text } = message
+    const { template, file, options = [], text, wants } = message
     if (template !== undefined) return [templateOf(template)]
     const found = file === undefined ? undefined : await upload(client, file, until)
     const note = typeof found === 'string' ? NOTES[found] : ''
@@ -47,7 +47,8 @@ export function createSend(parts: Parts) {
       if (uploaded === undefined || mayHead) return [await questionOf(question, uploaded, longOptions)]
       return [fileOf(uploaded, ''), await questionOf(question, undefined, longOptions)]
     }
-    if (uploaded === undefined) return [wordsOf(words)]
+    if (uploaded === undefined)
+      return [wants === 'location' && words.length <= BESIDE_MAX ? askForPlace(words) : wordsOf(words)]
     if (words === '') return [fileOf(uploaded, '')]
     const isCaption = words.length <= BESIDE_MAX && uploaded.kind.as !== 'audio'
     return isCaption ? [fileOf(uploaded, words)] : [fileOf(uploaded, ''), wordsOf(words)]

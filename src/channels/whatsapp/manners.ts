@@ -8,32 +8,35 @@ const KNOWN_MS = 90 * 24 * 3_600_000
 /** Milliseconds until what a restriction or the day's limit holds back is looked at again. */
 const HELD_MS = 3_600_000
 
-type Parts = Pick<WhatsappOptions, 'sessions' | 'beginsPerDay'> & {
+type Parts = Pick<WhatsappOptions, 'sessions' | 'firstPerDay'> & {
   restrictedUntil: (office: string) => Date | undefined
   now: () => Date
 }
 
+/** When they last wrote, and whether it answers nobody. */
+type Asked = { lastWrote: Date | undefined; isFirst: boolean }
+
 /**
- * Whether something may be said to a person now. Numbers that write first are banned: we answer, and begin chats only where the
- * office turned that on, so many a day. Rejects with SendError.
+ * Whether something may be said to a person now. Numbers that write first are banned: we answer, and say something first, or in a
+ * chat nobody wrote in for long, only where the office turned that on, so many a day. Rejects with SendError.
  */
 export async function mindManners(
-  { sessions, beginsPerDay, restrictedUntil, now }: Parts,
+  { sessions, firstPerDay, restrictedUntil, now }: Parts,
   office: string,
-  lastWrote: Date | undefined,
+  { lastWrote, isFirst }: Asked,
 ): Promise<void> {
   const quietFor = lastWrote === undefined ? Number.POSITIVE_INFINITY : now().getTime() - lastWrote.getTime()
-  if (quietFor <= OPEN_MS) return
+  if (quietFor <= OPEN_MS && !isFirst) return
   const until = restrictedUntil(office)
   if (until !== undefined && until > now())
-    throw new SendError('throttled', 'WhatsApp restricts this number.', {
+    throw new SendError('not_yet', 'WhatsApp restricts this number.', {
       retryAfterMs: Math.min(HELD_MS, until.getTime() - now().getTime()),
     })
-  if (quietFor <= KNOWN_MS) return
-  const most = beginsPerDay(office)
-  if (most === 0) throw new SendError('blocked', 'This office begins no chats on WhatsApp.')
+  if (quietFor <= KNOWN_MS && !isFirst) return
+  const most = firstPerDay(office)
+  if (most === 0) throw new SendError('blocked', 'This office says nothing first on WhatsApp.')
   if (!(await sessions.mayBegin(office, most)))
-    throw new SendError('throttled', 'The office has begun as many chats today as it may.', {
+    throw new SendError('not_yet', 'The office has said as much first today as it may.', {
       retryAfterMs: HELD_MS,
     })
 }

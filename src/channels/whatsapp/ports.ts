@@ -55,7 +55,7 @@ export type Sessions = {
   /** What was written down and not taken in, in order; `after` an id, some hundred at a time. */
   heard(office: string, after: number): Promise<{ id: number; stanza: Stanza }[]>
   taken(id: number): Promise<void>
-  /** Counts one more chat begun today; false when the office has begun as many as it may. */
+  /** Counts one more message said first today; false when the office has said as many as it may. */
   mayBegin(office: string, most: number): Promise<boolean>
   /** Forgets what is not needed any more. */
   tidy(): Promise<void>
@@ -117,8 +117,8 @@ export type WhatsappOptions = {
   sent: SentMessages
   /** Tells all desks of an office; once for a `key`. */
   tellDesks: (office: string, key: string, text: string) => Promise<void>
-  /** Chats an office may begin in a day; 0 means replies only. */
-  beginsPerDay: (office: string) => number
+  /** Messages an office may say first in a day, announcements and chats it begins; 0 means replies only. */
+  firstPerDay: (office: string) => number
   /** Whether an error means that the database cannot be reached. */
   away: (error: unknown) => boolean
   log: Log

@@ -11,7 +11,7 @@ import type { People } from './people.ts'
 import type { WhatsappOptions } from './ports.ts'
 import type { FileOut, SendOrder } from './wire.ts'
 
-type Parts = Pick<WhatsappOptions, 'files' | 'groups' | 'sessions' | 'sent' | 'beginsPerDay'> & {
+type Parts = Pick<WhatsappOptions, 'files' | 'groups' | 'sessions' | 'sent' | 'firstPerDay'> & {
   socketOf: SocketOf
   people: People
   cards: Cards
@@ -56,10 +56,10 @@ export function createSend(parts: Parts) {
   }
 
   /** The name an answer goes to: as it came, not made into the other one. */
-  async function nameOf({ office, address }: OutboundMessage): Promise<string> {
+  async function nameOf({ office, address, first }: OutboundMessage): Promise<string> {
     if (isGroup(address)) return address
     const reached = await people.reachedAt(office, address)
-    await mindManners(parts, office, reached?.at)
+    await mindManners(parts, office, { lastWrote: reached?.at, isFirst: first === true })
     return reached?.id ?? address
   }
 

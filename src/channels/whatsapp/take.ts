@@ -53,8 +53,14 @@ export function createTake(parts: Parts): Take {
   }
 
   async function hand(office: string, said: Said, words: Words, from: Party): Promise<void> {
-    const { media, place, refs } = said
-    const file = media === undefined ? undefined : await parts.fetchMedia(office, media)
+    const { media, place, person, refs } = said
+    const [author] = person.ids
+    const fileFrom = {
+      chat: place.chat,
+      id: refs.id,
+      ...(place.isGroup && author !== undefined ? { participant: author } : {}),
+    }
+    const file = media === undefined ? undefined : await parts.fetchMedia(office, media, fileFrom)
     if (file !== undefined && 'refused' in file) {
       counters.add('whatsapp_files_refused_total')
       await notices.tell(office, file.refused, place.chat, refs.id)

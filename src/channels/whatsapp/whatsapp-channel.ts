@@ -58,7 +58,7 @@ export function whatsappChannel(options: WhatsappOptions): WhatsAppChannel {
   const people = createPeople({ aliases })
   const cards = createCards({ threads, log })
   const notices = createNotices({ socketOf, counters })
-  const fetchMedia = createFetchMedia({ ...options, times })
+  const fetchMedia = createFetchMedia({ ...options, times, socketOf })
   const doorkeeper = createDoorkeeper({ groups, notices, socketOf, times, log })
   const stopped = new AbortController()
   const background: Promise<void>[] = []

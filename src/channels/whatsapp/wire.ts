@@ -29,6 +29,9 @@ export type LinkBy = { by: 'qr' } | { by: 'code'; phone: string }
 
 export type FileOut = { mime: string; bytes: Uint8Array; name: string }
 
+/** The message a file came with, by which its sender's phone finds it; `key` is the file's own, in base64. */
+export type FileFrom = { chat: string; participant?: string; id: string; key: string }
+
 /** One message to be sent under an id of ours; sent again under the same id it is the same message. */
 export type SendOrder = {
   to: string
@@ -61,6 +64,8 @@ export type ServerAsks = {
   /** Opens the socket; answered at once, what comes of it are notes. */
   open: { given: OpenOrder; answer: null }
   send: { given: SendOrder; answer: SendAnswer }
+  /** Asks the phone that sent a file to bring it to the media servers again; gives its new path there, null when it has it no more. */
+  bringAgain: { given: FileFrom; answer: string | null }
   /** Shows that we heard. */
   typing: { given: { to: string }; answer: null }
   leave: { given: { group: string }; answer: null }

@@ -61,7 +61,7 @@ async function ledByAll({ db, files, log, counters, worker = {}, ...parts }: Wha
     ...whatsappRecords({ ...parts, db, officeOf: id => parts.houses.get(id)?.office }),
     leader,
     files,
-    beginsPerDay: () => 0,
+    firstPerDay: () => 0,
     away: isAway,
     log,
     counters,

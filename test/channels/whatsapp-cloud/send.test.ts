@@ -45,6 +45,21 @@ describe('a message of ours', () => {
     expect(person.sees()).toMatch(/satu\nBalai: dua$/)
   })
 
+  it('asks for a place with a button for that, and takes what is written instead', async () => {
+    const { graph, person, address, send, hears } = await asked()
+    await send(address, 'Di mana kejadiannya?', { wants: 'location' })
+    const { fields } = graph.callsOf('messages').at(-1) ?? {}
+    expect(fields).toMatchObject({ interactive: { type: 'location_request_message' } })
+    person.sendsLocation(-6.2, 106.8)
+    person.says('Loket 3')
+    const [, place, words] = await hears(3)
+    expect(place).toMatchObject({ kind: 'location', location: { latitude: -6.2, longitude: 106.8 } })
+    expect(words).toMatchObject({ kind: 'text', text: 'Loket 3' })
+    // Longer than what may stand above such a button.
+    await send(address, `${'panjang '.repeat(200)}Di mana?`, { wants: 'location' })
+    expect(graph.callsOf('messages').at(-1)?.fields).toMatchObject({ type: 'text' })
+  })
+
   it('has up to three short options as buttons, and what is pressed comes back as the option', async () => {
     const { person, address, send, hears } = await asked()
     const options = [

@@ -245,6 +245,12 @@ describe('a linked number', () => {
     await at.whatsapp.until(() => hadi.sees().at(-1)?.endsWith('terlambat'))
   })
 
+  it('has the phone bring a file again that is gone from the servers', async () => {
+    const said = at.whatsapp.citizen('Wati').sendsPhoto(photo, { caption: 'jalan rusak' })
+    at.whatsapp.expires(said)
+    expect(await next()).toMatchObject({ kind: 'photo', text: 'jalan rusak', file: { mime: 'image/jpeg' } })
+  })
+
   it('sends a stored picture with its words', async () => {
     const indah = at.whatsapp.citizen('Indah')
     indah.says('halo')
@@ -385,7 +391,7 @@ describe('a linked number', () => {
     expect((await failureOf(at.say(address, 'x'))).failure).toBe('blocked')
     await at.say(address, 'jawaban')
     const held = await failureOf(at.say('628000000000@s.whatsapp.net', 'kabar'))
-    expect(held).toMatchObject({ failure: 'throttled' })
+    expect(held).toMatchObject({ failure: 'not_yet' })
     // One for each of the two desks.
     expect((await pending()) - waiting).toBe(2)
   })

@@ -114,17 +114,17 @@ describe('manners', () => {
   const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
   const minded = (
     lastWrote: Date | undefined,
-    { most = 0, begun = 0, until = undefined as Date | undefined } = {},
+    { most = 0, begun = 0, until = undefined as Date | undefined, isFirst = false } = {},
   ) =>
     mindManners(
       {
         sessions: { mayBegin: async (_: string, limit: number) => begun < limit } as never,
-        beginsPerDay: () => most,
+        firstPerDay: () => most,
         restrictedUntil: () => until,
         now: () => now,
       },
       'medan',
-      lastWrote,
+      { lastWrote, isFirst },
     )
 
   it('answers whoever wrote, and begins nothing unless told', async () => {
@@ -135,13 +135,22 @@ describe('manners', () => {
   })
   it('begins so many a day where the office wants it', async () => {
     await expect(minded(undefined, { most: 5 })).resolves.toBeUndefined()
-    expect((await failureOf(minded(undefined, { most: 5, begun: 5 }))).failure).toBe('throttled')
+    expect((await failureOf(minded(undefined, { most: 5, begun: 5 }))).failure).toBe('not_yet')
+  })
+  it('counts what is said first, also to who wrote a moment ago', async () => {
+    const isFirst = true
+    expect((await failureOf(minded(ago(0), { isFirst }))).failure).toBe('blocked')
+    await expect(minded(ago(0), { isFirst, most: 5, begun: 4 })).resolves.toBeUndefined()
+    // Not 'throttled': eight of those in a row would silence the number for all who wait for an answer.
+    expect((await failureOf(minded(ago(0), { isFirst, most: 5, begun: 5 }))).failure).toBe('not_yet')
+    const until = ago(-1)
+    expect((await failureOf(minded(ago(0), { isFirst, most: 5, until }))).failure).toBe('not_yet')
   })
   it('only answers while WhatsApp restricts the number', async () => {
     const until = new Date(now.getTime() + 600_000)
     await expect(minded(ago(1), { until })).resolves.toBeUndefined()
     expect(await failureOf(minded(ago(30), { until }))).toMatchObject({
-      failure: 'throttled',
+      failure: 'not_yet',
       retryAfterMs: 600_000,
     })
     await expect(minded(ago(30), { until: ago(1) })).resolves.toBeUndefined()

@@ -24,7 +24,7 @@ export async function whatsappScene(parts: SceneParts): Promise<Scene> {
     ...whatsappRecords({ ...parts, officeOf: id => houses.houses.get(id)?.office }),
     files,
     // Transcripts begin with whoever they like.
-    beginsPerDay: () => 1_000,
+    firstPerDay: () => 1_000,
     away: isAway,
     log,
     counters: createCounters(whatsappCounts),

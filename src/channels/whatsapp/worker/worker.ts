@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { faultOf } from '../../../lib/log.ts'
 import { type Ask, type Calls, createCalls } from '../calls.ts'
 import type { Frame, Note, SendAnswer, ServerAsks, WorkerAsks } from '../wire.ts'
+import { bringAgain } from './bring-again.ts'
 import { loadLibrary, type Socket } from './library.ts'
 import { silenceConsole } from './quiet.ts'
 import { sendOrder } from './send.ts'
@@ -49,6 +50,7 @@ const calls: Calls<WorkerAsks> = createCalls<WorkerAsks, ServerAsks>(post, {
     if (!isAlive()) lost()
     return sendOrder(library, opened(), ask, order, ackMs)
   },
+  bringAgain: from => bringAgain(opened(), from),
   async typing({ to }) {
     await opened().sendPresenceUpdate('composing', to)
     return null
