@@ -77,7 +77,7 @@ async function forgetWords(db: Db): Promise<number> {
     [KEEPING_DAYS.messageIds],
   )
   const said = await db.pool.query(
-    `delete from outbox where created_at < now() - $1 * interval '1 day' and status in ('sent', 'merged', 'failed')`,
+    `delete from outbox where created_at < now() - $1 * interval '1 day' and status in ('sent', 'merged', 'failed', 'unknown')`,
     [KEEPING_DAYS.words],
   )
   // What stood on buttons too long for Telegram: one of a question that is gone says that it has expired.

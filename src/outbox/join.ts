@@ -1,6 +1,7 @@
 import type { Capabilities } from '../channels/channel.ts'
 import { type Part, renderMessage } from '../channels/choices.ts'
 import type { Claimed } from './claim.ts'
+import { FIRST } from './pace.ts'
 
 /** Messages that leave as one, first to last, and that one. */
 export type Joined = { messages: Claimed[]; part: Part }
@@ -40,10 +41,11 @@ function follows(message: Claimed, before: Claimed, first: Claimed, at: number):
 }
 
 function mayJoin(
-  { text, file, template, edits, about, partsSent, failed, until }: Claimed,
+  { text, file, template, edits, about, urgency, partsSent, failed, until }: Claimed,
   at: number,
 ): boolean {
-  const isPlain = file === null && template === null && edits === null && about === null
+  // What is said first is noted down one by one.
+  const isPlain = file === null && template === null && edits === null && about === null && urgency < FIRST
   return isPlain && text !== '' && partsSent === 0 && failed === null && until >= at
 }
 

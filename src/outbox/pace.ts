@@ -9,6 +9,17 @@ const MINUTE_MS = 60_000
  */
 const KEPT = 1 / 2
 
+/**
+ * What we say first that may be with the platform at once. At 28 a second that lets an answer take 200 ms; should we die, so many at
+ * most are of unknown fate, and after a stall no more can leave in a burst.
+ */
+export const AT_ONCE = 6
+/** The urgency of what we say first: only that is counted so. */
+export const FIRST = 2
+/** Milliseconds nothing is said first after one of which nobody knows whether it was taken; doubled with each in a row. */
+const DOUBT_MS = 1_000
+const MOST_DOUBT_MS = 300_000
+
 export type Clock = { now(): number; after(ms: number, then: () => void): void }
 const steady: Clock = {
   now: () => performance.now(),
@@ -32,6 +43,9 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   let waiters: Waiter[] = []
   let nextAt = 0
   let streak = 0
+  let firsts = 0
+  let doubts = 0
+  let firstsAt = 0
   let alarm = Number.POSITIVE_INFINITY
 
   function mostIn(address: string, urgency: number): number {
@@ -40,10 +54,11 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   }
 
   function readyAt({ address, urgency }: Pick<Waiter, 'address' | 'urgency'>): number {
+    if (urgency >= FIRST && firsts >= AT_ONCE) return Number.POSITIVE_INFINITY
     const { nextAt: own = 0, sent = [] } = addresses.get(address) ?? {}
     const most = mostIn(address, urgency)
     const oldest = sent.length < most ? undefined : sent[sent.length - most]
-    return Math.max(own, oldest === undefined ? 0 : oldest + MINUTE_MS)
+    return Math.max(own, oldest === undefined ? 0 : oldest + MINUTE_MS, urgency >= FIRST ? firstsAt : 0)
   }
 
   function note(address: string, moment: number): void {
@@ -72,6 +87,7 @@ export function createPace(limits: Limits, clock: Clock = steady) {
       if (next === undefined) break
       waiters.splice(waiters.indexOf(next), 1)
       nextAt = Math.max(nextAt, moment - gap) + gap
+      if (next.urgency >= FIRST) firsts += 1
       note(next.address, moment)
       next.go(true)
     }
@@ -81,7 +97,7 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   }
 
   function lookAt(moment: number): void {
-    if (moment >= alarm) return
+    if (moment >= alarm || moment === Number.POSITIVE_INFINITY) return
     alarm = moment
     clock.after(Math.max(0, Math.ceil(moment - clock.now())), () => {
       if (moment !== alarm) return
@@ -115,6 +131,17 @@ export function createPace(limits: Limits, clock: Clock = steady) {
         })
         look()
       })
+    },
+    /**
+     * What we said first is over, in the records as well. `unknown`: nobody knows whether the platform took it. While that goes on
+     * ever less is tried: none of it may be tried again.
+     */
+    firstOver(unknown: boolean): void {
+      if (unlimited) return
+      firsts -= 1
+      doubts = unknown ? doubts + 1 : 0
+      if (unknown) firstsAt = clock.now() + Math.min(MOST_DOUBT_MS, DOUBT_MS * 2 ** (doubts - 1))
+      look()
     },
     /** The platform asked to be left alone at `address` for `ms`. All calls refused in a row: it means the whole bot. */
     refused(address: string, ms: number): void {

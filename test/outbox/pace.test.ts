@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Clock, createPace } from '../../src/outbox/pace.ts'
+import { AT_ONCE, type Clock, createPace, FIRST } from '../../src/outbox/pace.ts'
 
 /** A clock that stands until it is turned. */
 function stillClock() {
@@ -49,9 +49,10 @@ describe('the pace of one bot', () => {
           const gone: { to: string; at: number }[] = []
           for (const { to, urgency, at } of wishes.toSorted((a, b) => a.at - b.at)) {
             await still.turnTo(Math.max(still.now(), at))
-            void pace
-              .turn(to, urgency, Number.POSITIVE_INFINITY)
-              .then(() => gone.push({ to, at: still.now() }))
+            void pace.turn(to, urgency, Number.POSITIVE_INFINITY).then(() => {
+              gone.push({ to, at: still.now() })
+              if (urgency >= FIRST) pace.firstOver(false)
+            })
           }
           await still.turnTo(10 * 60_000)
           expect(gone).toHaveLength(wishes.length)
@@ -77,7 +78,10 @@ describe('the pace of one bot', () => {
     const pace = createPace(telegram, still.clock)
     let announced = 0
     for (let n = 0; n < 5000; n++)
-      void pace.turn(`c${n}`, 2, Number.POSITIVE_INFINITY).then(() => announced++)
+      void pace.turn(`c${n}`, 2, Number.POSITIVE_INFINITY).then(() => {
+        announced++
+        pace.firstOver(false)
+      })
     await still.turnTo(1000)
     let answered = Number.POSITIVE_INFINITY
     void pace.turn('ani', 0, Number.POSITIVE_INFINITY).then(() => {
@@ -86,6 +90,52 @@ describe('the pace of one bot', () => {
     await still.turnTo(2000)
     expect(answered - 1000).toBeLessThanOrEqual(36)
     expect(announced).toBeGreaterThan(50)
+  })
+
+  it('has no more than a few of those said first with the platform at once, and answers never wait for them', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    let begun = 0
+    for (let n = 0; n < 50; n++) void pace.turn(`c${n}`, FIRST, Number.POSITIVE_INFINITY).then(() => begun++)
+    await still.turnTo(5000)
+    expect(begun).toBe(AT_ONCE)
+    let answered = 0
+    void pace.turn('ani', 0, Number.POSITIVE_INFINITY).then(() => answered++)
+    await still.turnTo(5100)
+    expect(answered).toBe(1)
+    pace.firstOver(false)
+    await still.turnTo(5200)
+    expect(begun).toBe(AT_ONCE + 1)
+  })
+
+  it('says ever less first while nobody knows what becomes of it, and as before once somebody does', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    const gone: number[] = []
+    let unknown = true
+    const next = () =>
+      pace.turn(`c${gone.length}`, FIRST, Number.POSITIVE_INFINITY).then(() => {
+        gone.push(still.now())
+        pace.firstOver(unknown)
+      })
+    for (let n = 0; n < 4; n++) {
+      void next()
+      await still.turnTo(still.now() + 60_000)
+    }
+    expect(gone.map((at, n) => at - n * 60_000)).toEqual([0, 0, 0, 0])
+    const before = gone.length
+    for (let n = 0; n < 3; n++) {
+      void pace.turn(`d${n}`, FIRST, Number.POSITIVE_INFINITY).then(() => {
+        gone.push(still.now())
+        pace.firstOver(unknown)
+      })
+    }
+    // Two may leave before the first is known to be doubtful.
+    await still.turnTo(still.now() + 15_000)
+    expect(gone.length - before).toBeLessThanOrEqual(2)
+    unknown = false
+    await still.turnTo(still.now() + 60_000)
+    expect(gone).toHaveLength(before + 3)
   })
 
   it('does not call before the time named, and holds the whole bot only when all is refused', async () => {

@@ -27,6 +27,25 @@ export function markUp(given: string): Marked {
   return { text: plain + text.slice(done), entities }
 }
 
+const TAGS = { bold: 'b', italic: 'i' } as const
+
+/** The same in Telegram's HTML: what is bold or italic can be seen by whoever reads it as plain text. */
+export function asHtml({ text, entities }: Marked): string {
+  let html = ''
+  let done = 0
+  for (const { type, offset, length } of entities) {
+    if (type !== 'bold' && type !== 'italic') continue
+    const words = text.slice(offset, offset + length)
+    html += `${escaped(text.slice(done, offset))}<${TAGS[type]}>${escaped(words)}</${TAGS[type]}>`
+    done = offset + length
+  }
+  return html + escaped(text.slice(done))
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}
+
 /** The text without the isolates' own signs, and for each unit whether it may be markup. */
 function withoutIsolates(given: string): { text: string; ours: (at: number) => boolean } {
   if (!given.includes(ISOLATE) && !given.includes(END)) return { text: given, ours: () => true }

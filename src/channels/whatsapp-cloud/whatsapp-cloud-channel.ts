@@ -7,6 +7,7 @@ import { BUTTONS, LIST } from './choices.ts'
 import { type Client, createClient } from './client.ts'
 import { BESIDE_MAX } from './compose.ts'
 import { createFetchMedia } from './fetch-media.ts'
+import { markUp } from './markup.ts'
 import { createNotices } from './notices.ts'
 import { createPairLimit } from './pair-limit.ts'
 import type { CloudOptions, Times } from './ports.ts'
@@ -62,6 +63,7 @@ export function whatsappCloudChannel(options: CloudOptions): WhatsAppCloudChanne
       edit: false,
     },
     pace: PACE,
+    shows: markUp,
     send: createSend({ ...parts, upload: createUpload(parts), pairLimit: createPairLimit() }),
 
     async start(onMessage, onOutcome = async () => undefined) {

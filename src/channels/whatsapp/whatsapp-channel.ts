@@ -8,6 +8,7 @@ import { createDoorkeeper } from './doorkeeper.ts'
 import { createFetchMedia } from './fetch-media.ts'
 import { createIntake } from './intake.ts'
 import { keepNumber } from './keep-number.ts'
+import { shown } from './markup.ts'
 import { createNotices } from './notices.ts'
 import { createPeople } from './people.ts'
 import type { Times, WhatsappOptions } from './ports.ts'
@@ -140,6 +141,7 @@ export function whatsappChannel(options: WhatsappOptions): WhatsAppChannel {
     name: 'whatsapp',
     capabilities: { buttons: 0, labelMax: 60, textMax: 4096, edit: true },
     pace: PACE,
+    shows: shown,
     holds: office => sockets.has(office),
     closedFor: () => offices.filter(office => !sockets.has(office)),
     send: createSend({
