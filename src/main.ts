@@ -13,6 +13,7 @@ import { listen } from './listen.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
+import { createAnnouncer } from './outreach/announcer.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
@@ -70,6 +71,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       log,
       alone: records.alone,
       counters,
+      ...(config.mode === 'trial' ? { isTrial: true } : {}),
     })
     const app = buildApp({
       mode: config.mode,
@@ -86,6 +88,9 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     // Stopped first: waiting readers are sent home with an answer before their connections go.
     undo.push(() => line.stop())
     await line.start()
+    const announcer = createAnnouncer({ db, room: line.room, wake: line.delivery.wake, log })
+    undo.push(() => announcer.stop())
+    announcer.start()
     if (config.model !== undefined) {
       const known = lexiconOf(config.flowsDir).reader.words
       const assistant = await openAssistant(config.model, line, { db, known, log, counters })

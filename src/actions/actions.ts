@@ -31,6 +31,7 @@ import { withHours } from './with-hours.ts'
 import { withModel } from './with-model.ts'
 import { withSuggestion } from './with-suggestion.ts'
 import { withdrawTicket } from './withdraw-ticket.ts'
+import { workAnnouncement } from './work-announcement.ts'
 import { workTicket } from './work-ticket.ts'
 
 /** What a flow may ask for with `do:`. */
@@ -70,6 +71,7 @@ const forTheHouse = {
   prompt_staff: promptStaff,
   work_ticket: workTicket,
   correct_reply: correctReply,
+  work_announcement: workAnnouncement,
 } satisfies Record<string, Action>
 
 export const actions: Readonly<Record<string, Action>> = { ...forCitizens, ...forTheHouse }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ClockRules, Closures, Escalation } from './clock-rules.ts'
 import { Hours } from './hours.ts'
 import { MessageTemplates } from './message-templates.ts'
+import { QuietHours, USUAL_QUIET } from './quiet-hours.ts'
 
 const text = z.string().trim().min(1)
 const flag = z.enum(['true', 'false']).transform(value => value === 'true')
@@ -44,6 +45,14 @@ const OfficeShape = z.strictObject({
   hours: Hours.optional(),
   closures: Closures.default([]),
   contacts: z.array(z.strictObject({ what: text, value: text, confirmed: flag, source: text, as_of: day })),
+  /** When nothing is said first, in the office's zone. */
+  quiet_hours: QuietHours.prefault(USUAL_QUIET),
+  /** Of an ordinary WhatsApp number: how many messages a day it may send first. Numbers that do are banned, so 0 unless said. */
+  linked_number_first_a_day: z
+    .string()
+    .regex(/^\d{1,4}$/, 'should be how many a day, such as 20')
+    .transform(Number)
+    .prefault('0'),
   /** What may be said to somebody who has not written for a day. */
   whatsapp_templates: MessageTemplates.default([]),
   /** An example: nobody of that city has confirmed it. */

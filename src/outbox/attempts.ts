@@ -1,17 +1,23 @@
 import type { Db } from '../records/db.ts'
 
-// Only who still holds the message, has not given it away before, and may still speak first there gets its id back.
+// Only who still holds the message, has not given it away before, and may still speak first there gets its id back. Of an
+// announcement that was stopped nothing is begun any more, whatever was claimed or is to be tried again.
 const ATTEMPT = `
 with now_or_never as (
-  select o.id, c.id is not null and not c.stopped and c.wipe_after is null as may
+  select o.id, case when c.id is null or c.stopped or c.wipe_after is not null then 'withheld' else over.status end as why
   from outbox o left join conversations c on c.id = o.conversation_id
+  left join lateral (
+    select v.status from announced a
+    join announcement_versions v on v.announcement_id = a.announcement_id and v.version = a.version
+    where a.outbox_id = o.id and a.state in ('queued', 'held') and v.status in ('stopped', 'replaced')
+  ) over on true
   where o.id = any($1::bigint[]) and o.status = 'sending' and o.attempted_at is null
   order by o.id for update of o
 ), withheld as (
-  update outbox o set status = 'failed', error = 'withheld', lease_until = null
-  from now_or_never n where o.id = n.id and not n.may
+  update outbox o set status = 'failed', error = n.why, lease_until = null
+  from now_or_never n where o.id = n.id and n.why is not null
 )
-update outbox o set attempted_at = now() from now_or_never n where o.id = n.id and n.may returning o.id`
+update outbox o set attempted_at = now() from now_or_never n where o.id = n.id and n.why is null returning o.id`
 
 type Entry = { id: number; resolve(may: boolean): void; reject(error: unknown): void }
 

@@ -42,8 +42,8 @@ export type DeliveryParts = {
   undelivered?(message: Claimed, error: string): void
   /** What is done where nobody may be written to; without it such messages only wait. */
   windows?: Windows
-  /** Until when an office says nothing first; undefined while it may. */
-  quietUntil?(office: string, at: Date): Date | undefined
+  /** Milliseconds until an office may say something first; 0 while it may. */
+  quietFor?(office: string): number
 }
 
 const NO_WINDOWS: Windows = { templateFor: () => undefined, tellHeld: async () => undefined }

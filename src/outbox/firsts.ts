@@ -10,12 +10,12 @@ import type { Settled } from './settle.ts'
 export type FirstsParts = {
   db: Db
   windows: Pick<Windows, 'templateFor'>
-  /** Until when an office says nothing first; undefined while it may. */
-  quietUntil?(office: string, at: Date): Date | undefined
+  /** Milliseconds until an office may say something first; 0 while it may. */
+  quietFor?(office: string): number
 }
 
 /** What holds for messages nobody waits for: at most once each, never at night, few at a time. */
-export function createFirsts({ db, windows, quietUntil }: FirstsParts) {
+export function createFirsts({ db, windows, quietFor = () => 0 }: FirstsParts) {
   const attempt = createAttempts(db)
   /** Places at their pace that are taken, by message. */
   const places = new Map<number, { pace: Pace; count: number }>()
@@ -23,10 +23,9 @@ export function createFirsts({ db, windows, quietUntil }: FirstsParts) {
   return {
     /** Asleep: it is tried again when people are awake. */
     asleep({ id, office, urgency, partsSent }: Claimed): Settled | undefined {
-      const now = new Date()
-      const until = urgency < FIRST ? undefined : quietUntil?.(office, now)
-      if (until === undefined) return undefined
-      const pauseSeconds = Math.max(1, (until.getTime() - now.getTime()) / 1000)
+      const ms = urgency < FIRST ? 0 : quietFor(office)
+      if (ms <= 0) return undefined
+      const pauseSeconds = Math.max(1, ms / 1000)
       return { id, status: 'waiting', error: 'quiet', pauseSeconds, partsSent, leftWith: null }
     },
     /** Its turn has come: whether it may be given to its platform. From then on it has a place until it is over. */

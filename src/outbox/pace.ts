@@ -16,6 +16,8 @@ const KEPT = 1 / 2
 export const AT_ONCE = 6
 /** The urgency of what we say first: only that is counted so. */
 export const FIRST = 2
+/** What is said first is about no ticket: this as its title says that it is a reminder somebody chose. */
+export const REMINDER = 'reminder'
 /** Milliseconds nothing is said first after one of which nobody knows whether it was taken; doubled with each in a row. */
 const DOUBT_MS = 1_000
 const MOST_DOUBT_MS = 300_000

@@ -72,9 +72,12 @@ export function afterFailure(
 
 // What the platform told meanwhile counts as well: that a message was not delivered after all, or that a part whose answer
 // was lost is out. Then the sender looks at once, and sees to the rest.
+// What was taken back while it waited for its turn stays so.
 const SETTLE = `
-update outbox o set status = case when s.sent and o.failed is not null then 'waiting' else s.status end,
-  error = case when s.sent then o.failed else s.error end, lease_until = null,
+update outbox o set status = case when s.sent and o.failed is not null then 'waiting'
+    when s.status = 'waiting' and o.status = 'failed' then 'failed' else s.status end,
+  error = case when s.sent then o.failed when s.status = 'waiting' and o.status = 'failed' then o.error else s.error end,
+  lease_until = null,
   due_at = case when o.parts_sent > s.parts then now() else now() + s.pause * interval '1 second' end,
   parts_sent = greatest(o.parts_sent, s.parts),
   failed = case when s.sent then o.failed end,

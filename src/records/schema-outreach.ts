@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
-  customType,
   foreignKey,
   index,
   integer,
@@ -15,7 +14,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 
-const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const at = (name: string) => timestamp(name, { withTimezone: true })
 
 /** Something an office wants known. What it says stands in its versions. */
@@ -52,9 +50,11 @@ export const announcementVersions = pgTable(
     words: jsonb().notNull(),
     /** Who asked for what; see `Audience`. */
     audience: jsonb().notNull(),
+    /** Also for those who asked for it and had no earlier version; otherwise for those alone who had one. */
+    toNew: boolean('to_new').notNull(),
     draftedBy: text('drafted_by').notNull(),
-    /** Keyed hash of the account it was drafted from: never the one that approves it. */
-    draftedFrom: bytes('drafted_from'),
+    /** Who that is on the list of staff, never the one who approves it; null where nobody is on a list (the trial's page). */
+    draftedById: uuid('drafted_by_id'),
     draftedAt: at('drafted_at').notNull(),
     approvedBy: text('approved_by'),
     /** Not before; null until somebody said when. */
@@ -97,6 +97,7 @@ export const announced = pgTable(
       .on(t.announcementId, t.version, t.channel)
       .where(sql`${t.state} in ('planned', 'queued')`),
     index('announced_queued').on(t.outboxId).where(sql`${t.state} in ('queued', 'held')`),
+    index('announced_under_way').on(t.announcementId, t.version).where(sql`${t.state} = 'queued'`),
     index('announced_to').on(t.conversationId),
   ],
 )

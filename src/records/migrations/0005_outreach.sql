@@ -17,8 +17,9 @@ CREATE TABLE "announcement_versions" (
 	"status" text NOT NULL,
 	"words" jsonb NOT NULL,
 	"audience" jsonb NOT NULL,
+	"to_new" boolean NOT NULL,
 	"drafted_by" text NOT NULL,
-	"drafted_from" "bytea",
+	"drafted_by_id" uuid,
 	"drafted_at" timestamp with time zone NOT NULL,
 	"approved_by" text,
 	"send_at" timestamp with time zone,
@@ -71,6 +72,7 @@ ALTER TABLE "announced" ADD CONSTRAINT "announced_of" FOREIGN KEY ("announcement
 ALTER TABLE "announcement_versions" ADD CONSTRAINT "announcement_versions_announcement_id_announcements_id_fk" FOREIGN KEY ("announcement_id") REFERENCES "public"."announcements"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "announced_open" ON "announced" USING btree ("announcement_id","version","channel") WHERE "announced"."state" in ('planned', 'queued');--> statement-breakpoint
 CREATE INDEX "announced_queued" ON "announced" USING btree ("outbox_id") WHERE "announced"."state" in ('queued', 'held');--> statement-breakpoint
+CREATE INDEX "announced_under_way" ON "announced" USING btree ("announcement_id","version") WHERE "announced"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "announced_to" ON "announced" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "announcement_versions_open" ON "announcement_versions" USING btree ("send_at") WHERE "announcement_versions"."status" in ('approved', 'sending');--> statement-breakpoint
 CREATE UNIQUE INDEX "announcements_code" ON "announcements" USING btree ("office","code");--> statement-breakpoint
