@@ -2,6 +2,7 @@ import type { Pace as Limits } from '../channels/channel.ts'
 
 /** Calls refused one after another until the whole bot is believed to be held: in a storm of single chats it is never so. */
 const STREAK = 8
+const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 /**
  * The share of a minute's messages that is left to those who wait for an answer: notices stop before it. In a group with topics an
@@ -47,7 +48,8 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   let streak = 0
   let firsts = 0
   let doubts = 0
-  let firstsAt = 0
+  // Who ran before us may have used up this second: answers take that chance, nobody waits for the rest.
+  let firstsAt = clock.now() + SECOND_MS
   let alarm = Number.POSITIVE_INFINITY
 
   function mostIn(address: string, urgency: number): number {
