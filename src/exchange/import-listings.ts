@@ -9,8 +9,8 @@ import { type Intake, intakeOf, type ListingTable, type Put } from './listing-ta
 import { RowReader } from './row-reader.ts'
 import { rowsInFile } from './rows-in-file.ts'
 
-/** Rows of one statement: about a megabyte, a tenth of a second. */
-const AT_ONCE = 1000
+/** Rows of one statement: what lives as long as a statement is what the process grows by. */
+const AT_ONCE = 300
 /** An office has thousands; a table with more is of a whole country. */
 const MOST_ROWS = 200_000
 
