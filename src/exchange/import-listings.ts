@@ -28,6 +28,9 @@ export type Importing = {
 /** What came of it. `warnings` are the first of `warned`: nothing is wrong with those rows, but somebody should look. */
 export type Imported = { read: number; changed: number; warnings: Notes }
 
+/** Listings are being written by somebody else, for longer than a moment. */
+export class Busy extends Refusal {}
+
 /** What stops the writing so that nothing stays of it. */
 class Stopped extends Error {}
 
@@ -47,7 +50,7 @@ export async function importListings(
   try {
     await transaction(db, async client => {
       if (!(await tryLockListings(client)))
-        throw new Refusal('Another table is being imported. Your move: try again in a minute.')
+        throw new Busy('Another table is being imported. Your move: try again in a minute.')
       for (; !part.done && faults.count === 0; part = await parts.next()) {
         changed += await part.value.put(client, office.id, { name: by, at })
         read = part.value.read
