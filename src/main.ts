@@ -5,6 +5,9 @@ import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
+import { educationOf } from './education-file.ts'
+import { exchangeRoutes } from './exchange/door.ts'
+import { openSpool } from './exchange/spool.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
@@ -73,10 +76,17 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       counters,
       ...(config.mode === 'trial' ? { isTrial: true } : {}),
     })
+    const exchange = exchangeRoutes({
+      db,
+      keys: config.importKeys,
+      office: id => offices.houses.get(id)?.office,
+      education: () => educationOf(config.flowsDir),
+      spool: openSpool(join(config.dataDir, 'incoming')),
+    })
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors,
+      doors: [...doors, exchange],
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,

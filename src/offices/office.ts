@@ -23,7 +23,9 @@ const desks = z
 
 /** First segments of paths that are not an office's page. */
 const DOORS = new Set(
-  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311'.split(' '),
+  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311 import export'.split(
+    ' ',
+  ),
 )
 
 /** What `office.yaml` holds. Everything in the file is text; numbers and flags are made here. */

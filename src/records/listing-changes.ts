@@ -31,6 +31,14 @@ export async function lockListings(client: Queryable): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [WRITING])
 }
 
+/** The same, but false at once when somebody else is writing. */
+export async function tryLockListings(client: Queryable): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
+    WRITING,
+  ])
+  return rows[0]?.mine === true
+}
+
 /**
  * Writes listings of one kind and their versions, under `lockListings`; those that are as they were stay untouched. At most some
  * thousands at once. Gives the ids of what is new or changed, with the version it has now.
