@@ -1,4 +1,5 @@
 import type { Pace as Limits } from '../channels/channel.ts'
+import { createSecond } from './second.ts'
 
 /** Calls refused one after another until the whole bot is believed to be held: in a storm of single chats it is never so. */
 const STREAK = 8
@@ -11,10 +12,10 @@ const MINUTE_MS = 60_000
 const KEPT = 1 / 2
 
 /**
- * What we say first that may be with the platform at once. At 28 a second that lets an answer take 200 ms; should we die, so many at
+ * What we say first that may be with the platform at once. At 28 a second that lets an answer take 180 ms; should we die, so many at
  * most are of unknown fate, and after a stall no more can leave in a burst.
  */
-export const AT_ONCE = 6
+export const AT_ONCE = 5
 /** The urgency of what we say first: only that is counted so. */
 export const FIRST = 2
 /** What is said first is about no ticket: this as its title says that it is a reminder somebody chose. */
@@ -43,6 +44,7 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   const gap = 1000 / limits.perSecond
   const unlimited = gap === 0 && limits.perAddressMs === 0 && limits.perMinute === undefined
   const addresses = new Map<string, Address>()
+  const second = createSecond(Math.floor(limits.perSecond))
   let waiters: Waiter[] = []
   let nextAt = 0
   let streak = 0
@@ -86,18 +88,19 @@ export function createPace(limits: Limits, clock: Clock = steady) {
     alarm = Number.POSITIVE_INFINITY
     for (const late of waiters.filter(({ until }) => until < moment)) late.go(false)
     waiters = waiters.filter(({ until }) => until >= moment)
-    while (nextAt <= moment) {
+    while (nextAt <= moment && second.freeAt(moment) <= moment) {
       const next = waiters.find(waiter => readyAt(waiter) <= moment)
       if (next === undefined) break
       waiters.splice(waiters.indexOf(next), 1)
       nextAt = Math.max(nextAt, moment - gap) + gap
       if (next.urgency >= FIRST) firsts += 1
+      second.begin(moment)
       note(next.address, moment)
       next.go(true)
     }
     if (waiters.length === 0) return
-    const ready = Math.min(...waiters.map(waiter => Math.min(readyAt(waiter), waiter.until + 1)))
-    lookAt(Math.max(ready, nextAt))
+    const late = Math.min(...waiters.map(({ until }) => until + 1))
+    lookAt(Math.min(late, Math.max(Math.min(...waiters.map(readyAt)), nextAt, second.freeAt(moment))))
   }
 
   function lookAt(moment: number): void {
@@ -112,8 +115,8 @@ export function createPace(limits: Limits, clock: Clock = steady) {
 
   return {
     /**
-     * Waits for the turn of a message to `address`; false when it has not come by `until`, or was given up. The lower `urgency`
-     * goes first. `begun` is given what ends the waiting: true if it was still in time.
+     * Waits for the turn of a message to `address`; false when it has not come by `until`, or was given up. After true comes
+     * `answered`, once. The lower `urgency` goes first. `begun` is given what ends the waiting: true if it was still in time.
      */
     turn(
       address: string,
@@ -135,6 +138,12 @@ export function createPace(limits: Limits, clock: Clock = steady) {
         })
         look()
       })
+    },
+    /** What had its turn was answered, or will not be sent: `ms` after its turn had come. */
+    answered(ms: number): void {
+      if (unlimited) return
+      second.end(clock.now(), ms)
+      look()
     },
     /**
      * What we said first is over, in the records as well. `unknown`: nobody knows whether the platform took it. While that goes on
@@ -165,6 +174,7 @@ export function createPace(limits: Limits, clock: Clock = steady) {
       const moment = clock.now()
       for (let more = 1; more < calls; more += 1) {
         note(address, moment)
+        second.add(moment)
         nextAt += gap
       }
       const known = addresses.get(address)

@@ -92,11 +92,20 @@ export function createSender(parts: SenderParts): Sender {
         })
         run.overtake = undefined
         if (!mayGo) return isOvertaken ? 'overtaken' : 'too late'
-        if (!(await firsts.begin(message, pace, sent > message.partsSent))) return 'withheld'
+        const begun = performance.now()
+        const over = () => pace?.answered(performance.now() - begun)
+        let mayLeave = false
+        try {
+          mayLeave = await firsts.begin(message, pace, sent > message.partsSent)
+        } finally {
+          if (!mayLeave) over()
+        }
+        if (!mayLeave) return 'withheld'
         const common = sent === 0 ? together.at(message, run, pace, channel) : undefined
         if (common !== undefined) {
           whole = common.messages
-          ref = (await deliver(channel, pace, { ...place, seq, from, ...common.said })).ref ?? null
+          const all = { ...place, seq, from, ...common.said }
+          ref = (await deliver(channel, pace, all).finally(over)).ref ?? null
           counters.add('messages_sent_total')
           return whole.map(one =>
             settled(one, message, place, ref, one === message ? common.first : 'merged'),
@@ -114,7 +123,7 @@ export function createSender(parts: SenderParts): Sender {
           ...(isLast && message.file !== null ? { file: message.file } : {}),
           ...(edits === undefined ? {} : { edits }),
         }
-        ref = (await deliver(channel, pace, said)).ref ?? null
+        ref = (await deliver(channel, pace, said).finally(over)).ref ?? null
         sent += 1
         if (sent < parts.length) await notePart(db, message.id, sent)
       }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AT_ONCE, type Clock, createPace, FIRST } from '../../src/outbox/pace.ts'
+import { AT_ONCE, type Clock, createPace as createRealPace, FIRST } from '../../src/outbox/pace.ts'
 
 /** A clock that stands until it is turned. */
 function stillClock() {
@@ -21,6 +21,19 @@ function stillClock() {
         next.then()
       }
       now = moment
+    },
+  }
+}
+
+/** A pace whose platform answers at once; only what is said first is over when the test says so. */
+function createPace(...given: Parameters<typeof createRealPace>): ReturnType<typeof createRealPace> {
+  const pace = createRealPace(...given)
+  return {
+    ...pace,
+    async turn(...wish) {
+      const mayGo = await pace.turn(...wish)
+      if (mayGo) pace.answered(0)
+      return mayGo
     },
   }
 }
@@ -159,6 +172,35 @@ describe('the pace of one bot', () => {
     })
     await still.turnTo(40_000)
     expect(held).toBe(27_000)
+  })
+
+  it('does not follow what arrives all at once by a full second more', async () => {
+    const still = stillClock()
+    const pace = createRealPace(telegram, still.clock)
+    let begun: number[] = []
+    for (let n = 0; n < 200; n++)
+      void pace.turn(`c${n}`, 0, Number.POSITIVE_INFINITY).then(() => begun.push(still.now()))
+    // Answers take 10 ms, until all stands still for 300.
+    for (let now = 0; now <= 2000; now += 10) {
+      await still.turnTo(now)
+      for (const at of begun) pace.answered(still.now() - at)
+      begun = []
+    }
+    const stalled: number[] = []
+    await still.turnTo(2300)
+    stalled.push(...begun)
+    begun = []
+    for (const at of stalled) pace.answered(still.now() - at)
+    // They may all have been counted just now: the second that begins here takes so many less.
+    let more = 0
+    for (let now = 2310; now <= 3290; now += 10) {
+      await still.turnTo(now)
+      more += begun.length
+      for (const at of begun) pace.answered(still.now() - at)
+      begun = []
+    }
+    expect(stalled.length).toBeGreaterThan(5)
+    expect(stalled.length + more).toBeLessThanOrEqual(30)
   })
 
   it('says so when the turn would come too late', async () => {
