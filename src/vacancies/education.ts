@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { listed } from '../knowledge/listed.ts'
 import { createSpeller, type Speller } from '../knowledge/repair.ts'
 import { splitWords } from '../knowledge/split-words.ts'
+import { SELECTION_KINDS, type SelectionKind } from '../records/listings.ts'
 
 const text = z.string().trim().min(1)
 
 /** The file `flows/knowledge/education.yaml`: how levels and fields of education are written. */
 export const EducationFile = z.strictObject({
+  kinds: z.strictObject({ cpns: text, pppk: text, other: text }),
+  of_all: text,
   levels: z.record(z.string(), z.strictObject({ name: text, say: text, covers: text.optional() })),
   fields: z.record(z.string(), z.strictObject({ name: text, say: text, within: text.optional() })),
 })
@@ -16,7 +19,7 @@ export type EducationSource = z.output<typeof EducationFile>
 export const ANY_FIELD = 'semua'
 
 /** What one phrase means. */
-type Meaning = { level?: string; field?: string }
+type Meaning = { level?: string; field?: string; kind?: SelectionKind }
 
 /** The words of education, ready to be looked up. Of levels and fields ids are used; `nameOf` gives what people read. */
 export type Education = {
@@ -24,6 +27,8 @@ export type Education = {
   phrases: ReadonlyMap<string, Meaning>
   longest: number
   speller: Speller
+  /** Words said of every vacancy. */
+  ofAll: ReadonlySet<string>
   /** Levels from the lowest up. */
   levels: string[]
   /** Whoever has the level itself, or one of these, has what is asked. */
@@ -35,7 +40,7 @@ export type Education = {
 }
 
 /** Builds it; throws with the place when something does not fit. */
-export function createEducation({ levels, fields }: EducationSource): Education {
+export function createEducation({ kinds, of_all, levels, fields }: EducationSource): Education {
   const phrases = new Map<string, Meaning>()
   const speller = createSpeller()
   const add = (say: string, meaning: Meaning, where: string) => {
@@ -45,11 +50,12 @@ export function createEducation({ levels, fields }: EducationSource): Education 
       if (phrase === '') throw new Error(`${where}: "${way}" has no words`)
       const before = phrases.get(phrase)
       if (before !== undefined && !isSame(before, meaning))
-        throw new Error(`${where}: "${way}" already means ${before.level ?? before.field}`)
+        throw new Error(`${where}: "${way}" already means ${before.kind ?? before.level ?? before.field}`)
       phrases.set(phrase, meaning)
       for (const word of words) speller.add(word)
     }
   }
+  for (const kind of SELECTION_KINDS) add(kinds[kind], { kind }, `kinds.${kind}`)
   for (const [level, { say }] of Object.entries(levels)) add(say, { level }, `levels.${level}`)
   for (const [field, { say }] of Object.entries(fields)) add(say, { field }, `fields.${field}`)
   const covers = referred(levels, 'covers', levels)
@@ -58,6 +64,7 @@ export function createEducation({ levels, fields }: EducationSource): Education 
     phrases,
     longest: Math.max(...[...phrases.keys()].map(phrase => phrase.split(' ').length)),
     speller,
+    ofAll: new Set(listed(of_all).flatMap(wordsIn)),
     levels: Object.keys(levels),
     covers: level => covers.get(level) ?? [],
     within: field => within.get(field) ?? [],
@@ -67,7 +74,7 @@ export function createEducation({ levels, fields }: EducationSource): Education 
 }
 
 function isSame(one: Meaning, other: Meaning): boolean {
-  return one.level === other.level && one.field === other.field
+  return one.level === other.level && one.field === other.field && one.kind === other.kind
 }
 
 function referred<Key extends 'covers' | 'within'>(

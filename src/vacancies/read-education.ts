@@ -1,7 +1,8 @@
+import type { SelectionKind } from '../records/listings.ts'
 import { type Education, wordsIn } from './education.ts'
 
-/** What was found in words: levels and fields, and the words that are neither. */
-export type Found = { levels: string[]; fields: string[]; rest: string[] }
+/** What was found in words: levels, fields and kinds of selection, and the words that are neither. */
+export type Found = { levels: string[]; fields: string[]; kinds: SelectionKind[]; rest: string[] }
 
 /** Whether a word means itself, whatever it is near to. */
 export type MeansItself = (word: string) => boolean
@@ -13,7 +14,7 @@ const AS_WRITTEN: MeansItself = () => true
 export function findEducation(education: Education, words: string[], meansItself: MeansItself): Found {
   const { phrases, longest, speller } = education
   const meant = words.map(word => (meansItself(word) ? word : (speller.nearest(word) ?? word)))
-  const found: Found = { levels: [], fields: [], rest: [] }
+  const found: Found = { levels: [], fields: [], kinds: [], rest: [] }
   for (let place = 0; place < words.length; ) {
     let length = Math.min(longest, words.length - place)
     let meaning = phrases.get(meant.slice(place, place + length).join(' '))
@@ -22,13 +23,16 @@ export function findEducation(education: Education, words: string[], meansItself
       meaning = phrases.get(meant.slice(place, place + length).join(' '))
     }
     if (meaning === undefined) found.rest.push(words[place] ?? '')
-    if (meaning?.level !== undefined && !found.levels.includes(meaning.level))
-      found.levels.push(meaning.level)
-    if (meaning?.field !== undefined && !found.fields.includes(meaning.field))
-      found.fields.push(meaning.field)
+    addNew(found.levels, meaning?.level)
+    addNew(found.fields, meaning?.field)
+    addNew(found.kinds, meaning?.kind)
     place += length
   }
   return found
+}
+
+function addNew<Value>(list: Value[], value: Value | undefined): void {
+  if (value !== undefined && !list.includes(value)) list.push(value)
 }
 
 /** What an announcement asks for: one of these levels in one of these fields; without fields the level alone. */
