@@ -98,7 +98,13 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     // Stopped first: waiting readers are sent home with an answer before their connections go.
     undo.push(() => line.stop())
     await line.start()
-    const announcer = createAnnouncer({ db, room: line.room, wake: line.delivery.wake, log })
+    const announcer = createAnnouncer({
+      db,
+      room: line.room,
+      offices: () => offices.houses.keys(),
+      wake: line.delivery.wake,
+      log,
+    })
     undo.push(() => announcer.stop())
     announcer.start()
     if (config.model !== undefined) {

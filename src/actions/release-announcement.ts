@@ -1,10 +1,11 @@
 import { progressText } from '../desk/progress-text.ts'
 import { readSendTime } from '../desk/send-time.ts'
 import { quietUntil } from '../offices/quiet-hours.ts'
+import { spokenMoment } from '../offices/spoken-moment.ts'
 import { countsOf, takeBack } from '../records/announced.ts'
 import { approve, moveOn, sendFrom } from '../records/announcements.ts'
 import type { Outcome } from './action.ts'
-import { aheadOf, spokenMoment } from './ahead-of.ts'
+import { aheadOf } from './ahead-of.ts'
 import { type Announced, announcementSaid, nextVerbs } from './announced-work.ts'
 
 /** *setujui*: two people, always. Of two at once one has approved it, and the other reads who. */

@@ -8,9 +8,11 @@ import { countsOf, learn } from '../records/announced.ts'
 import { moveOn, type Version, versionsAtWork } from '../records/announcements.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { forgetWishes } from '../records/forget-wishes.ts'
+import { lastListingChange } from '../records/listing-changes.ts'
 import { begin } from './begin.ts'
 import { queueSome } from './queue.ts'
 import { roomIn } from './room-in.ts'
+import { tellChanges } from './tell-changes.ts'
 
 /** Milliseconds between two looks while something is under way, and while nothing is. */
 const BUSY_MS = 500
@@ -19,6 +21,8 @@ const IDLE_MS = 2_000
 export type AnnouncerParts = {
   db: Db
   room: Omit<Room, 'client'>
+  /** Whose listings are looked after. */
+  offices(): Iterable<string>
   /** Something is in the outbox. */
   wake(): void
   log: Log
@@ -36,13 +40,16 @@ export type Announcer = {
  * Takes announcements from their approval to the end: begins them, feeds the outbox a little ahead of its pace, and learns what became
  * of each message. All of it stands in the records: any number of processes may do this, and any may die.
  */
-export function createAnnouncer({ db, room, wake, log, now = () => new Date() }: AnnouncerParts): Announcer {
+export function createAnnouncer(parts: AnnouncerParts): Announcer {
+  const { db, room, offices, wake, log, now = () => new Date() } = parts
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<unknown> = Promise.resolve()
   let stopped = false
+  let told: number | undefined
 
   async function look(): Promise<boolean> {
     const at = now()
+    await tellNews(at)
     const versions = await versionsAtWork(db.pool, at)
     let queued = 0
     for (const version of versions) {
@@ -50,6 +57,17 @@ export function createAnnouncer({ db, room, wake, log, now = () => new Date() }:
     }
     if (queued > 0) wake()
     return versions.length > 0
+  }
+
+  /** Only where something has changed since this process last looked, for all offices alike. */
+  async function tellNews(at: Date): Promise<void> {
+    const last = await lastListingChange(db.pool)
+    if (last === told) return
+    let more = 0
+    for (const office of offices()) {
+      more += await transaction(db, client => tellChanges({ ...room, client }, office, at))
+    }
+    if (more === 0) told = last
   }
 
   async function again(): Promise<void> {
@@ -107,7 +125,10 @@ async function step(room: Room, { id, version: number }: Version, now: Date): Pr
 }
 
 async function tellDesk(room: Room, version: Version, now: Date): Promise<void> {
-  const text = progressText(version, await countsOf(room.client, version), aheadOf(room, version.office, now))
+  const counts = await countsOf(room.client, version)
+  // Nobody drafted it, and nobody wanted it.
+  if (version.about !== null && counts.length === 0) return
+  const text = progressText(version, counts, aheadOf(room, version.office, now))
   await storeTold(room.client, room.sealing, {
     key: `announced/${version.id}/${version.version}/${version.status}`,
     office: version.office,

@@ -2,6 +2,8 @@ import type { Room } from '../actions/action.ts'
 import { reachOf } from '../actions/reach.ts'
 import { isEarlierOpen, learn, plan, takeBack, whoHad, whoWaited } from '../records/announced.ts'
 import { moveOn, type Version } from '../records/announcements.ts'
+import type { DatedKind } from '../records/listing-dates.ts'
+import { remindersAbout } from '../records/reminders.ts'
 import { subscribersTo } from '../records/subscriptions.ts'
 
 /**
@@ -29,7 +31,21 @@ export async function begin(room: Room, version: Version, now: Date): Promise<bo
     await plan(client, version, await whoHad(client, version), reach, true)
     await plan(client, version, await whoWaited(client, version), reach, false)
   }
+  const waiting = await whoIsReminded(room, version)
+  await plan(client, version, waiting.told, reach, true)
+  await plan(client, version, waiting.untold, reach, false)
   if (version.toNew)
     await plan(client, version, await subscribersTo(client, version.office, version.audience), reach, false)
   return true
+}
+
+/** Chats that wanted to be reminded of the listing this is about: they asked about it as well. */
+async function whoIsReminded({ client }: Room, { office, about }: Version) {
+  const [, kind, id = ''] = /^(vacancy|stage|agenda)\/(.+)$/s.exec(about ?? '') ?? []
+  const all = kind === undefined ? [] : await remindersAbout(client, office, kind as DatedKind, id)
+  const chats = (reminders: typeof all) => reminders.map(({ conversationId }) => conversationId)
+  return {
+    told: chats(all.filter(({ toldDue }) => toldDue !== null)),
+    untold: chats(all.filter(({ toldDue }) => toldDue === null)),
+  }
 }

@@ -20,6 +20,7 @@ export type Version = {
   words: Words
   audience: Audience
   toNew: boolean
+  listingVersion: number | null
   draftedBy: string
   draftedById: string | null
   approvedBy: string | null
@@ -28,7 +29,7 @@ export type Version = {
   endedAt: Date | null
 }
 
-const VERSION = `a.id, a.office, a.code, a.about, a.desk, v.version, v.status, v.words, v.audience, v.to_new as "toNew", v.drafted_by as "draftedBy",
+const VERSION = `a.id, a.office, a.code, a.about, a.desk, v.version, v.status, v.words, v.audience, v.to_new as "toNew", v.listing_version as "listingVersion", v.drafted_by as "draftedBy",
   v.drafted_by_id as "draftedById", v.approved_by as "approvedBy", v.send_at as "sendAt", v.began_at as "beganAt",
   v.ended_at as "endedAt"`
 
@@ -60,14 +61,15 @@ export async function newAnnouncement(
 export async function addVersion(
   on: Queryable,
   id: string,
-  { words, audience, toNew, by, at }: Pick<Version, 'words' | 'audience' | 'toNew'> & { by: Doer; at: Date },
+  said: Pick<Version, 'words' | 'audience' | 'toNew'> & { listingVersion?: number; by: Doer; at: Date },
 ): Promise<number> {
+  const { words, audience, toNew, listingVersion = null, by, at } = said
   const { rows } = await on.query<{ version: number }>(
-    `insert into announcement_versions (announcement_id, version, status, words, audience, to_new, drafted_by, drafted_by_id,
-       drafted_at)
-     select $1, coalesce(max(version), 0) + 1, 'draft', $2, $3, $4, $5, $6, $7 from announcement_versions where announcement_id = $1
+    `insert into announcement_versions (announcement_id, version, status, words, audience, to_new, listing_version, drafted_by,
+       drafted_by_id, drafted_at)
+     select $1, coalesce(max(version), 0) + 1, 'draft', $2, $3, $4, $5, $6, $7, $8 from announcement_versions where announcement_id = $1
      returning version`,
-    [id, JSON.stringify(words), JSON.stringify(audience), toNew, by.name, by.id, at],
+    [id, JSON.stringify(words), JSON.stringify(audience), toNew, listingVersion, by.name, by.id, at],
   )
   return rows[0]?.version ?? 0
 }
@@ -147,4 +149,33 @@ export async function sendFrom(on: Queryable, { id, version }: Version, at: Date
     [id, version, at],
   )
   return rowCount === 1
+}
+
+/** Lets a version go by itself, for what somebody approved elsewhere. */
+export async function release(
+  on: Queryable,
+  { id, version }: Pick<Version, 'id' | 'version'>,
+  approvedBy: string,
+  at: Date,
+): Promise<void> {
+  await on.query(
+    `update announcement_versions set status = 'approved', approved_by = $3, send_at = $4
+     where announcement_id = $1 and version = $2 and status = 'draft'`,
+    [id, version, approvedBy, at],
+  )
+}
+
+/** What tells of these listings, where anything does, and which version of each was told last. */
+export async function aboutListings(
+  on: Queryable,
+  office: string,
+  abouts: readonly string[],
+): Promise<Map<string, { id: string; told: number | null }>> {
+  const { rows } = await on.query<{ about: string; id: string; told: number | null }>(
+    `select a.about, a.id, (select listing_version from announcement_versions v where v.announcement_id = a.id
+       and v.began_at is not null order by v.version desc limit 1) as told
+     from announcements a where a.office = $1 and a.about = any($2::text[]) order by a.id for update of a`,
+    [office, abouts],
+  )
+  return new Map(rows.map(({ about, id, told }) => [about, { id, told }]))
 }

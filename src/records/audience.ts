@@ -10,15 +10,18 @@ export type Audience = {
   education: string[]
   stage: string
   place: string
+  /** Or any of these, where it speaks of several things at once. */
+  also?: Audience[]
 }
 
 /** What one subscription asks for. */
 export type Asked = { topic: Topic; kind: string; education: string; stage: string; place: string }
 
-export const ANY: Omit<Audience, 'topic'> = { kind: '', education: [], stage: '', place: '' }
+export const ANY: Omit<Audience, 'topic' | 'also'> = { kind: '', education: [], stage: '', place: '' }
 
 /** Whether somebody who asked for this is told of something about that. What either leaves open fits everything. */
 export function concerns(asked: Asked, about: Audience): boolean {
+  if (about.also !== undefined) return about.also.some(one => concerns(asked, one))
   return (
     asked.topic === about.topic &&
     fits(asked.kind, about.kind) &&
@@ -43,11 +46,17 @@ function isSchooling(asked: string, offered: string): boolean {
   return ofField.includes(field) || field.includes(ofField)
 }
 
+const ROMAN: Record<string, number> = { i: 1, ii: 2, iii: 3, iv: 4 }
+
 /** "S-1 Hukum" and "s1 hukum" alike: the level in small letters, and the field in words between spaces. */
 function schooling(written: string): [level: string, field: string] {
   const [, level = '', field = ''] =
     /^\s*((?:[sd]|diploma|strata)?[\s.-]*(?:i{1,3}v?|iv|\d)|\p{L}+)\b\s*(.*)$/isu.exec(written) ?? []
-  return [level.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''), words(field)]
+  const bare = level.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return [
+    bare.replace(/^([sd])(i{1,3}v?|iv)$/, (_, letter: string, roman: string) => `${letter}${ROMAN[roman]}`),
+    words(field),
+  ]
 }
 
 function words(text: string): string {

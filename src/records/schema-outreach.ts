@@ -52,6 +52,8 @@ export const announcementVersions = pgTable(
     audience: jsonb().notNull(),
     /** Also for those who asked for it and had no earlier version; otherwise for those alone who had one. */
     toNew: boolean('to_new').notNull(),
+    /** The version of the listing it tells of, where it is about one. */
+    listingVersion: integer('listing_version'),
     draftedBy: text('drafted_by').notNull(),
     /** Who that is on the list of staff, never the one who approves it; null where nobody is on a list (the trial's page). */
     draftedById: uuid('drafted_by_id'),
@@ -140,8 +142,6 @@ export const reminders = pgTable(
     /** 'vacancy', 'stage' or 'agenda'. */
     kind: text().notNull(),
     listingId: text('listing_id').notNull(),
-    /** Where the citizen is: times are told as the walls there show them. */
-    zone: text().notNull(),
     /** What it reminds of, as last known. */
     due: at('due').notNull(),
     /** When to; null when there is nothing left to be said. */
@@ -156,6 +156,12 @@ export const reminders = pgTable(
     index('reminders_about').on(t.office, t.kind, t.listingId),
   ],
 )
+
+/** Where a citizen is, when that is not where their office is: times are told as the walls there show them. */
+export const citizenZones = pgTable('citizen_zones', {
+  conversationId: uuid('conversation_id').primaryKey(),
+  zone: text().notNull(),
+})
 
 /** How far the changes of an office's listings were looked at: what is behind has been told to whom it concerns. */
 export const toldChanges = pgTable('told_changes', {

@@ -11,6 +11,7 @@ export function outreachOn(line: TestLine, db: Db) {
   const announcer = createAnnouncer({
     db,
     room: line.room,
+    offices: () => ['lhokseumawe'],
     wake: line.delivery.wake,
     log: openLog('silent'),
     now: () => at,

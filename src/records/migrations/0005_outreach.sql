@@ -18,6 +18,7 @@ CREATE TABLE "announcement_versions" (
 	"words" jsonb NOT NULL,
 	"audience" jsonb NOT NULL,
 	"to_new" boolean NOT NULL,
+	"listing_version" integer,
 	"drafted_by" text NOT NULL,
 	"drafted_by_id" uuid,
 	"drafted_at" timestamp with time zone NOT NULL,
@@ -37,13 +38,17 @@ CREATE TABLE "announcements" (
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "citizen_zones" (
+	"conversation_id" uuid PRIMARY KEY NOT NULL,
+	"zone" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "reminders" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "reminders_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"office" text NOT NULL,
 	"conversation_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"listing_id" text NOT NULL,
-	"zone" text NOT NULL,
 	"due" timestamp with time zone NOT NULL,
 	"remind_at" timestamp with time zone,
 	"told_due" timestamp with time zone,

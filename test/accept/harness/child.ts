@@ -113,7 +113,14 @@ async function go(orders: Orders): Promise<void> {
   /** The line with what speaks first beside it. */
   async function announcing(whole: Line): Promise<Pick<Line, 'start' | 'stop'>> {
     const { createAnnouncer } = await import('../../../src/outreach/announcer.ts')
-    const announcer = createAnnouncer({ db, room: whole.room, wake: wired.wake, log, now: () => NOON })
+    const announcer = createAnnouncer({
+      db,
+      room: whole.room,
+      offices: () => ['medan'],
+      wake: wired.wake,
+      log,
+      now: () => NOON,
+    })
     return {
       async start() {
         await whole.start()
