@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ModelSettings } from './assistant/model.ts'
+import { readImportKeys } from './import-keys.ts'
 import { Refusal } from './lib/refusal.ts'
 import { type OfficeChannels, readOfficeChannels } from './office-channels.ts'
 import type { Bucket } from './records/object-store-request.ts'
@@ -28,6 +29,8 @@ export type Config = {
   trustedProxies: string[]
   /** By office id; an office without variables of its own is not listed. */
   channels: Record<string, OfficeChannels>
+  /** By office id, the key with which other systems bring in tables; an office without one takes none over HTTP. */
+  importKeys: Record<string, string>
   telegramApiRoot: string
   whatsappCloudApiRoot: string
   /** Another WhatsApp than WhatsApp, for trying out linked numbers; undefined: the real one. */
@@ -130,10 +133,12 @@ export function readConfig(env: Env): Config {
   // Read again without what could not be read, so that all the rest is checked as well.
   const set = Variables.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !faulty.has(name))))
   const office = readOfficeChannels(given)
+  const imports = readImportKeys(given)
   const dataDir = resolve(root, set.DATA_DIR ?? 'data')
   const problems = [
     ...new Set(faults.map(fault => `${String(fault.path[0])} ${fault.message}`)),
     ...office.problems,
+    ...imports.problems,
     ...problemsOfStore(given),
     ...(set.MODE === 'live' ? problemsOfLive(set, given, dataDir, office.channels) : []),
   ]
@@ -158,6 +163,7 @@ export function readConfig(env: Env): Config {
     logLevel: set.LOG_LEVEL,
     trustedProxies: set.TRUSTED_PROXIES,
     channels: office.channels,
+    importKeys: imports.keys,
     telegramApiRoot: set.TELEGRAM_API_ROOT,
     whatsappCloudApiRoot: set.WHATSAPP_CLOUD_API_ROOT,
     otherWhatsApp: otherWhatsAppOf(set),

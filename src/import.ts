@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { educationOf } from './education-file.ts'
+import { showNote } from './exchange/faulty-table.ts'
 import { IMPORTS } from './exchange/kinds.ts'
 import { Refusal } from './lib/refusal.ts'
 
 const USAGE = `npm run import -- KIND FILE [--office ID]     KIND: ${Object.keys(IMPORTS).join(', ')}`
 
 /** Brings a file in, whole or not at all; what is as it was stays untouched. */
-async function bringIn({ db, officeCalled }: Beside): Promise<void> {
+async function bringIn({ config, db, officeCalled }: Beside): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { office: { type: 'string' } },
@@ -16,7 +18,12 @@ async function bringIn({ db, officeCalled }: Beside): Promise<void> {
   if (take === undefined || path === '') throw new Refusal(USAGE)
   const office = officeCalled(values.office)
   process.stderr.write(`${kind} of ${path} for ${office.id} …\n`)
-  const { read, changed } = await take(db, path, office)
+  const progress = (rows: number) => void process.stderr.write(`${rows} rows …\n`)
+  const education = () => educationOf(config.flowsDir)
+  const { read, changed, warnings } = await take({ db, path, office, education, progress })
+  for (const note of warnings?.first ?? []) process.stderr.write(`Please look: ${showNote(note)}\n`)
+  const more = (warnings?.count ?? 0) - (warnings?.first.length ?? 0)
+  if (more > 0) process.stderr.write(`Please look: … and ${more} more\n`)
   process.stderr.write(`${read} read: ${changed} new or changed, ${read - changed} as they were.\n`)
 }
 

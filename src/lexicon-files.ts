@@ -8,6 +8,8 @@ import { checkConcepts, readConcepts, WordsShape } from './knowledge/lexicon-fil
 import { Refusal } from './lib/refusal.ts'
 
 const WORDS = 'words.yaml'
+/** Files of the folder that hold no concepts. */
+const OTHERS: ReadonlySet<string> = new Set([WORDS, 'education.yaml'])
 
 /** The lexicon of a folder that has passed `checkLexicon`; throws a Refusal that names every problem of one that has not. */
 export function readLexicon(folder: string): Lexicon {
@@ -20,7 +22,7 @@ export function readLexicon(folder: string): Lexicon {
 }
 
 /**
- * Reads the lexicon, `flows/knowledge/`: `words.yaml`, and concepts in all other files; a concept stands in one of them.
+ * Reads the lexicon, `flows/knowledge/`: `words.yaml`, and concepts in all others but `education.yaml`; a concept stands in one of them.
  * Undefined when something is wrong, which is noted with file and line.
  */
 export function checkLexicon(folder: string, problems: Problem[]): Lexicon | undefined {
@@ -30,7 +32,7 @@ export function checkLexicon(folder: string, problems: Problem[]): Lexicon | und
   if (!existsSync(file))
     problems.push({ file, line: 1, text: 'is missing; it holds the short and the empty words' })
   const read = words && checkShape(words, WordsShape, problems)
-  const others = readdirSync(folder).filter(name => name.endsWith('.yaml') && name !== WORDS)
+  const others = readdirSync(folder).filter(name => name.endsWith('.yaml') && !OTHERS.has(name))
   const concepts = others.toSorted().flatMap(name => {
     const source = sourceOf(join(folder, name), problems)
     return source === undefined ? [] : readConcepts(source, problems)

@@ -6,11 +6,13 @@ import { type Knowledge, NO_KNOWLEDGE } from './knowledge/books.ts'
 import type { Counters } from './lib/counters.ts'
 import type { Log } from './lib/log.ts'
 import type { House } from './offices/house.ts'
+import { quietUntil } from './offices/quiet-hours.ts'
 import { createDelivery, type Delivery } from './outbox/deliver.ts'
 import { createOutcomes } from './outbox/outcomes.ts'
 import type { Db } from './records/db.ts'
 import { type Keyring, keyFor } from './records/keyring.ts'
 import { createSealing } from './records/sealing.ts'
+import { shownBy } from './shown-by.ts'
 import { tellUndelivered } from './undelivered.ts'
 import { windowsOf } from './windows.ts'
 
@@ -35,11 +37,15 @@ export type LineParts = {
   /** No other process works on this database: what is marked as being sent is nobody's. */
   alone: boolean
   counters: Counters
+  isTrial?: true
+  /** What time it is for what is said first; a test's clock stands still. */
+  now?: () => Date
 }
 
 /** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
 export function buildLine(parts: LineParts): Line {
   const { db, keyring, houses, channels, knowledge = NO_KNOWLEDGE, log, alone, counters } = parts
+  const { now = () => new Date() } = parts
   const sealing = createSealing(keyring)
   const room: Line['room'] = {
     sealing,
@@ -50,6 +56,8 @@ export function buildLine(parts: LineParts): Line {
       if (house === undefined) throw new Error(`No office called ${office} is served here.`)
       return house
     },
+    ...(parts.isTrial === true ? { isTrial: true } : {}),
+    shown: shownBy(channels),
   }
   const delivery = createDelivery({
     db,
@@ -61,6 +69,11 @@ export function buildLine(parts: LineParts): Line {
     writeCrowd: mergedText,
     undelivered: tellUndelivered({ db, sealing, log }),
     windows: windowsOf(sealing, room.houseOf),
+    quietFor(id) {
+      const { office } = room.houseOf(id)
+      const at = now()
+      return (quietUntil(office.quiet_hours, office.zone, at) ?? at).getTime() - at.getTime()
+    },
   })
   const noteOutcomes = createOutcomes({ db, sealing, counters, wake: delivery.wake })
   const inbox = createInbox({ db, room, log, outbox: delivery, counters })

@@ -5,6 +5,9 @@ import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
+import { educationOf } from './education-file.ts'
+import { exchangeRoutes } from './exchange/door.ts'
+import { openSpool } from './exchange/spool.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
@@ -13,6 +16,7 @@ import { listen } from './listen.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
+import { createAnnouncer } from './outreach/announcer.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
@@ -70,11 +74,19 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       log,
       alone: records.alone,
       counters,
+      ...(config.mode === 'trial' ? { isTrial: true } : {}),
+    })
+    const exchange = exchangeRoutes({
+      db,
+      keys: config.importKeys,
+      office: id => offices.houses.get(id)?.office,
+      education: () => educationOf(config.flowsDir),
+      spool: openSpool(join(config.dataDir, 'incoming')),
     })
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors,
+      doors: [...doors, exchange],
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,
@@ -86,6 +98,15 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     // Stopped first: waiting readers are sent home with an answer before their connections go.
     undo.push(() => line.stop())
     await line.start()
+    const announcer = createAnnouncer({
+      db,
+      room: line.room,
+      offices: () => offices.houses.keys(),
+      wake: line.delivery.wake,
+      log,
+    })
+    undo.push(() => announcer.stop())
+    announcer.start()
     if (config.model !== undefined) {
       const known = lexiconOf(config.flowsDir).reader.words
       const assistant = await openAssistant(config.model, line, { db, known, log, counters })

@@ -3,15 +3,22 @@ import type { House } from './offices/house.ts'
 import { filledTemplate } from './offices/message-templates.ts'
 import type { Claimed } from './outbox/claim.ts'
 import type { Windows } from './outbox/hold.ts'
+import { FIRST, REMINDER } from './outbox/pace.ts'
 import type { Queryable } from './records/db.ts'
 import type { Sealing } from './records/sealing.ts'
 
 /** What is done where a platform takes nothing until the citizen writes: their office's template, or word to the desk. */
 export function windowsOf(sealing: Sealing, houseOf: (office: string) => House): Windows {
   return {
-    templateFor({ office: id, language, title: code }) {
+    templateFor({ office: id, language, title: code, urgency }) {
       const { office } = houseOf(id)
-      return filledTemplate(office.whatsapp_templates, 'waiting', language, { code, office: office.short })
+      // What is said first says so: Meta approves words by what they are for.
+      const purpose = urgency < FIRST ? 'waiting' : code === REMINDER ? 'reminder' : 'announcement'
+      const about = urgency < FIRST ? code : ''
+      return filledTemplate(office.whatsapp_templates, purpose, language, {
+        code: about,
+        office: office.short,
+      })
     },
     tellHeld: (on, message) => tellDeskOfHeld(on, sealing, message),
   }

@@ -67,9 +67,22 @@ const rules: Record<string, { may: string[]; types?: string[] }> = {
   knowledge: { may: ['lib', 'conversation', 'records', 'offices'] },
   assistant: { may: ['lib', 'conversation', 'records', 'offices', 'knowledge'] },
   surveys: { may: ['lib', 'conversation', 'records', 'offices'] },
+  // Vacancies are matched in process: facts and free words, no articles, so none of the rooms there are.
+  vacancies: { may: ['lib', 'conversation', 'records', 'offices', 'knowledge'] },
   outbox: { may: ['lib', 'records', 'channels/channel.ts', 'channels/choices.ts'], types: ['conversation'] },
   actions: {
-    may: ['lib', 'conversation', 'records', 'outbox', 'knowledge', 'assistant', 'surveys', 'offices', 'desk'],
+    may: [
+      'lib',
+      'conversation',
+      'records',
+      'outbox',
+      'knowledge',
+      'vacancies',
+      'assistant',
+      'surveys',
+      'offices',
+      'desk',
+    ],
     types: ['channels/channel.ts'],
   },
   inbox: {

@@ -41,6 +41,17 @@ export type Outcome = { tells?: Tell[]; wipe?: true; stop?: true; later?: true }
   | { failed: string }
 )
 
+/** A channel as whoever writes to many has to know it. */
+export type Shown = {
+  name: ChannelName
+  /** A text as it is handed to the platform, in as many messages as it takes. */
+  parts(text: string, language: string): string[]
+  /** Messages a second. */
+  perSecond: number
+  /** A day after somebody last wrote nothing but a template is taken there. */
+  window: boolean
+}
+
 /** What actions may use. Everything they write is in the turn's own transaction. */
 export type Room = {
   client: PoolClient
@@ -50,6 +61,10 @@ export type Room = {
   /** A language model is configured: without one nothing is ever noted for it. */
   hasModel?: true
   houseOf(office: string): House
+  /** Nobody but those on the list of staff is told anything first. */
+  isTrial?: true
+  /** The channels that are on; without it nobody writes to many from here. */
+  shown?: readonly Shown[]
 }
 
 /** Does all requests of one kind at once, in their order, in as few round trips as it can. */

@@ -11,6 +11,7 @@ import { handOver } from './information-ticket.ts'
 import { issueLink, unlinkChats, useLink } from './link-chats.ts'
 import { myData } from './my-data.ts'
 import { myFollowed } from './my-followed.ts'
+import { endSubscription, mySubscriptions } from './my-subscriptions.ts'
 import { myTickets } from './my-tickets.ts'
 import { openTicket } from './open-ticket.ts'
 import { passQuestion } from './pass-question.ts'
@@ -23,6 +24,7 @@ import { setLanguage } from './set-language.ts'
 import { showCard } from './show-card.ts'
 import { showHelp } from './show-help.ts'
 import { stopMessages } from './stop-messages.ts'
+import { subscribeTo } from './subscribe.ts'
 import { talkInTopic } from './talk-in-topic.ts'
 import { ticketStatus } from './ticket-status.ts'
 import { isAtRestricted, isForRestricted, isNever, unlessBlocked } from './unless-blocked.ts'
@@ -31,6 +33,7 @@ import { withHours } from './with-hours.ts'
 import { withModel } from './with-model.ts'
 import { withSuggestion } from './with-suggestion.ts'
 import { withdrawTicket } from './withdraw-ticket.ts'
+import { workAnnouncement } from './work-announcement.ts'
 import { workTicket } from './work-ticket.ts'
 
 /** What a flow may ask for with `do:`. */
@@ -55,6 +58,9 @@ const forCitizens = {
   appeal_block: appealBlock,
   my_data: myData,
   erase_data: eraseData,
+  my_subscriptions: mySubscriptions,
+  subscribe: subscribeTo,
+  end_subscription: endSubscription,
   stop_messages: stopMessages,
   resume_messages: resumeMessages,
   set_language: setLanguage,
@@ -70,6 +76,7 @@ const forTheHouse = {
   prompt_staff: promptStaff,
   work_ticket: workTicket,
   correct_reply: correctReply,
+  work_announcement: workAnnouncement,
 } satisfies Record<string, Action>
 
 export const actions: Readonly<Record<string, Action>> = { ...forCitizens, ...forTheHouse }

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { forgetWords } from '../records/duplicates.ts'
 import { forgetAbout } from '../records/forget-about.ts'
+import { forgetWishes } from '../records/forget-wishes.ts'
 import { chatsOf, unlinkChat } from '../records/links.ts'
 import { partTickets } from '../records/merges.ts'
 import { forgetQuestions } from '../records/questions.ts'
@@ -31,6 +32,7 @@ async function erase(room: Room, request: Request): Promise<Outcome> {
   await partTickets(client, owned, request.at)
   await forgetWords(client, owned)
   await forgetQuestions(client, chats, 'tickets')
+  await forgetWishes(client, chats)
   const count = await eraseTickets(client, chats)
   const other = await unlinkChat(client, id)
   if (other !== undefined) tells.push(await tellChat(room, request, other, ERASED_THERE))

@@ -98,16 +98,25 @@ export type SendFailure =
   | 'window'
   | 'not_yet'
 
-/** A message could not be delivered. `retryAfterMs` is what the platform asked us to wait. */
+/**
+ * A message could not be delivered. `retryAfterMs` is what the platform asked us to wait. `surely`: the platform does not have it. Of
+ * what is 'unreachable' that must be said, and of what is 'unknown' it never is; all other failures are the platform's own answer.
+ */
 export class SendError extends Error {
   override name = 'SendError' as const
   readonly failure: SendFailure
   readonly retryAfterMs: number | undefined
+  readonly surely: boolean
 
-  constructor(failure: SendFailure, message: string, options?: ErrorOptions & { retryAfterMs?: number }) {
+  constructor(
+    failure: SendFailure,
+    message: string,
+    options?: ErrorOptions & { retryAfterMs?: number; surely?: true },
+  ) {
     super(message, options)
     this.failure = failure
     this.retryAfterMs = options?.retryAfterMs
+    this.surely = failure === 'unreachable' ? options?.surely === true : failure !== 'unknown'
   }
 }
 
@@ -159,6 +168,8 @@ export type Channel = {
   readonly name: ChannelName
   readonly capabilities: Capabilities
   readonly pace: Pace
+  /** A text as it is handed to the platform, for whoever wants to see it before; without it that is the text itself. */
+  shows?(text: string): string
   /**
    * Offices it cannot send for in this process just now, because the way to their platform is another process's or is shut: what is
    * to be said there is left to wait. Without it there are none.

@@ -1,7 +1,8 @@
+import { type AnnounceCommand, parseAnnounce, readAnnounceButton } from './announce-command.ts'
 import { parseCommand } from './commands.ts'
 import type { DeskEffect, DeskEvent, DeskState, Place, Prompt, StaffSaid } from './desk-state.ts'
 import { asked, cancels, isSomewhere, openPrompt, othersPrompts, placeOf, whoseOf } from './prompts.ts'
-import { isVerb, VERBS, type VerbName } from './verbs.ts'
+import { isVerb, readButton, VERBS, type VerbName } from './verbs.ts'
 
 /** One event in a desk's group. Pure: who may do what to which ticket is decided by the action, with the records. */
 export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskState; effects: DeskEffect[] } {
@@ -59,6 +60,8 @@ export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskSt
 }
 
 function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk> {
+  const announced = event.choice === undefined ? undefined : readAnnounceButton(event.choice)
+  if (announced !== undefined) return announce(state, event, announced)
   const pressed = event.choice === undefined ? undefined : readButton(event.choice)
   if (pressed !== undefined) {
     const { verb, ticket, words } = pressed
@@ -68,6 +71,8 @@ function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk
   if (event.edits !== undefined) return correct(state, event, event.edits, command)
   if (command?.verb === 'help') return help(state, event)
   const prompt = openPrompt(state, event)
+  const wish = prompt === undefined || hasMark(event.text) ? parseAnnounce(event.text) : undefined
+  if (wish !== undefined) return announce(state, event, wish)
   // A code or a slash makes it a command; without one, somebody who was asked to type is answering.
   const isCommand = prompt === undefined || command?.code !== undefined || hasMark(event.text)
   if (command !== undefined && isVerb(command.verb) && isCommand) {
@@ -87,6 +92,16 @@ function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk
   if (thread === '' || (text === '' && file === '')) return { state, effects: [] }
   const given = { ticket: '', replyTo: '', thread, staff, account, words: text, file, ref }
   return { state, effects: [{ type: 'perform', action: 'talk_in_topic', with: given }] }
+}
+
+function announce(
+  state: DeskState,
+  event: StaffSaid,
+  { verb, code, words }: AnnounceCommand,
+): ReturnType<typeof advanceDesk> {
+  const { staff, account = '' } = event
+  const given = { verb, code, words, staff, account }
+  return { state, effects: [{ type: 'perform', action: 'work_announcement', with: given }] }
 }
 
 /** Somebody changed what they had written: if the citizen was told it, they are told the better words. */
@@ -166,13 +181,6 @@ function work(
     state: { ...state, prompts: others },
     effects: [{ type: 'perform', action: 'work_ticket', with: { ...given, words, file, ref } }],
   }
-}
-
-/** Buttons carry verb and ticket, and for a second choice (which desk, which reason) what was chosen. */
-function readButton(choice: string): { verb: VerbName; ticket: string; words: string } | undefined {
-  const [mark, verb, ticket, ...words] = choice.split('.')
-  if (mark !== 'd' || verb === undefined || ticket === undefined || !isVerb(verb)) return undefined
-  return { verb, ticket, words: words.join('.') }
 }
 
 /** What an action has to say in the group: text, buttons, which ticket it is about, and a file of it. */

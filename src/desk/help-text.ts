@@ -36,4 +36,7 @@ export const HELP_TEXT = `Perintah di grup ini. Ada tiga cara:
 3. Ketik kode dan perintah: #7K4QXH balas Terima kasih, sudah kami tindak lanjuti. Cukup # dan enam huruf terakhir kodenya; kode lengkap atau urutan sebaliknya juga boleh: ambil LSM-2611-7K4QXH. Di topik laporan atau sebagai balasan kartu, kode tidak perlu: /ambil.
 Pesan lain di sini hanya obrolan petugas dan tidak sampai kepada pelapor, kecuali selama *bicara*.
 
-${VERB_LINES.join('\n')}`
+${VERB_LINES.join('\n')}
+
+Pengumuman untuk warga yang memintanya; yang menyetujui selalu orang lain (kepala atau admin):
+• *umumkan untuk lowongan: teks*, lalu *pratinjau*, *setujui*, *kirim*, *hentikan*, *koreksi*, *kemajuan* dengan kodenya: setujui P-7K4QX`

@@ -77,7 +77,7 @@ async function forgetWords(db: Db): Promise<number> {
     [KEEPING_DAYS.messageIds],
   )
   const said = await db.pool.query(
-    `delete from outbox where created_at < now() - $1 * interval '1 day' and status in ('sent', 'merged', 'failed')`,
+    `delete from outbox where created_at < now() - $1 * interval '1 day' and status in ('sent', 'merged', 'failed', 'unknown')`,
     [KEEPING_DAYS.words],
   )
   // What stood on buttons too long for Telegram: one of a question that is gone says that it has expired.
@@ -118,7 +118,7 @@ function forgetTickets(db: Db): Promise<number> {
 }
 
 /**
- * Citizens' conversations nobody used for so long, with nothing open, and no ticket that answers to them. One that was told
+ * Citizens' conversations nobody used for so long, with nothing open, no ticket that answers to them, and nothing asked for to be told of. One that was told
  * STOP stays, or we would speak first there again; but a session of the web dies with its 90 days.
  */
 async function forgetChats(db: Db): Promise<number> {
@@ -128,10 +128,16 @@ async function forgetChats(db: Db): Promise<number> {
          select id from conversations c where party = 'citizen' and waiting is null and wipe_after is null
            and (not stopped or channel = 'web') and updated_at < now() - $1 * interval '1 day'
            and not exists (select 1 from tickets where conversation_id = c.id)
+           and not exists (select 1 from subscriptions where conversation_id = c.id and channel <> 'web')
+           and not exists (select 1 from reminders where conversation_id = c.id and remind_at is not null)
          order by id limit 500 for update skip locked)
        returning id
      ), said as (
        delete from outbox where conversation_id in (select id from over)
+     ), wishes as (
+       delete from subscriptions where conversation_id in (select id from over)
+     ), dates as (
+       delete from reminders where conversation_id in (select id from over)
      ), sent as (
        delete from files where conversation_id in (select id from over) and ticket_id is null
      )

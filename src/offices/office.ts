@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ClockRules, Closures, Escalation } from './clock-rules.ts'
 import { Hours } from './hours.ts'
 import { MessageTemplates } from './message-templates.ts'
+import { QuietHours, USUAL_QUIET } from './quiet-hours.ts'
 
 const text = z.string().trim().min(1)
 const flag = z.enum(['true', 'false']).transform(value => value === 'true')
@@ -22,7 +23,9 @@ const desks = z
 
 /** First segments of paths that are not an office's page. */
 const DOORS = new Set(
-  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311'.split(' '),
+  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311 import export'.split(
+    ' ',
+  ),
 )
 
 /** What `office.yaml` holds. Everything in the file is text; numbers and flags are made here. */
@@ -44,6 +47,8 @@ const OfficeShape = z.strictObject({
   hours: Hours.optional(),
   closures: Closures.default([]),
   contacts: z.array(z.strictObject({ what: text, value: text, confirmed: flag, source: text, as_of: day })),
+  /** When nothing is said first, in the office's zone. */
+  quiet_hours: QuietHours.prefault(USUAL_QUIET),
   /** Of an ordinary WhatsApp number: how many messages a day it may send first. Numbers that do are banned, so 0 unless said. */
   linked_number_first_a_day: z
     .string()

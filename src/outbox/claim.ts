@@ -44,7 +44,7 @@ export type Claimed = {
   title: string
   /** The line that may stand for it when several leave as one message; '' when it must leave whole. */
   brief: string
-  /** 0 answers somebody, 1 is a notice, 2 an announcement. */
+  /** 0 answers somebody, 1 is a notice, 2 is said first, at most once. */
   urgency: number
   /** The origin of the message whose place it takes. */
   edits: Buffer | null
@@ -145,7 +145,7 @@ export async function claimDue(
 
 /**
  * Gives back what a process claimed and never finished: its lease ran out, or nobody else can be alive. What we have in hand
- * ourselves is kept.
+ * ourselves is kept. What was said first and may have reached its platform is not said again: it stands as unknown.
  */
 export async function releaseAbandoned(
   db: Db,
@@ -153,7 +153,8 @@ export async function releaseAbandoned(
   inHand: number[] = [],
 ): Promise<number> {
   const { rowCount } = await db.pool.query(
-    `update outbox set status = 'waiting', lease_until = null
+    `update outbox set status = case when attempted_at is null then 'waiting' else 'unknown' end,
+       error = case when attempted_at is null then error else 'unknown' end, lease_until = null
      where status = 'sending' and ($1 = 'all' or lease_until < now()) and id <> all($2::bigint[])`,
     [whose, inHand],
   )

@@ -42,6 +42,8 @@ export type DeliveryParts = {
   undelivered?(message: Claimed, error: string): void
   /** What is done where nobody may be written to; without it such messages only wait. */
   windows?: Windows
+  /** Milliseconds until an office may say something first; 0 while it may. */
+  quietFor?(office: string): number
 }
 
 const NO_WINDOWS: Windows = { templateFor: () => undefined, tellHeld: async () => undefined }
@@ -52,7 +54,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const { drive, noteDown } = createDriver({
     ...parts,
     windows,
-    send: createSender({ ...parts, chance }),
+    sender: createSender({ ...parts, chance, windows }),
     isStopped: () => stopped,
     record: settled => record(settled),
   })

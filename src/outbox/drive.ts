@@ -20,7 +20,7 @@ export type DriverParts = {
   windows: Windows
   log: Log
   counters: Counters
-  send: Sender
+  sender: Sender
   isStopped(): boolean
   /** Writes down what became of a send. */
   record(settled: Settled): Promise<void>
@@ -36,21 +36,30 @@ export type Driver = {
 }
 
 export function createDriver(parts: DriverParts): Driver {
-  const { db, log, counters, send, isStopped, record, undelivered } = parts
+  const { db, log, counters, sender, isStopped, record, undelivered } = parts
 
   async function drive(run: Run): Promise<void> {
     try {
       for (let next = run.queue[0]; next !== undefined; next = run.queue[0]) {
         if (run.broken || isStopped() || performance.now() > next.until) return await handBack(run)
         const begun = performance.now()
-        const outcomes = await send(next, run)
+        const outcomes = await sender.send(next, run)
         if (outcomes === 'overtaken') continue
+        if (outcomes === 'withheld') {
+          sender.over(next, false)
+          take(run, [next.id])
+          continue
+        }
         if (outcomes === 'too late') return await handBack(run, TOO_LATE_SECONDS)
-        if ('closed' in outcomes) return await hold(run, outcomes, begun)
+        if ('closed' in outcomes) {
+          await hold(run, outcomes, begun).finally(() => sender.over(next, false))
+          return
+        }
+        const isUnknown = outcomes.some(({ status }) => status === 'unknown')
         // Before anything is written down: who asks in the meantime must not be told that this chat is free.
         run.broken ||= outcomes.some(({ status }) => status === 'waiting')
         // Written down before the next one leaves, so that a crash can repeat one message of a chat, never two.
-        await Promise.all(outcomes.map(record))
+        await Promise.all(outcomes.map(record)).finally(() => sender.over(next, isUnknown))
         for (const outcome of outcomes) {
           const given = run.queue.find(({ id }) => id === outcome.id)
           if (outcome.status === 'failed' && given !== undefined) undelivered?.(given, outcome.error)

@@ -4,6 +4,7 @@ import { type Db, type Queryable, transaction } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import type { Claimed } from './claim.ts'
 import { invitationKey } from './held.ts'
+import { FIRST } from './pace.ts'
 
 /**
  * Seconds before a send within which somebody may have written without the channel knowing: their turn was not over yet. So long
@@ -39,7 +40,7 @@ export function holdBack(parts: Parts, messages: Claimed[], tried: boolean, ms: 
     const stands = await standing(client, conversationId, ids, ms)
     const held = stands.held || (tried && !stands.heard)
     await client.query(
-      `update outbox set status = $2, error = 'window', failed = null, left_with = null, lease_until = null,
+      `update outbox set status = $2, error = 'window', failed = null, left_with = null, lease_until = null, attempted_at = null,
          due_at = now() + $3 * interval '1 second'
        where id = any($1::bigint[]) and status = 'sending'`,
       [ids, held ? 'held' : 'waiting', tried ? HEARD_PAUSE : 0],
@@ -92,7 +93,7 @@ async function letKnow(
 async function put(
   client: PoolClient,
   sealing: Sealing,
-  { conversationId, office, channel, title }: Claimed,
+  { conversationId, office, channel, title, urgency }: Claimed,
   template: Template,
 ): Promise<void> {
   const { rows } = await client.query<{ last_seq: number; wrapped_key: Buffer }>(
@@ -105,8 +106,9 @@ async function put(
   const own = sealing.unwrap(row.wrapped_key, `conversations.${conversationId}`)
   const sealed = sealing.seal(own, `outbox.${key}`, JSON.stringify({ text: '', title, template }))
   await client.query(
-    `insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, status, due_at, created_at)
-     values ($1, $2, $3, $4, $5, 'bot', $6, 'waiting', now(), now())`,
-    [key, office, channel, conversationId, row.last_seq, sealed],
+    `insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, urgency, status, due_at, created_at)
+     values ($1, $2, $3, $4, $5, 'bot', $6, $7, 'waiting', now(), now())`,
+    // Never more often than what it stands for: an invitation to read an announcement is said first as well.
+    [key, office, channel, conversationId, row.last_seq, sealed, urgency < FIRST ? 0 : urgency],
   )
 }

@@ -1,6 +1,7 @@
 import type { Capabilities, OutboundMessage } from '../channels/channel.ts'
 import { type Part, renderMessage } from '../channels/choices.ts'
 import type { Claimed } from './claim.ts'
+import { FIRST } from './pace.ts'
 
 /** Messages that leave as one, first to last, and that one. */
 export type Joined = { messages: Claimed[]; part: Part & Pick<OutboundMessage, 'wants'> }
@@ -47,10 +48,11 @@ function isQuestion({ options, wants }: Claimed): boolean {
 }
 
 function mayJoin(
-  { text, file, template, edits, about, partsSent, failed, until }: Claimed,
+  { text, file, template, edits, about, urgency, partsSent, failed, until }: Claimed,
   at: number,
 ): boolean {
-  const isPlain = file === null && template === null && edits === null && about === null
+  // What is said first is noted down one by one.
+  const isPlain = file === null && template === null && edits === null && about === null && urgency < FIRST
   return isPlain && text !== '' && partsSent === 0 && failed === null && until >= at
 }
 

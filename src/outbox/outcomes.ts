@@ -38,7 +38,7 @@ with told as (
 ), decided as (
   select n.*,
     n.failure is not null and coalesce(greatest(o.delivery, n.rank), 0) < ${DELIVERED}
-      and (o.status in ('sent', 'merged', 'sending') or o.status = 'waiting' and o.error = 'unknown') as fails,
+      and (o.status in ('sent', 'merged', 'sending', 'unknown') or o.status = 'waiting' and o.error = 'unknown') as fails,
     n.out is not null and o.failed is null and o.status in ('waiting', 'sending')
       and (n.rank >= ${DELIVERED} or n.failure is null and (o.status = 'sending' or o.error = 'unknown')) as leaves
   from all_news n join outbox o on o.id = n.id order by o.id for update of o
@@ -48,7 +48,10 @@ update outbox o set
   ref = case when fails then null else coalesce(o.ref, d.ref) end,
   failed = case when fails then d.failure else o.failed end,
   error = case when fails and o.status <> 'sending' then d.failure else o.error end,
-  status = case when fails and o.status <> 'sending' then 'waiting' else o.status end,
+  -- One that nobody may repeat is simply known now.
+  status = case when fails and o.status <> 'sending' then 'waiting' when o.status = 'unknown' and d.rank > 0 then 'sent'
+    else o.status end,
+  sent_at = case when not fails and o.status = 'unknown' and d.rank > 0 then now() else o.sent_at end,
   parts_sent = case when fails then least(o.parts_sent, coalesce(d.lost, o.parts_sent))
     when leaves then greatest(o.parts_sent, d.out + 1) else o.parts_sent end,
   due_at = case when fails or leaves then now() else o.due_at end

@@ -1,13 +1,28 @@
 import type { Pace as Limits } from '../channels/channel.ts'
+import { createSecond } from './second.ts'
 
 /** Calls refused one after another until the whole bot is believed to be held: in a storm of single chats it is never so. */
 const STREAK = 8
+const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 /**
  * The share of a minute's messages that is left to those who wait for an answer: notices stop before it. In a group with topics an
  * answer may need two, its topic first.
  */
 const KEPT = 1 / 2
+
+/**
+ * What we say first that may be with the platform at once. At 28 a second that lets an answer take 180 ms; should we die, so many at
+ * most are of unknown fate, and after a stall no more can leave in a burst.
+ */
+export const AT_ONCE = 5
+/** The urgency of what we say first: only that is counted so. */
+export const FIRST = 2
+/** What is said first is about no ticket: this as its title says that it is a reminder somebody chose. */
+export const REMINDER = 'reminder'
+/** Milliseconds nothing is said first after one of which nobody knows whether it was taken; doubled with each in a row. */
+const DOUBT_MS = 1_000
+const MOST_DOUBT_MS = 300_000
 
 export type Clock = { now(): number; after(ms: number, then: () => void): void }
 const steady: Clock = {
@@ -29,9 +44,14 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   const gap = 1000 / limits.perSecond
   const unlimited = gap === 0 && limits.perAddressMs === 0 && limits.perMinute === undefined
   const addresses = new Map<string, Address>()
+  const second = createSecond(Math.floor(limits.perSecond))
   let waiters: Waiter[] = []
   let nextAt = 0
   let streak = 0
+  let firsts = 0
+  let doubts = 0
+  // Who ran before us may have used up this second: answers take that chance, nobody waits for the rest.
+  let firstsAt = clock.now() + SECOND_MS
   let alarm = Number.POSITIVE_INFINITY
 
   function mostIn(address: string, urgency: number): number {
@@ -40,10 +60,11 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   }
 
   function readyAt({ address, urgency }: Pick<Waiter, 'address' | 'urgency'>): number {
+    if (urgency >= FIRST && firsts >= AT_ONCE) return Number.POSITIVE_INFINITY
     const { nextAt: own = 0, sent = [] } = addresses.get(address) ?? {}
     const most = mostIn(address, urgency)
     const oldest = sent.length < most ? undefined : sent[sent.length - most]
-    return Math.max(own, oldest === undefined ? 0 : oldest + MINUTE_MS)
+    return Math.max(own, oldest === undefined ? 0 : oldest + MINUTE_MS, urgency >= FIRST ? firstsAt : 0)
   }
 
   function note(address: string, moment: number): void {
@@ -67,21 +88,23 @@ export function createPace(limits: Limits, clock: Clock = steady) {
     alarm = Number.POSITIVE_INFINITY
     for (const late of waiters.filter(({ until }) => until < moment)) late.go(false)
     waiters = waiters.filter(({ until }) => until >= moment)
-    while (nextAt <= moment) {
+    while (nextAt <= moment && second.freeAt(moment) <= moment) {
       const next = waiters.find(waiter => readyAt(waiter) <= moment)
       if (next === undefined) break
       waiters.splice(waiters.indexOf(next), 1)
       nextAt = Math.max(nextAt, moment - gap) + gap
+      if (next.urgency >= FIRST) firsts += 1
+      second.begin(moment)
       note(next.address, moment)
       next.go(true)
     }
     if (waiters.length === 0) return
-    const ready = Math.min(...waiters.map(waiter => Math.min(readyAt(waiter), waiter.until + 1)))
-    lookAt(Math.max(ready, nextAt))
+    const late = Math.min(...waiters.map(({ until }) => until + 1))
+    lookAt(Math.min(late, Math.max(Math.min(...waiters.map(readyAt)), nextAt, second.freeAt(moment))))
   }
 
   function lookAt(moment: number): void {
-    if (moment >= alarm) return
+    if (moment >= alarm || moment === Number.POSITIVE_INFINITY) return
     alarm = moment
     clock.after(Math.max(0, Math.ceil(moment - clock.now())), () => {
       if (moment !== alarm) return
@@ -92,8 +115,8 @@ export function createPace(limits: Limits, clock: Clock = steady) {
 
   return {
     /**
-     * Waits for the turn of a message to `address`; false when it has not come by `until`, or was given up. The lower `urgency`
-     * goes first. `begun` is given what ends the waiting: true if it was still in time.
+     * Waits for the turn of a message to `address`; false when it has not come by `until`, or was given up. After true comes
+     * `answered`, once. The lower `urgency` goes first. `begun` is given what ends the waiting: true if it was still in time.
      */
     turn(
       address: string,
@@ -116,6 +139,23 @@ export function createPace(limits: Limits, clock: Clock = steady) {
         look()
       })
     },
+    /** What had its turn was answered, or will not be sent: `ms` after its turn had come. */
+    answered(ms: number): void {
+      if (unlimited) return
+      second.end(clock.now(), ms)
+      look()
+    },
+    /**
+     * What we said first is over, in the records as well. `unknown`: nobody knows whether the platform took it. While that goes on
+     * ever less is tried: none of it may be tried again.
+     */
+    firstOver(unknown: boolean): void {
+      if (unlimited) return
+      firsts -= 1
+      doubts = unknown ? doubts + 1 : 0
+      if (unknown) firstsAt = clock.now() + Math.min(MOST_DOUBT_MS, DOUBT_MS * 2 ** (doubts - 1))
+      look()
+    },
     /** The platform asked to be left alone at `address` for `ms`. All calls refused in a row: it means the whole bot. */
     refused(address: string, ms: number): void {
       const until = clock.now() + ms
@@ -134,6 +174,7 @@ export function createPace(limits: Limits, clock: Clock = steady) {
       const moment = clock.now()
       for (let more = 1; more < calls; more += 1) {
         note(address, moment)
+        second.add(moment)
         nextAt += gap
       }
       const known = addresses.get(address)

@@ -6,9 +6,10 @@ import type { Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
 import { type Claimed, SEND_MS } from './claim.ts'
 import type { WriteCrowd } from './crowd.ts'
-import { isBehind, isNeedless, mayBeHeld } from './held.ts'
+import { createFirsts, type FirstsParts } from './firsts.ts'
+import { isBehind, isNeedless } from './held.ts'
 import { leftWith } from './join.ts'
-import { createPace, type Pace } from './pace.ts'
+import { createPace, FIRST, type Pace } from './pace.ts'
 import type { Run } from './runs.ts'
 import { afterFailure, notePart, type Settled, sentBefore } from './settle.ts'
 import { createTogether } from './together.ts'
@@ -24,12 +25,13 @@ export type Closed = { closed: true; tried: boolean }
  * so does one that something more urgent overtook while it waited. It is the first of its `run`: several of it may leave as one
  * message.
  */
-export type Sender = (message: Claimed, run: Run) => Promise<Settled[] | 'too late' | 'overtaken' | Closed>
+export type Sender = {
+  send(message: Claimed, run: Run): Promise<Settled[] | 'too late' | 'overtaken' | 'withheld' | Closed>
+  /** What became of it is in the records, or will not be: another that is said first may leave. */
+  over(message: Claimed, unknown: boolean): void
+}
 
-/** The urgency of what is said first. */
-const FIRST = 2
-
-export type SenderParts = {
+export type SenderParts = FirstsParts & {
   db: Db
   channels: ReadonlyMap<ChannelName, Channel>
   log: Log
@@ -38,8 +40,10 @@ export type SenderParts = {
   chance: () => number
 }
 
-export function createSender({ db, channels, log, counters, writeCrowd, chance }: SenderParts): Sender {
+export function createSender(parts: SenderParts): Sender {
+  const { db, channels, log, counters, writeCrowd, chance } = parts
   const paces = new Map<string, Pace>()
+  const firsts = createFirsts(parts)
   const together = createTogether(writeCrowd)
 
   /** Each office has a bot of its own, and platforms count by bot. */
@@ -50,7 +54,7 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
     return pace
   }
 
-  return async function send(message, run) {
+  async function send(message: Claimed, run: Run): ReturnType<Sender['send']> {
     const channel = channels.get(message.channel)
     let sent = message.partsSent
     let ref: string | null = null
@@ -58,7 +62,7 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
     let whole: Claimed[] = [message]
     try {
       if (channel === undefined) {
-        throw new SendError('unreachable', `Channel ${message.channel} is not switched on.`)
+        throw new SendError('unreachable', `Channel ${message.channel} is not switched on.`, { surely: true })
       }
       if (message.failed !== null) {
         whole = leftWith(message, run.queue)
@@ -71,6 +75,8 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
         return { closed: true, tried: false }
       }
       const { office, address, key, seq, from, template } = message
+      const asleep = firsts.asleep(message)
+      if (asleep !== undefined) return [asleep]
       pace = paceOf(channel, office)
       const place: Address = { office, channel: message.channel, address }
       const parts = renderMessage(message.text, message.options, channel.capabilities, message.language)
@@ -86,10 +92,20 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
         })
         run.overtake = undefined
         if (!mayGo) return isOvertaken ? 'overtaken' : 'too late'
+        const begun = performance.now()
+        const over = () => pace?.answered(performance.now() - begun)
+        let mayLeave = false
+        try {
+          mayLeave = await firsts.begin(message, pace, sent > message.partsSent)
+        } finally {
+          if (!mayLeave) over()
+        }
+        if (!mayLeave) return 'withheld'
         const common = sent === 0 ? together.at(message, run, pace, channel) : undefined
         if (common !== undefined) {
           whole = common.messages
-          ref = (await deliver(channel, pace, { ...place, seq, from, ...common.said })).ref ?? null
+          const all = { ...place, seq, from, ...common.said }
+          ref = (await deliver(channel, pace, all).finally(over)).ref ?? null
           counters.add('messages_sent_total')
           return whole.map(one =>
             settled(one, message, place, ref, one === message ? common.first : 'merged'),
@@ -109,7 +125,7 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
           ...(isLast && message.wants !== null ? { wants: message.wants } : {}),
           ...(message.urgency < FIRST ? {} : { first: true as const }),
         }
-        ref = (await deliver(channel, pace, said)).ref ?? null
+        ref = (await deliver(channel, pace, said).finally(over)).ref ?? null
         sent += 1
         if (sent < parts.length) await notePart(db, message.id, sent)
       }
@@ -131,7 +147,7 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
         channel: message.channel,
         failure: failure.failure,
       })
-      if (failure.failure === 'window' && mayBeHeld(message)) return { closed: true, tried: true }
+      if (failure.failure === 'window' && firsts.waits(message)) return { closed: true, tried: true }
       if (whole.length > 1 && failure.failure === 'refused' && message.failed === null) {
         together.part(whole)
         return send(message, run)
@@ -149,6 +165,8 @@ export function createSender({ db, channels, log, counters, writeCrowd, chance }
       )
     }
   }
+
+  return { send, over: firsts.over }
 }
 
 function settled(
@@ -162,6 +180,7 @@ function settled(
 }
 
 async function deliver(channel: Channel, pace: Pace, whole: Parameters<Channel['send']>[0]): Promise<Sent> {
+  killPoint('part to be sent')
   const sent = await withTimeout(channel.send(whole))
   pace.taken(whole.address, sent.calls)
   killPoint('part sent')

@@ -4,6 +4,7 @@ import { intArray, textArray } from '../records/arrays.ts'
 import { tableOf } from '../records/columns.ts'
 import type { Db } from '../records/db.ts'
 import { type Claimed, GIVE_UP_SECONDS, LEASE_SECONDS } from './claim.ts'
+import { FIRST } from './pace.ts'
 
 /** Seconds before the next attempt grow from 1 to 600, until it is given up. */
 const FIRST_PAUSE = 1
@@ -42,6 +43,8 @@ export type Settled =
       leftWith: number | null
     }
   | { id: number; status: 'failed'; error: string }
+  /** Said first, and nobody knows whether it was taken: never again. */
+  | { id: number; status: 'unknown'; error: 'unknown' }
 
 /** What a failed send leads to, by its cause. `chance` in 0..1 spreads retries so that they do not come in step. */
 export function afterFailure(
@@ -52,6 +55,8 @@ export function afterFailure(
   chance: number,
   leftWith: number | null = null,
 ): Settled {
+  if (message.urgency >= FIRST && !error.surely)
+    return { id: message.id, status: 'unknown', error: 'unknown' }
   const old = at.getTime() - message.createdAt.getTime() > GIVE_UP_SECONDS * 1000
   if (!RETRIED[error.failure] || old) return { id: message.id, status: 'failed', error: error.failure }
   const backOff = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** message.attempts) * (0.5 + chance / 2)
@@ -68,12 +73,16 @@ export function afterFailure(
 
 // What the platform told meanwhile counts as well: that a message was not delivered after all, or that a part whose answer
 // was lost is out. Then the sender looks at once, and sees to the rest.
+// What was taken back while it waited for its turn stays so.
 const SETTLE = `
-update outbox o set status = case when s.sent and o.failed is not null then 'waiting' else s.status end,
-  error = case when s.sent then o.failed else s.error end, lease_until = null,
+update outbox o set status = case when s.sent and o.failed is not null then 'waiting'
+    when s.status = 'waiting' and o.status = 'failed' then 'failed' else s.status end,
+  error = case when s.sent then o.failed when s.status = 'waiting' and o.status = 'failed' then o.error else s.error end,
+  lease_until = null,
   due_at = case when o.parts_sent > s.parts then now() else now() + s.pause * interval '1 second' end,
   parts_sent = greatest(o.parts_sent, s.parts),
   failed = case when s.sent then o.failed end,
+  attempted_at = case when s.status = 'waiting' then null else o.attempted_at end,
   attempts = o.attempts + case when s.sent then 0 else 1 end,
   sent_at = case when s.sent then now() end,
   ref = coalesce(s.ref, o.ref), left_with = s.left_with

@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate as applyAll } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { Refusal } from '../lib/refusal.ts'
 import { connectionOf, type DatabaseAddress } from './address.ts'
@@ -34,6 +32,34 @@ async function refuseNewer(client: pg.Client, folder: string): Promise<void> {
 }
 
 /**
+ * Applies the steps that are newer than the last one applied, all in one transaction, in drizzle's own table and as its migrator does:
+ * that one comes with the whole query builder, which took 240 MiB and half a second of every start.
+ */
+async function applyNew(client: pg.Client, folder: string): Promise<void> {
+  await client.query('create schema if not exists drizzle')
+  await client.query(
+    'create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+  )
+  const { rows } = await client.query<{ last: string | null }>(
+    'select max(created_at) as last from drizzle.__drizzle_migrations',
+  )
+  const last = Number(rows[0]?.last ?? 0)
+  const fresh = readMigrationFiles({ migrationsFolder: folder }).filter(
+    ({ folderMillis }) => folderMillis > last,
+  )
+  if (fresh.length === 0) return
+  await client.query('begin')
+  for (const { sql, hash, folderMillis } of fresh) {
+    for (const statement of sql) await client.query(statement)
+    await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
+      hash,
+      folderMillis,
+    ])
+  }
+  await client.query('commit')
+}
+
+/**
  * Brings the database's schema up to this code's. Any number of processes may call it at once: one does the work under a lock
  * and the others wait (without it 7 of 32 parallel starts crashed, guarantees M14). Throws Refusal on a newer schema.
  */
@@ -53,7 +79,7 @@ export async function migrate(address: DatabaseAddress, folder: string = migrati
     await client.query(`set lock_timeout = '${lockLimit}'`)
     await client.query('select pg_advisory_lock($1)', [migrationKey])
     await refuseNewer(client, folder)
-    await applyAll(drizzle(client), { migrationsFolder: folder })
+    await applyNew(client, folder)
     if (lost) throw lost
   } finally {
     // The lock goes with the connection.

@@ -122,14 +122,16 @@ export const outbox = pgTable(
     /** The ticket a desk's card speaks of, so that erasing a ticket finds its cards. */
     about: uuid(),
     /**
-     * 'waiting', 'sending', 'sent', 'merged' (it stands in a message with others), 'failed', or 'held': nothing but a template is
-     * taken there until somebody writes.
+     * 'waiting', 'sending', 'sent', 'merged' (it stands in a message with others), 'failed', 'held': nothing but a template is
+     * taken there until somebody writes, or 'unknown': said first, perhaps taken, and not to be said again.
      */
     status: text().notNull(),
     partsSent: integer('parts_sent').notNull().default(0),
     attempts: integer().notNull().default(0),
     dueAt: at('due_at').notNull(),
     leaseUntil: at('lease_until'),
+    /** When what we say first was given to its platform, noted down before that: never given again unless it was surely not taken. */
+    attemptedAt: at('attempted_at'),
     error: text(),
     /** What the platform calls it at its address; the last part's, where there were several. */
     ref: text(),
@@ -143,7 +145,7 @@ export const outbox = pgTable(
     origin: bytes(),
     /** The origin of the message whose place this one takes. */
     edits: bytes(),
-    /** 0 answers somebody, 1 is a notice of ours, 2 an announcement: the higher, the longer it may wait. */
+    /** 0 answers somebody, 1 is a notice of ours, 2 is said first, at most once: the higher, the longer it may wait. */
     urgency: smallint().notNull().default(0),
     createdAt: at('created_at').notNull(),
     sentAt: at('sent_at'),
@@ -635,3 +637,6 @@ export const modelAsks = pgTable(
     index('model_asks_ticket').on(t.ticketId).where(sql`${t.ticketId} is not null`),
   ],
 )
+
+export * from './schema-outreach.ts'
+export * from './schema-vacancies.ts'

@@ -4,11 +4,13 @@ import type { Check, Flags } from './check.ts'
 /** Every check by name. Loaded when asked for, so that one which cannot be loaded stops no other. */
 const checks: Record<string, () => Promise<{ check: Check }>> = {
   'anon-canary': () => import('./anon-canary.ts'),
+  broadcast: () => import('./broadcast.ts'),
   clock: () => import('./clock.ts'),
   'dump-canary': () => import('./dump-canary.ts'),
   'desk-rush': () => import('./desk-rush.ts'),
   dialogues: () => import('./dialogues.ts'),
   embedded: () => import('./embedded.ts'),
+  'even-pace': () => import('./even-pace.ts'),
   expired: () => import('./expired.ts'),
   files: () => import('./files.ts'),
   forge: () => import('./forge.ts'),

@@ -70,6 +70,9 @@ export type TestLine = Line & {
 
 let count = 0
 
+/** It is always noon of a Monday for what is said first: tests run at night as well. */
+export const NOON = new Date('2026-11-23T05:00:00Z')
+
 /** The real line on a test's database, with fake platforms at its ends. */
 export async function testLine(
   db: Db,
@@ -91,6 +94,7 @@ export async function testLine(
     log: openLog((process.env.TEST_LOG ?? 'silent') as 'silent'),
     alone: true,
     counters,
+    now: () => NOON,
   })
   await line.start()
   afterAll(() => line.stop())

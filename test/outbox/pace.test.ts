@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Clock, createPace } from '../../src/outbox/pace.ts'
+import { AT_ONCE, type Clock, createPace as createRealPace, FIRST } from '../../src/outbox/pace.ts'
 
 /** A clock that stands until it is turned. */
 function stillClock() {
@@ -21,6 +21,19 @@ function stillClock() {
         next.then()
       }
       now = moment
+    },
+  }
+}
+
+/** A pace whose platform answers at once; only what is said first is over when the test says so. */
+function createPace(...given: Parameters<typeof createRealPace>): ReturnType<typeof createRealPace> {
+  const pace = createRealPace(...given)
+  return {
+    ...pace,
+    async turn(...wish) {
+      const mayGo = await pace.turn(...wish)
+      if (mayGo) pace.answered(0)
+      return mayGo
     },
   }
 }
@@ -49,9 +62,10 @@ describe('the pace of one bot', () => {
           const gone: { to: string; at: number }[] = []
           for (const { to, urgency, at } of wishes.toSorted((a, b) => a.at - b.at)) {
             await still.turnTo(Math.max(still.now(), at))
-            void pace
-              .turn(to, urgency, Number.POSITIVE_INFINITY)
-              .then(() => gone.push({ to, at: still.now() }))
+            void pace.turn(to, urgency, Number.POSITIVE_INFINITY).then(() => {
+              gone.push({ to, at: still.now() })
+              if (urgency >= FIRST) pace.firstOver(false)
+            })
           }
           await still.turnTo(10 * 60_000)
           expect(gone).toHaveLength(wishes.length)
@@ -77,7 +91,10 @@ describe('the pace of one bot', () => {
     const pace = createPace(telegram, still.clock)
     let announced = 0
     for (let n = 0; n < 5000; n++)
-      void pace.turn(`c${n}`, 2, Number.POSITIVE_INFINITY).then(() => announced++)
+      void pace.turn(`c${n}`, 2, Number.POSITIVE_INFINITY).then(() => {
+        announced++
+        pace.firstOver(false)
+      })
     await still.turnTo(1000)
     let answered = Number.POSITIVE_INFINITY
     void pace.turn('ani', 0, Number.POSITIVE_INFINITY).then(() => {
@@ -85,7 +102,53 @@ describe('the pace of one bot', () => {
     })
     await still.turnTo(2000)
     expect(answered - 1000).toBeLessThanOrEqual(36)
-    expect(announced).toBeGreaterThan(50)
+    expect(announced).toBeGreaterThan(25)
+  })
+
+  it('has no more than a few of those said first with the platform at once, and answers never wait for them', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    let begun = 0
+    for (let n = 0; n < 50; n++) void pace.turn(`c${n}`, FIRST, Number.POSITIVE_INFINITY).then(() => begun++)
+    await still.turnTo(5000)
+    expect(begun).toBe(AT_ONCE)
+    let answered = 0
+    void pace.turn('ani', 0, Number.POSITIVE_INFINITY).then(() => answered++)
+    await still.turnTo(5100)
+    expect(answered).toBe(1)
+    pace.firstOver(false)
+    await still.turnTo(5200)
+    expect(begun).toBe(AT_ONCE + 1)
+  })
+
+  it('says ever less first while nobody knows what becomes of it, and as before once somebody does', async () => {
+    const still = stillClock()
+    const pace = createPace(telegram, still.clock)
+    const gone: number[] = []
+    let unknown = true
+    const next = () =>
+      pace.turn(`c${gone.length}`, FIRST, Number.POSITIVE_INFINITY).then(() => {
+        gone.push(still.now())
+        pace.firstOver(unknown)
+      })
+    for (let n = 0; n < 4; n++) {
+      void next()
+      await still.turnTo(still.now() + 60_000)
+    }
+    expect(gone.map((at, n) => at - n * 60_000)).toEqual([1000, 0, 0, 0])
+    const before = gone.length
+    for (let n = 0; n < 3; n++) {
+      void pace.turn(`d${n}`, FIRST, Number.POSITIVE_INFINITY).then(() => {
+        gone.push(still.now())
+        pace.firstOver(unknown)
+      })
+    }
+    // Two may leave before the first is known to be doubtful.
+    await still.turnTo(still.now() + 15_000)
+    expect(gone.length - before).toBeLessThanOrEqual(2)
+    unknown = false
+    await still.turnTo(still.now() + 60_000)
+    expect(gone).toHaveLength(before + 3)
   })
 
   it('does not call before the time named, and holds the whole bot only when all is refused', async () => {
@@ -109,6 +172,35 @@ describe('the pace of one bot', () => {
     })
     await still.turnTo(40_000)
     expect(held).toBe(27_000)
+  })
+
+  it('does not follow what arrives all at once by a full second more', async () => {
+    const still = stillClock()
+    const pace = createRealPace(telegram, still.clock)
+    let begun: number[] = []
+    for (let n = 0; n < 200; n++)
+      void pace.turn(`c${n}`, 0, Number.POSITIVE_INFINITY).then(() => begun.push(still.now()))
+    // Answers take 10 ms, until all stands still for 300.
+    for (let now = 0; now <= 2000; now += 10) {
+      await still.turnTo(now)
+      for (const at of begun) pace.answered(still.now() - at)
+      begun = []
+    }
+    const stalled: number[] = []
+    await still.turnTo(2300)
+    stalled.push(...begun)
+    begun = []
+    for (const at of stalled) pace.answered(still.now() - at)
+    // They may all have been counted just now: the second that begins here takes so many less.
+    let more = 0
+    for (let now = 2310; now <= 3290; now += 10) {
+      await still.turnTo(now)
+      more += begun.length
+      for (const at of begun) pace.answered(still.now() - at)
+      begun = []
+    }
+    expect(stalled.length).toBeGreaterThan(5)
+    expect(stalled.length + more).toBeLessThanOrEqual(30)
   })
 
   it('says so when the turn would come too late', async () => {

@@ -40,11 +40,17 @@ const ANSWERS: readonly [code: number, says: RegExp, meaning: Meaning][] = [
   [400, /./, 'refused'],
 ]
 
-export type Reading = { meaning: Meaning; retryAfterMs?: number; movedTo?: string }
+/** `surely`: nobody who could have taken the message was reached. */
+export type Reading = { meaning: Meaning; retryAfterMs?: number; movedTo?: string; surely?: true }
+
+/** What Node says when no connection came about. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 /** Reads whatever a call threw. Nobody answered, or not in Telegram's words: unreachable. */
 export function readAnswer(error: unknown): Reading {
-  if (!(error instanceof GrammyError)) return { meaning: 'unreachable' }
+  if (!(error instanceof GrammyError)) {
+    return { meaning: 'unreachable', ...(hadNoConnection(error) ? { surely: true } : {}) }
+  }
   const { error_code: code, parameters } = error
   // What this stands in decides, whatever is said beside it.
   if (parameters.migrate_to_chat_id !== undefined) {
@@ -57,6 +63,14 @@ export function readAnswer(error: unknown): Reading {
     meaning: meaning ?? 'unreachable',
     ...(seconds === undefined ? {} : { retryAfterMs: seconds * 1000 }),
   }
+}
+
+/** grammY wraps what the connection said; several addresses tried in vain are an error of errors. */
+function hadNoConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && typeof error.code === 'string') return NO_CONNECTION.has(error.code)
+  if (error instanceof AggregateError) return error.errors.every(hadNoConnection)
+  return 'error' in error && hadNoConnection(error.error)
 }
 
 /** Milliseconds until a message to a group that moved is tried again: somebody must confirm the move first. */
@@ -82,15 +96,14 @@ const FAILURES: Record<Meaning, SendFailure> = {
   file_too_big: 'refused',
 }
 
-/** The error the outbox decides by. */
-export function sendError({ meaning, retryAfterMs }: Reading): SendError {
+/** The error the outbox decides by. What Telegram answered in words of its own it did not take. */
+export function sendError({ meaning, retryAfterMs, surely }: Reading): SendError {
   const failure = FAILURES[meaning]
   const wait = retryAfterMs ?? (meaning === 'moved' ? MOVED_MS : THROTTLED_MS)
-  return new SendError(
-    failure,
-    `Telegram did not take a message: ${meaning}.`,
-    failure === 'throttled' ? { retryAfterMs: wait } : {},
-  )
+  return new SendError(failure, `Telegram did not take a message: ${meaning}.`, {
+    ...(failure === 'throttled' ? { retryAfterMs: wait } : {}),
+    ...(surely === true || meaning !== 'unreachable' ? { surely: true } : {}),
+  })
 }
 
 /** A call Telegram did not take, read. The original error goes no further: its fields hold the token and what was said. */

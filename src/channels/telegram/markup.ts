@@ -26,6 +26,25 @@ export function markUp(given: string): Marked {
   return { text: plain + text.slice(done), entities }
 }
 
+const TAGS = { bold: 'b', italic: 'i' } as const
+
+/** The same in Telegram's HTML: what is bold or italic can be seen by whoever reads it as plain text. */
+export function asHtml({ text, entities }: Marked): string {
+  let html = ''
+  let done = 0
+  for (const { type, offset, length } of entities) {
+    if (type !== 'bold' && type !== 'italic') continue
+    const words = text.slice(offset, offset + length)
+    html += `${escaped(text.slice(done, offset))}<${TAGS[type]}>${escaped(words)}</${TAGS[type]}>`
+    done = offset + length
+  }
+  return html + escaped(text.slice(done))
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}
+
 type Span = { from: number; to: number; type: 'bold' | 'italic' }
 
 /** Pairs of the same sign around words, on one line, beginning and ending where a word does. */

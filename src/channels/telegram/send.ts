@@ -72,7 +72,9 @@ export function createSend({ clients, topics, files, groups, longOptions }: Part
   return async function send(message: OutboundMessage): Promise<Sent> {
     const client = clients.get(message.office)
     if (client === undefined) {
-      throw new SendError('unreachable', `Telegram is not switched on for ${message.office}.`)
+      throw new SendError('unreachable', `Telegram is not switched on for ${message.office}.`, {
+        surely: true,
+      })
     }
     try {
       return await deliver(client, message)

@@ -5,6 +5,7 @@ import { createLanes } from '../lanes.ts'
 import { type Client, createClient } from './client.ts'
 import { createDoorkeeper } from './doorkeeper.ts'
 import { createFetchFile } from './fetch-file.ts'
+import { asHtml, markUp } from './markup.ts'
 import { createNotices } from './notices.ts'
 import { pollUpdates } from './poll-loop.ts'
 import type { TelegramOptions, Times } from './ports.ts'
@@ -71,6 +72,7 @@ export function telegramChannel(options: TelegramOptions): TelegramChannel {
     routes: webhookRoutes({ ...options, clients, lanes, take: () => take }),
     capabilities: { buttons: 24, labelMax: 60, textMax: 4096, edit: true },
     pace: PACE,
+    shows: text => asHtml(markUp(text)),
     usernameOf: office => clients.get(office)?.username,
     send: createSend({ ...options, clients, topics }),
 

@@ -133,7 +133,8 @@ export function sendError({ meaning, code, waitMs }: Reading): SendError {
   return new SendError(
     failure,
     `Meta did not take a message: ${meaning}, code ${code}.`,
-    failure === 'throttled' ? { retryAfterMs: waitMs ?? THROTTLED_MS } : {},
+    // Where it may have taken it nevertheless, that is 'unknown' here.
+    failure === 'throttled' ? { retryAfterMs: waitMs ?? THROTTLED_MS } : { surely: true },
   )
 }
 

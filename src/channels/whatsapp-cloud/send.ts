@@ -71,7 +71,7 @@ export function createSend(parts: Parts) {
     const { office, address, template } = message
     const client = clients.get(office)
     if (client === undefined)
-      throw new SendError('unreachable', `The Cloud API is not switched on for ${office}.`)
+      throw new SendError('unreachable', `The Cloud API is not switched on for ${office}.`, { surely: true })
     if (template === undefined && isClosed(await lastHeard(office, address), now())) {
       throw new SendError('window', 'More than 24 hours since the citizen last wrote.')
     }

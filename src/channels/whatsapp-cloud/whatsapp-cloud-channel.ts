@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Hono } from 'hono'
 import type { Channel } from '../channel.ts'
 import { createLanes } from '../lanes.ts'
+import { markUp } from '../whatsapp-markup.ts'
 import { createAlarm } from './alarm.ts'
 import { BUTTONS, LIST } from './choices.ts'
 import { type Client, createClient } from './client.ts'
@@ -62,6 +63,7 @@ export function whatsappCloudChannel(options: CloudOptions): WhatsAppCloudChanne
       edit: false,
     },
     pace: PACE,
+    shows: markUp,
     send: createSend({ ...parts, upload: createUpload(parts), pairLimit: createPairLimit() }),
 
     async start(onMessage, onOutcome = async () => undefined) {

@@ -40,6 +40,7 @@ export function createSend(parts: Parts) {
     if (ask === undefined)
       throw new SendError('unreachable', `The WhatsApp number of ${office} is not open here.`, {
         retryAfterMs: CLOSED_MS,
+        surely: true,
       })
     const answer = await ask('send', order).catch(error => {
       if (error instanceof NotAnswered) return { is: 'unknown' as const }

@@ -2,6 +2,7 @@ import { faultOf } from '../../lib/log.ts'
 import { pause } from '../back-off.ts'
 import type { Channel, OnMessage, OnOutcome } from '../channel.ts'
 import { createLanes } from '../lanes.ts'
+import { markUp } from '../whatsapp-markup.ts'
 import type { Ask } from './calls.ts'
 import { createCards } from './cards.ts'
 import { createDoorkeeper } from './doorkeeper.ts'
@@ -140,6 +141,7 @@ export function whatsappChannel(options: WhatsappOptions): WhatsAppChannel {
     name: 'whatsapp',
     capabilities: { buttons: 0, labelMax: 60, textMax: 4096, edit: true },
     pace: PACE,
+    shows: markUp,
     holds: office => sockets.has(office),
     closedFor: () => offices.filter(office => !sockets.has(office)),
     send: createSend({

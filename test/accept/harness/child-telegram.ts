@@ -51,7 +51,7 @@ export async function telegramChild(
     const server = serve({ fetch: adapter.routes.fetch, port: telegram.port, hostname: '127.0.0.1' })
     await once(server, 'listening')
   }
-  return announcing(adapter, orders, wired)
+  return orders.announces === true ? adapter : announcing(adapter, orders, wired)
 }
 
 /** The wrong design: whoever wants to ask may, and nobody looks who confirms. */

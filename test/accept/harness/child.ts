@@ -14,6 +14,7 @@ import {
 } from '../../../src/channels/channel.ts'
 import { counted } from '../../../src/counted.ts'
 import { openLog } from '../../../src/lib/log.ts'
+import type { Line } from '../../../src/line.ts'
 import type { House } from '../../../src/offices/house.ts'
 import type { Wired } from './announcing.ts'
 import type { FromChild, Orders, ToChild } from './wire.ts'
@@ -22,6 +23,8 @@ const { openDb } = await import('../../../src/records/db.ts')
 
 type Sent = Extract<ToChild, { type: 'sent' }>
 
+/** Nobody who runs these at night is to wait for the morning. */
+const NOON = new Date('2026-11-23T05:00:00Z')
 const log = openLog(process.env.LOG_LEVEL === 'debug' ? 'debug' : 'silent')
 /** Read once by the parent: the flows are checked there, a restart here only needs them. */
 const houses: Map<string, House> = deserialize(readFileSync(process.env.BALAI_HOUSES ?? ''))
@@ -97,6 +100,7 @@ async function go(orders: Orders): Promise<void> {
     log,
     alone: orders.shared !== true,
     counters: counted(),
+    now: () => NOON,
   }
   // Only now: the kill points are armed when their module is loaded.
   async function build() {
@@ -104,7 +108,29 @@ async function go(orders: Orders): Promise<void> {
       return (await import('./naive-line.ts')).buildNaiveLine(parts, orders.control)
     const whole = (await import('../../../src/line.ts')).buildLine(parts)
     wake.now = () => whole.delivery.wake()
-    return whole
+    return orders.announces === true ? announcing(whole) : whole
+  }
+  /** The line with what speaks first beside it. */
+  async function announcing(whole: Line): Promise<Pick<Line, 'start' | 'stop'>> {
+    const { createAnnouncer } = await import('../../../src/outreach/announcer.ts')
+    const announcer = createAnnouncer({
+      db,
+      room: whole.room,
+      offices: () => ['medan'],
+      wake: wired.wake,
+      log,
+      now: () => NOON,
+    })
+    return {
+      async start() {
+        await whole.start()
+        announcer.start()
+      },
+      async stop() {
+        await announcer.stop()
+        await whole.stop()
+      },
+    }
   }
   const line = await build()
   if (orders.poison) (await import('./poison-actions.ts')).poisonActions()

@@ -19,7 +19,11 @@ export type Talked = {
  * Citizens who write, wait for the answer, think, and write again, until `over`. What one waits for is counted from the moment the
  * bot could have asked for it.
  */
-export async function talk(house: TelegramHouse, citizens: number, over: () => boolean): Promise<Talked> {
+export async function talk(
+  house: Pick<TelegramHouse, 'telegram'>,
+  citizens: number,
+  over: () => boolean,
+): Promise<Talked> {
   const { telegram } = house
   const talked: Talked = { whole: [], own: [], unanswered: 0 }
   const [least, most] = THINKS_MS
@@ -50,7 +54,7 @@ export async function talk(house: TelegramHouse, citizens: number, over: () => b
 }
 
 /** Milliseconds Telegram asked us to leave this chat alone, since that call. */
-function namedFor({ telegram }: TelegramHouse, chat: number, since: number): number {
+function namedFor({ telegram }: Pick<TelegramHouse, 'telegram'>, chat: number, since: number): number {
   return telegram.calls
     .slice(since)
     .filter(

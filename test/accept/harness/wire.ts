@@ -24,6 +24,8 @@ export type Orders = {
   whatsappCloud?: CloudOrders
   /** Citizens write to a linked number, whose keys stand in the records. */
   whatsapp?: LinkedOrders
+  /** It speaks first as well, at noon, and its adapters are as a running Balai has them: nobody hears of each send. */
+  announces?: true
   /** Other processes work on the same database. */
   shared?: true
   /** The wrong design instead of the line: it must be caught. */

@@ -1,0 +1,53 @@
+import { asWritten } from '../conversation/as-written.ts'
+import { announcementText } from '../desk/announcement-words.ts'
+import { CHANNEL_NAMES } from '../desk/progress-text.ts'
+import { filledTemplate } from '../offices/message-templates.ts'
+import type { Outcome, Room, Shown } from './action.ts'
+import { type Announced, announcementSaid, nextVerbs } from './announced-work.ts'
+import { audienceNow } from './audience-now.ts'
+
+/** *pratinjau*: what each channel hands to its platform, and who would get it now. */
+export async function previewAnnouncement({ room, version }: Announced): Promise<Outcome> {
+  const { office } = room.houseOf(version.office)
+  const correction = version.version > 1 && !version.toNew
+  const pieces = office.languages.flatMap(language => {
+    const text = announcementText(office, { ...version, correction }, language)
+    return alike(room.shown ?? [], text, language).map(({ names, parts }) =>
+      [
+        `*${names}* (${language})${parts.length > 1 ? `, ${parts.length} pesan` : ''}:`,
+        ...parts.map(asWritten),
+      ].join('\n'),
+    )
+  })
+  const head = `Pratinjau ${version.code} versi ${version.version}. Begini pesan diserahkan ke tiap kanal:`
+  const said = [head, ...pieces, ...windowLines(room, version.office), await audienceNow(room, version)]
+  return announcementSaid(version.code, said.join('\n\n'), nextVerbs(version))
+}
+
+/** Channels that show it the same are named together. */
+function alike(shown: readonly Shown[], text: string, language: string) {
+  const pieces: { names: string; parts: string[] }[] = []
+  for (const { name, parts: partsOf } of shown) {
+    if (name === 'console') continue
+    const parts = partsOf(text, language)
+    const same = pieces.find(one => one.parts.join('\0') === parts.join('\0'))
+    if (same === undefined) pieces.push({ names: CHANNEL_NAMES[name], parts })
+    else same.names += `, ${CHANNEL_NAMES[name]}`
+  }
+  return pieces
+}
+
+/** What becomes of those who have not written for a day. */
+function windowLines(room: Room, id: string): string[] {
+  if (!(room.shown ?? []).some(({ window }) => window)) return []
+  const { office } = room.houseOf(id)
+  const filling = { code: '', office: office.short }
+  const template = filledTemplate(office.whatsapp_templates, 'announcement', 'id', filling)
+  if (template === undefined)
+    return [
+      'WhatsApp: yang tidak menulis dalam 24 jam tidak menerima; belum ada templat dengan tujuan *announcement* di office.yaml (whatsapp_templates).',
+    ]
+  return [
+    `WhatsApp: yang tidak menulis dalam 24 jam menerima templat *${template.name}* (${template.language}), dan pengumumannya begitu mereka menulis.`,
+  ]
+}

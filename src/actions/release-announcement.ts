@@ -1,0 +1,76 @@
+import { progressText } from '../desk/progress-text.ts'
+import { readSendTime } from '../desk/send-time.ts'
+import { quietUntil } from '../offices/quiet-hours.ts'
+import { spokenMoment } from '../offices/spoken-moment.ts'
+import { countsOf, takeBack } from '../records/announced.ts'
+import { approve, moveOn, sendFrom } from '../records/announcements.ts'
+import type { Outcome } from './action.ts'
+import { aheadOf } from './ahead-of.ts'
+import { type Announced, announcementSaid, nextVerbs } from './announced-work.ts'
+
+/** *setujui*: two people, always. Of two at once one has approved it, and the other reads who. */
+export async function approveAnnouncement({ room, staff, version }: Announced): Promise<Outcome> {
+  const { code } = version
+  const said = (text: string, verbs = nextVerbs(version)) => announcementSaid(code, text, verbs)
+  if (version.status !== 'draft') {
+    const by = version.approvedBy === null ? '' : ` oleh ${version.approvedBy}`
+    return said(
+      version.status === 'approved'
+        ? `${code} sudah disetujui${by}.`
+        : `${code} tidak lagi menunggu persetujuan${by}.`,
+    )
+  }
+  if (!staff.mayApprove) return said(`${staff.name}: menyetujui pengumuman hanya boleh kepala atau admin.`)
+  if (!(await approve(room.client, version, staff)))
+    return said(
+      `${staff.name}: ${code} Anda susun sendiri. Orang lain, kepala atau admin, yang menyetujuinya.`,
+    )
+  return said(
+    `${code} versi ${version.version} disetujui ${staff.name}. Kirim sekarang, atau ketik waktunya: kirim ${code} besok 08.00`,
+    ['send', 'halt'],
+  )
+}
+
+/** *kirim*: now, or at a time. */
+export async function sendAnnouncement({
+  room,
+  request,
+  staff,
+  words,
+  version,
+}: Announced): Promise<Outcome> {
+  const { code } = version
+  const said = (text: string) => announcementSaid(code, text, nextVerbs(version))
+  if (version.status === 'draft')
+    return said(`${code} belum disetujui. Orang lain, kepala atau admin, mengetik: setujui ${code}`)
+  if (version.status !== 'approved')
+    return said(`${code} sudah dikirim atau dihentikan. Ketik: kemajuan ${code}`)
+  const { office } = room.houseOf(version.office)
+  const at = readSendTime(words, office.zone, request.at)
+  if (at === undefined)
+    return said(`Saya belum mengerti waktunya, atau sudah lewat. Contoh: kirim ${code} besok 08.00`)
+  await sendFrom(room.client, version, at)
+  const quiet = quietUntil(office.quiet_hours, office.zone, at)
+  const isNow = at <= request.at
+  const when = isNow ? 'mulai dikirim' : `dikirim mulai ${spokenMoment(office.zone, at)}`
+  const asleep =
+    quiet === undefined
+      ? ''
+      : ` Saat itu jam tenang: warga menerimanya mulai ${spokenMoment(office.zone, quiet)}.`
+  return announcementSaid(code, `${code} ${when} (${staff.name}).${asleep}`, ['progress', 'halt'])
+}
+
+/** *hentikan*: nobody more is told. What a platform has already cannot be taken back there. */
+export async function haltAnnouncement({ room, request, staff, version }: Announced): Promise<Outcome> {
+  const { client } = room
+  const { code } = version
+  if (!(await moveOn(client, version, ['draft', 'approved', 'sending'], 'stopped', request.at)))
+    return announcementSaid(code, `${code} sudah selesai atau dihentikan.`, ['progress'])
+  await takeBack(client, version, 'stopped')
+  const progress = progressText(
+    { ...version, status: 'stopped' },
+    await countsOf(client, version),
+    aheadOf(room, version.office, request.at),
+  )
+  return announcementSaid(code, `${code} dihentikan ${staff.name}.\n${progress}`, ['progress'])
+}

@@ -1,0 +1,51 @@
+import { TOLD_PARTS, type ToldKind, titleOf } from '../desk/listing-words.ts'
+import { ANY, type Audience } from '../records/audience.ts'
+import { type Changed, isStanding, toldOf } from './changes.ts'
+
+/** New or changed listings of one kind that nobody was told of one by one yet. */
+export type Crowd = {
+  /** The first few, in case there are no more. */
+  few: Changed[]
+  fresh: number
+  changed: number
+  /** Titles, as examples. */
+  named: string[]
+  audiences: Map<string, Audience>
+}
+
+/** New or changed listings of a kind that are told one by one; of more at once, by an import, one message says how many. */
+export const FEW = 3
+/** Different audiences that are kept; beyond them all who asked for this kind at all are told. */
+const MOST_AUDIENCES = 2_000
+
+export function emptyCrowd(): Crowd {
+  return { few: [], fresh: 0, changed: 0, named: [], audiences: new Map() }
+}
+
+/** Something that stands, is not over, and reads otherwise than before. */
+export function isNews(last: Changed, now: Date): boolean {
+  const told = toldOf(last)
+  const ends = told.kind === 'vacancy' ? told.content.closes_at : told.content.ends_at
+  if (!isStanding(last) || new Date(ends) <= now) return false
+  return isFresh(last) || [...last.parts].some(part => Object.hasOwn(TOLD_PARTS[last.kind], part))
+}
+
+/** Counts one in. */
+export function join(crowd: Crowd, last: Changed, audience: Audience): void {
+  if (crowd.few.length <= FEW) crowd.few.push(last)
+  if (crowd.named.length < FEW) crowd.named.push(titleOf(toldOf(last)))
+  if (isFresh(last)) crowd.fresh += 1
+  else crowd.changed += 1
+  if (crowd.audiences.size < MOST_AUDIENCES) crowd.audiences.set(JSON.stringify(audience), audience)
+}
+
+/** Whom a crowd concerns: whoever one of it does. */
+export function audienceOfCrowd(topic: ToldKind, { audiences }: Crowd): Audience {
+  const isAll = audiences.size >= MOST_AUDIENCES
+  return { ...ANY, topic, ...(isAll ? {} : { also: [...audiences.values()] }) }
+}
+
+/** Nobody could see it before. */
+function isFresh({ version, parts }: Changed): boolean {
+  return version === 1 || parts.has('approved_by') || parts.has('withdrawn')
+}

@@ -1,0 +1,95 @@
+import type { Room } from '../actions/action.ts'
+import type { ToldKind } from '../desk/listing-words.ts'
+import { aboutListings, addVersion, newAnnouncement, release } from '../records/announcements.ts'
+import type { Audience } from '../records/audience.ts'
+import { listingChangesSince } from '../records/listing-changes.ts'
+import type { SelectionKind } from '../records/listings.ts'
+import { listingOf } from '../records/listings-of.ts'
+import { remindedOf } from '../records/reminders.ts'
+import { nowTold, toldUpTo } from '../records/told-changes.ts'
+import { audienceOf } from './audience-of.ts'
+import { aboutOf, type Changed, changeOf, lastOfEach, toldOf } from './changes.ts'
+import { audienceOfCrowd, type Crowd, emptyCrowd, FEW, isNews, join } from './crowd-of-changes.ts'
+import { replan } from './replan.ts'
+import { summaryOf } from './summary.ts'
+import { tellListing } from './tell-listing.ts'
+
+/** Changes read at once. */
+const PAGE = 2_000
+
+/**
+ * Tells whom it concerns what has changed in an office's listings since they were last told. A listing that somebody was told of, or
+ * wants to be reminded of, has an announcement of its own, whose versions follow it; of many others at once one message says how many.
+ * Call it in a transaction; it gives how many changes there were.
+ */
+export async function tellChanges(room: Room, office: string, now: Date): Promise<number> {
+  const { client } = room
+  const from = await toldUpTo(client, office)
+  if (from === undefined) return 0
+  const crowds = { vacancy: emptyCrowd(), stage: emptyCrowd(), agenda: emptyCrowd() }
+  const audienceFor = audiences(room, office)
+  let [to, count] = [from, 0]
+  for (;;) {
+    const changes = await listingChangesSince(client, office, to, PAGE)
+    const last = lastOfEach(changes)
+    const abouts = last.map(aboutOf)
+    const known = await aboutListings(client, office, abouts)
+    const reminded = await remindedOf(client, office, abouts)
+    for (const one of last) {
+      const about = aboutOf(one)
+      const announced = known.get(about)
+      if (reminded.has(about)) await replan(room, office, one.kind, one.id, now)
+      if (announced !== undefined || reminded.has(about)) {
+        const change = await changeOf(client, one, { told: announced?.told ?? null, from })
+        const audience = await audienceFor(one)
+        await tellListing(room, office, change, { known: announced?.id, audience, now })
+      } else if (isNews(one, now)) join(crowds[one.kind], one, await audienceFor(one))
+    }
+    count += changes.length
+    to = changes.at(-1)?.number ?? to
+    if (changes.length < PAGE) break
+  }
+  for (const [kind, crowd] of Object.entries(crowds) as [ToldKind, Crowd][]) {
+    if (crowd.fresh + crowd.changed > FEW) await tellTogether(room, office, kind, crowd, { now, to })
+    else
+      for (const one of crowd.few) {
+        const change = await changeOf(client, one, { told: null, from })
+        await tellListing(room, office, change, { known: undefined, audience: await audienceFor(one), now })
+      }
+  }
+  await nowTold(client, office, to)
+  return count
+}
+
+/** Whom a listing concerns; the kind of each round is asked for once. */
+function audiences({ client }: Room, office: string): (last: Changed) => Promise<Audience> {
+  const kinds = new Map<string, SelectionKind | ''>()
+  return async last => {
+    const told = toldOf(last)
+    if (told.kind !== 'stage') return audienceOf(told, '')
+    const { round } = told.content
+    const kind = kinds.get(round) ?? (await listingOf(client, office, 'round', round))?.kind ?? ''
+    kinds.set(round, kind)
+    return audienceOf(told, kind)
+  }
+}
+
+async function tellTogether(
+  { client }: Room,
+  office: string,
+  kind: ToldKind,
+  crowd: Crowd,
+  { now, to }: { now: Date; to: number },
+): Promise<void> {
+  const made = await newAnnouncement(client, { office, about: `summary/${kind}/${to}`, desk: null })
+  const [first] = crowd.few
+  if (made === undefined || first === undefined) return
+  const version = await addVersion(client, made.id, {
+    words: summaryOf(kind, crowd),
+    audience: audienceOfCrowd(kind, crowd),
+    toNew: true,
+    by: { name: first.by, id: null },
+    at: first.at,
+  })
+  await release(client, { id: made.id, version }, first.content.approved_by ?? first.by, now)
+}

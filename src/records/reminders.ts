@@ -1,0 +1,110 @@
+import type { Queryable } from './db.ts'
+import type { DatedKind } from './listing-dates.ts'
+
+/** A date somebody wants to be reminded of. */
+export type Reminder = {
+  id: number
+  office: string
+  conversationId: string
+  kind: DatedKind
+  listingId: string
+  due: Date
+  remindAt: Date | null
+  toldDue: Date | null
+}
+
+const REMINDER = `id::int, office, conversation_id as "conversationId", kind, listing_id as "listingId", due,
+  remind_at as "remindAt", told_due as "toldDue"`
+
+/** Notes a wish, once a listing and chat; asked for again, it begins anew. */
+export async function remember(
+  on: Queryable,
+  { office, conversationId, kind, listingId, due, remindAt }: Omit<Reminder, 'id' | 'toldDue'>,
+): Promise<void> {
+  await on.query(
+    `insert into reminders (office, conversation_id, kind, listing_id, due, remind_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, now())
+     on conflict (conversation_id, kind, listing_id) do update set due = excluded.due, remind_at = excluded.remind_at, told_due = null`,
+    [office, conversationId, kind, listingId, due, remindAt],
+  )
+}
+
+/** What one chat is still to be reminded of, the next first. */
+export async function remindersOf(on: Queryable, conversationId: string): Promise<Reminder[]> {
+  const { rows } = await on.query<Reminder>(
+    `select ${REMINDER} from reminders where conversation_id = $1 and remind_at is not null order by remind_at`,
+    [conversationId],
+  )
+  return rows
+}
+
+/** Everybody who wanted to be reminded of a listing, whether they were or not; locked until the end of the transaction. */
+export async function remindersAbout(
+  on: Queryable,
+  office: string,
+  kind: DatedKind,
+  listingId: string,
+): Promise<Reminder[]> {
+  const { rows } = await on.query<Reminder>(
+    `select ${REMINDER} from reminders where office = $1 and kind = $2 and listing_id = $3 order by id for update`,
+    [office, kind, listingId],
+  )
+  return rows
+}
+
+/** Which of these listings, as `kind/id`, somebody wanted to be reminded of. */
+export async function remindedOf(
+  on: Queryable,
+  office: string,
+  abouts: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await on.query<{ about: string }>(
+    `select distinct kind || '/' || listing_id as about from reminders
+     where office = $1 and (kind, listing_id) in (
+       select split_part(about, '/', 1), substr(about, strpos(about, '/') + 1) from unnest($2::text[]) as u(about))`,
+    [office, abouts],
+  )
+  return new Set(rows.map(({ about }) => about))
+}
+
+/** Moves reminders to other moments; null: nothing is left to be said. */
+export async function moveReminders(
+  on: Queryable,
+  moved: Pick<Reminder, 'id' | 'due' | 'remindAt'>[],
+): Promise<void> {
+  for (const { id, due, remindAt } of moved) {
+    await on.query('update reminders set due = $2, remind_at = $3 where id = $1', [id, due, remindAt])
+  }
+}
+
+/** Takes the reminders of an office whose moment has come: each is taken once, by whoever is first. */
+export async function takeDue(
+  on: Queryable,
+  offices: readonly string[],
+  now: Date,
+  most: number,
+): Promise<Reminder[]> {
+  const { rows } = await on.query<Reminder>(
+    `update reminders set told_due = due, remind_at = null
+     where id in (select id from reminders where office = any($1::text[]) and remind_at <= $2
+       order by remind_at limit $3 for update skip locked)
+     returning ${REMINDER}`,
+    [offices, now, most],
+  )
+  return rows
+}
+
+/** Ends one of a chat's own. */
+export async function forgetReminder(on: Queryable, conversationId: string, id: number): Promise<boolean> {
+  const { rowCount } = await on.query('delete from reminders where conversation_id = $1 and id = $2', [
+    conversationId,
+    id,
+  ])
+  return rowCount === 1
+}
+
+/** Forgets those whose date is long gone. */
+export async function forgetPastReminders(on: Queryable, before: Date): Promise<number> {
+  const { rowCount } = await on.query('delete from reminders where due < $1 and remind_at is null', [before])
+  return rowCount ?? 0
+}
