@@ -6,6 +6,7 @@ export const SKIPPED = 'skip'
 
 /** Names of steps every survey has: no element may be called so. */
 export const RESERVED: ReadonlySet<string> = new Set([
+  'by_code',
   'code',
   'open',
   'by_found',
@@ -34,6 +35,8 @@ export function surveyFlow(instrument: Instrument): Flow {
   const { survey, says, elements, traits } = instrument
   const labels: Record<string, Words> = {}
   const steps: [string, Step][] = [
+    // A code that was typed behind the opening word is an answer already: it is passed by here, and asked for again if it is wrong.
+    ['by_code', { kind: 'branch', branch: [{ when: { code: '' }, next: 'open' }], else: 'code' }],
     ['open', act('open_survey', { survey, code: '{{code}}' }, 'survey')],
     ['by_found', byFound],
     ['willing', willing(instrument)],
@@ -47,9 +50,14 @@ export function surveyFlow(instrument: Instrument): Flow {
       ),
     ],
   ]
-  for (const [name, element] of Object.entries(elements)) {
-    labels[name] = element.name
-    steps.push([name, valued(element, says.retry)], [kept(name), note(survey, name)])
+  const all = Object.entries(elements)
+  for (const [n, [name, { name: label, ask, answers }]] of all.entries()) {
+    labels[name] = label
+    const counted = mappedWords(ask, text => `(${n + 1}/${all.length}) ${text}`)
+    const options = Object.fromEntries(answers.map((words, k) => [`v${k + 1}`, words]))
+    // A value is given by its number or its words, and by nothing else.
+    steps.push([name, { kind: 'choose', choose: counted, options, whole: true, retry: says.retry }])
+    steps.push([kept(name), note(survey, name)])
   }
   for (const [n, [name, trait]] of Object.entries(traits).entries()) {
     labels[name] = trait.name
@@ -89,12 +97,6 @@ function willing({ says }: Instrument): ChooseStep {
     options: { mulai: says.yes, tolak: says.no },
     next: { mulai: 'service', tolak: 'refuse' },
   }
-}
-
-/** A value is given by its number or its words, and by nothing else. */
-function valued({ ask, answers }: Instrument['elements'][string], retry: Words): ChooseStep {
-  const options = Object.fromEntries(answers.map((words, n) => [`v${n + 1}`, words]))
-  return { kind: 'choose', choose: ask, options, whole: true, retry }
 }
 
 function act(action: string, given: Record<string, string>, keep?: string): Step {

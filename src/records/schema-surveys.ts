@@ -28,6 +28,8 @@ export const surveyPoints = pgTable('survey_points', {
   services: text().array().notNull(),
   /** So many responses a day are taken: whoever has the sheet could send any number. */
   perDay: integer('per_day').notNull(),
+  used: integer().notNull().default(0),
+  usedOn: date('used_on'),
   closedOn: date('closed_on'),
 })
 

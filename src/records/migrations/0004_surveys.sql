@@ -78,6 +78,8 @@ CREATE TABLE "survey_points" (
 	"unit" text NOT NULL,
 	"services" text[] NOT NULL,
 	"per_day" integer NOT NULL,
+	"used" integer DEFAULT 0 NOT NULL,
+	"used_on" date,
 	"closed_on" date
 );
 --> statement-breakpoint
