@@ -10,6 +10,19 @@ const flag = z.enum(['true', 'false']).transform(value => value === 'true')
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-21')
 const four = z.tuple([sentence, sentence, sentence, sentence], 'should be a list of four answers')
 
+/** What every survey says, each one of them. */
+const saying = z.strictObject(
+  Object.fromEntries(SAYINGS.map(one => [one, sentence])) as Record<
+    (typeof SAYINGS)[number],
+    typeof sentence
+  >,
+)
+
+const language = z.string().regex(/^[a-z]{2,3}$/, 'should be a language such as en')
+
+/** `flows/surveys/sayings.yaml`, and with a language `sayings.<language>.yaml`. */
+export const SayingsFile = z.strictObject({ language: language.default('id'), says: saying })
+
 /** `flows/surveys/<survey>.yaml`. Everything in the file is text. */
 export const InstrumentFile = z.strictObject({
   survey: name,
@@ -33,12 +46,7 @@ export const InstrumentFile = z.strictObject({
       message: '"remind_days" should be fewer than "over_days"',
     })
     .optional(),
-  says: z.strictObject(
-    Object.fromEntries(SAYINGS.map(one => [one, sentence])) as Record<
-      (typeof SAYINGS)[number],
-      typeof sentence
-    >,
-  ),
+  says: saying.partial().default({}),
   elements: z.record(name, z.strictObject({ name: sentence, ask: sentence, answers: four })),
   traits: z
     .record(name, z.strictObject({ name: sentence, ask: sentence, answers: z.record(name, sentence) }))
@@ -48,10 +56,10 @@ export const InstrumentFile = z.strictObject({
 /** `flows/surveys/<survey>.<language>.yaml`: nothing but words. Which of them are missing is told by whoever joins the two. */
 export const InstrumentWords = z.strictObject({
   survey: name,
-  language: z.string().regex(/^[a-z]{2,3}$/, 'should be a language such as en'),
+  language,
   title: sentence,
   opens: z.array(sentence).default([]),
-  says: z.strictObject(InstrumentFile.shape.says.shape).partial(),
+  says: saying.partial().default({}),
   elements: z.record(
     name,
     z.strictObject({ name: sentence.optional(), ask: sentence.optional(), answers: four.optional() }),

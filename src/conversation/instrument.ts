@@ -25,6 +25,7 @@ export const SAYINGS = [
   'sorry',
 ] as const
 export type Saying = (typeof SAYINGS)[number]
+export type Sayings = Record<Saying, Words>
 
 /** When somebody is asked without having come by themselves. Hours and days go on at night and on holidays; sending waits for hours. */
 export type InviteRule = {
@@ -42,6 +43,8 @@ export type Instrument = {
   /** What its index is called: IKM. */
   index: string
   opens: string[]
+  /** The word that opens it, as citizens are told. */
+  word: Words
   /** Where the questions come from, and as of when. */
   source: string
   as_of: string
@@ -51,7 +54,7 @@ export type Instrument = {
   rule: '2017' | '2004'
   weight: 'exact' | '0.111' | '0.11' | '0.071'
   invite?: InviteRule
-  says: Record<Saying, Words>
+  says: Sayings
   elements: Record<string, Element>
   traits: Record<string, Trait>
 }

@@ -1,5 +1,5 @@
 import type { ChooseStep, Flow, Step, Words } from './flow.ts'
-import { flowOfSurvey, type Instrument } from './instrument.ts'
+import { flowOfSurvey, type Instrument, type Sayings } from './instrument.ts'
 
 /** The answer of a trait that was not given. */
 export const SKIPPED = 'skip'
@@ -32,14 +32,15 @@ const kept = (name: string) => `keep_${name}`
  * the elements one by one, what they like to tell about themselves, a suggestion. Each answer is noted as soon as it is given.
  */
 export function surveyFlow(instrument: Instrument): Flow {
-  const { survey, says, elements, traits } = instrument
+  const { survey, elements, traits } = instrument
+  const says = filled(instrument)
   const labels: Record<string, Words> = {}
   const steps: [string, Step][] = [
     // A code that was typed behind the opening word is an answer already: it is passed by here, and asked for again if it is wrong.
     ['by_code', { kind: 'branch', branch: [{ when: { code: '' }, next: 'open' }], else: 'code' }],
     ['open', act('open_survey', { survey, code: '{{code}}' }, 'survey')],
     ['by_found', byFound],
-    ['willing', willing(instrument)],
+    ['willing', willing(says)],
     ['service', { kind: 'choose', choose: says.service, options: {}, from: 'survey', sole: true }],
     [
       'begin',
@@ -90,13 +91,26 @@ export function surveyFlow(instrument: Instrument): Flow {
   }
 }
 
-function willing({ says }: Instrument): ChooseStep {
+function willing({ invite, yes, no }: Sayings): ChooseStep {
   return {
     kind: 'choose',
-    choose: mappedWords(says.invite, text => text.replaceAll(/\{\{\s*about\s*\}\}/g, '{{survey.about}}')),
-    options: { mulai: says.yes, tolak: says.no },
+    choose: invite,
+    options: { mulai: yes, tolak: no },
     next: { mulai: 'service', tolak: 'refuse' },
   }
+}
+
+/** What it says, with all in it that is the same for everybody. */
+function filled({ says, elements, word }: Instrument): Sayings {
+  const count = String(Object.keys(elements).length)
+  const fill = (words: Words) =>
+    mappedWords(words, (text, language) =>
+      text
+        .replaceAll(/\{\{\s*about\s*\}\}/g, '{{survey.about}}')
+        .replaceAll(/\{\{\s*count\s*\}\}/g, count)
+        .replaceAll(/\{\{\s*word\s*\}\}/g, word[language] ?? word.id),
+    )
+  return Object.fromEntries(Object.entries(says).map(([key, words]) => [key, fill(words)])) as Sayings
 }
 
 function act(action: string, given: Record<string, string>, keep?: string): Step {

@@ -1,13 +1,10 @@
 import { join } from 'node:path'
-import type { Instrument } from '../conversation/instrument.ts'
-import {
-  type ParsedInstrument,
-  parseInstrument,
-  translateInstrument,
-} from '../conversation/parse-instrument.ts'
+import type { Instrument, Sayings } from '../conversation/instrument.ts'
+import { type ParsedInstrument, parseInstrument, parseSayings } from '../conversation/parse-instrument.ts'
 import type { Problem } from '../conversation/problem.ts'
 import { surveyFlow } from '../conversation/survey-flow.ts'
-import { type ReadFlows, yamlFiles } from './flow-files.ts'
+import { translateInstrument } from '../conversation/translate-instrument.ts'
+import { type Found, type ReadFlows, yamlFiles } from './flow-files.ts'
 
 /** Instruments by name. */
 export type Surveys = Readonly<Record<string, Instrument>>
@@ -22,10 +19,13 @@ export async function readSurveys(
   languages: ReadonlySet<string>,
   problems: Problem[],
 ): Promise<Surveys> {
-  const found = await yamlFiles(join(folder, 'surveys'))
+  const place = join(folder, 'surveys')
+  const found = await yamlFiles(place)
   const surveys: Record<string, Instrument> = {}
-  for (const { file, text } of found.filter(one => !/\.[a-z]{2,3}\.yaml$/.test(one.file))) {
-    const parsed = parseInstrument(file, text, problems)
+  const usual = found.length === 0 ? undefined : readSayings(place, found, languages, problems)
+  if (usual === undefined) return surveys
+  for (const { file, text } of found.filter(isInstrument)) {
+    const parsed = parseInstrument(file, text, usual, problems)
     if (parsed === undefined) continue
     const instrument = inAllLanguages(parsed, file, found, languages, problems)
     const flow = surveyFlow(instrument)
@@ -36,10 +36,34 @@ export async function readSurveys(
   return surveys
 }
 
+function isInstrument({ file }: Found): boolean {
+  return !/[/\\]sayings\.yaml$/.test(file) && !/\.[a-z]{2,3}\.yaml$/.test(file)
+}
+
+/** What every survey says, in all languages. */
+function readSayings(
+  place: string,
+  found: Found[],
+  languages: ReadonlySet<string>,
+  problems: Problem[],
+): Sayings | undefined {
+  let sayings: Sayings | undefined
+  for (const name of [
+    'sayings',
+    ...[...languages].filter(one => one !== 'id').map(one => `sayings.${one}`),
+  ]) {
+    const file = join(place, `${name}.yaml`)
+    const one = found.find(other => other.file === file)
+    if (one === undefined) problems.push({ file, line: 1, text: 'this file is missing; write it' })
+    else sayings = parseSayings(file, one.text, problems, sayings)
+  }
+  return sayings
+}
+
 function inAllLanguages(
   parsed: ParsedInstrument,
   file: string,
-  found: { file: string; text: string }[],
+  found: Found[],
   languages: ReadonlySet<string>,
   problems: Problem[],
 ): Instrument {
