@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import type { Instrument, Sayings } from '../conversation/instrument.ts'
+import type { FlowBook } from '../conversation/flow.ts'
+import { flowOfSurvey, type Instrument, type Sayings } from '../conversation/instrument.ts'
 import { type ParsedInstrument, parseInstrument, parseSayings } from '../conversation/parse-instrument.ts'
 import type { Problem } from '../conversation/problem.ts'
 import { surveyFlow } from '../conversation/survey-flow.ts'
@@ -77,4 +78,16 @@ function inAllLanguages(
     else instrument = translateInstrument({ ...parsed, instrument }, wanted, words.text, problems)
   }
   return instrument
+}
+
+/** Real citizens are not asked questions nobody has confirmed. */
+export function withoutExamples<H extends { book: FlowBook; surveys: Surveys }>(house: H): H {
+  const examples = Object.values(house.surveys).filter(({ example }) => example)
+  const asking = new Set(examples.map(({ survey }) => flowOfSurvey(survey)))
+  const flows = Object.entries(house.book.flows).filter(([name]) => !asking.has(name))
+  return {
+    ...house,
+    book: { ...house.book, flows: Object.fromEntries(flows) },
+    surveys: Object.fromEntries(Object.entries(house.surveys).filter(([, { example }]) => !example)),
+  }
 }
