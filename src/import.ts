@@ -6,7 +6,7 @@ import { Refusal } from './lib/refusal.ts'
 const USAGE = `npm run import -- KIND FILE [--office ID]     KIND: ${Object.keys(IMPORTS).join(', ')}`
 
 /** Brings a file in, whole or not at all; what is as it was stays untouched. */
-async function bringIn({ db, officeCalled }: Beside): Promise<void> {
+async function bringIn({ db, officeCalled, surveysOf }: Beside): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { office: { type: 'string' } },
@@ -16,7 +16,7 @@ async function bringIn({ db, officeCalled }: Beside): Promise<void> {
   if (take === undefined || path === '') throw new Refusal(USAGE)
   const office = officeCalled(values.office)
   process.stderr.write(`${kind} of ${path} for ${office.id} …\n`)
-  const { read, changed } = await take(db, path, office)
+  const { read, changed } = await take(db, path, office, surveysOf(office.id))
   process.stderr.write(`${read} read: ${changed} new or changed, ${read - changed} as they were.\n`)
 }
 

@@ -13,6 +13,7 @@ import { listen } from './listen.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
+import { surveyDoor } from './portal/surveys/survey-door.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
@@ -74,7 +75,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors,
+      doors: [...doors, surveyDoor({ db, houses: offices.houses, trial: config.mode === 'trial' })],
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,
