@@ -8,7 +8,10 @@ const count = z
   .transform(Number)
 const flag = z.enum(['true', 'false']).transform(value => value === 'true')
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-21')
-const four = z.tuple([sentence, sentence, sentence, sentence], 'should be a list of four answers')
+const four = z
+  .array(sentence)
+  .refine(answers => answers.length === 4, { message: 'should be four answers, worth 1 to 4' })
+  .transform(([one = '', two = '', three = '', four = '']) => [one, two, three, four] as const)
 
 /** What every survey says, each one of them. */
 const saying = z.strictObject(
