@@ -48,10 +48,10 @@ export async function tellSurveys(
   return told
 }
 
-// Free: nothing is open there, or only the menu. Whoever has begun to answer needs no reminder.
+// Free: nothing is open there, or only the menu or an offer nobody took. Whoever has begun to answer needs no reminder.
 const DUE = `
 select i.*, c.id is not null and not c.stopped as is_here, t.status as ticket_status,
-  coalesce(c.waiting is null or (c.waiting = 'reply' and c.flow = 'menu'), false) as is_free,
+  coalesce(c.waiting is null or (c.waiting = 'reply' and (c.flow = 'menu' or c.step = 'willing')), false) as is_free,
   exists (select 1 from survey_drafts d where d.conversation_id = i.conversation_id and d.survey = i.survey) as begun
 from survey_invitations i left join conversations c on c.id = i.conversation_id left join tickets t on t.id = i.ticket_id
 where i.office = $1 and i.status in ('waiting', 'sent', 'reminded') and i.due_at <= $2
