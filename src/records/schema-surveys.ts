@@ -158,6 +158,8 @@ export const surveyKeys = pgTable(
 export const surveyVersions = pgTable('survey_versions', {
   version: text().primaryKey(),
   survey: text().notNull(),
+  /** Their order is that of every response's values. A JSON object would not keep it. */
+  elements: text().array().notNull(),
   instrument: jsonb().notNull(),
 })
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../lib/refusal.ts'
 import type { Queryable } from '../records/db.ts'
-import { askedBy } from './versions.ts'
+import { elementsBy } from './versions.ts'
 
 /** Responses alike in all but their values: how many, and for each element how many gave 1, 2, 3 and 4. */
 export type Cell = {
@@ -40,8 +40,8 @@ const APART = 'unit, service, channel, source, month'
  * thirty-six separate counts took four times as long. Refuses to put together what was asked about other elements.
  */
 export async function countResponses(on: Queryable, span: Span): Promise<Counts> {
-  const asked = await askedBy(on, span.survey)
-  const most = Math.max(1, ...[...asked.values()].map(({ elements }) => Object.keys(elements).length))
+  const asked = await elementsBy(on, span.survey)
+  const most = Math.max(1, ...[...asked.values()].map(({ length }) => length))
   const places = Array.from({ length: most }, (_, k) => k + 1)
   const where = `office = $1 and survey = $2 and month between $3 and $4 and ($5::text is null or unit = $5)`
   const values = [span.office, span.survey, span.from, span.to, span.unit ?? null]
@@ -63,7 +63,7 @@ export async function countResponses(on: Queryable, span: Span): Promise<Counts>
       values,
     ),
   ])
-  const elementsOf = (version: string) => Object.keys(asked.get(version)?.elements ?? {})
+  const elementsOf = (version: string) => asked.get(version) ?? []
   const versions = [...new Set(cells.rows.map(({ version }) => version))]
   const [elements = [], ...others] = versions.map(elementsOf)
   const same = elements.toSorted().join()

@@ -49,7 +49,7 @@ export async function allPublished(on: Queryable, office: string, survey: string
  * Publishes figures as a further version of their period. Refuses what nobody confirmed, what too few answered, and what would
  * tell of too few people when set against what is published already: half a year less one of its quarters.
  */
-export function publishFigures(
+export async function publishFigures(
   db: Db,
   figures: Figures,
   { by, at, example }: { by: string; at: Date; example: boolean },

@@ -1,7 +1,7 @@
 import type { Queryable } from '../records/db.ts'
 import type { Span } from './counts.ts'
 import { LEAST } from './small-groups.ts'
-import { askedBy } from './versions.ts'
+import { elementsBy } from './versions.ts'
 
 /** A response as a line: everything but what its citizen told of themselves. */
 export type ResponseLine = {
@@ -25,13 +25,13 @@ export async function responseLines(
   on: Queryable,
   span: Span,
 ): Promise<{ elements: string[]; lines: ResponseLine[] }> {
-  const asked = await askedBy(on, span.survey)
+  const asked = await elementsBy(on, span.survey)
   const { rows } = await on.query<ResponseLine & { version: string; values: (number | null)[] }>(
     `select version, month, source, channel, unit, service, whole, values from survey_responses
      where office = $1 and survey = $2 and month between $3 and $4 and ($5::text is null or unit = $5) order by id`,
     [span.office, span.survey, span.from, span.to, span.unit ?? null],
   )
-  const namesOf = (version: string) => Object.keys(asked.get(version)?.elements ?? {})
+  const namesOf = (version: string) => asked.get(version) ?? []
   const elements = [...new Set(rows.flatMap(({ version }) => namesOf(version)))]
   const together = new Map<string, number>()
   const kind = ({ unit, service, channel, source, month }: ResponseLine) =>

@@ -3,7 +3,7 @@ import type { Span } from './counts.ts'
 import { type How, resultOf, type Sums } from './groups.ts'
 import { around, before, monthsOf, type Period } from './period.ts'
 import { LEAST } from './small-groups.ts'
-import { askedBy } from './versions.ts'
+import { elementsBy } from './versions.ts'
 
 /** The index of one period; null where too few answered, or about other elements. */
 export type Point = { period: Period; n: number; ikm: number | null; grade: string | null }
@@ -20,7 +20,7 @@ export async function trendOf(
 ): Promise<Point[]> {
   const periods = [period]
   while (periods.length <= BACK) periods.unshift(before(periods[0] ?? period))
-  const asked = await askedBy(on, span.survey)
+  const asked = await elementsBy(on, span.survey)
   const sums = elements.map((_, k) => `sum(values[${k + 1}])::int as s${k + 1}`)
   const { rows } = await on.query<{ version: string; month: string; n: number; [sum: string]: unknown }>(
     `select version, month, count(*)::int as n, ${sums} from survey_responses
@@ -31,7 +31,7 @@ export async function trendOf(
   const all = new Map<string, Sums | 'mixed'>()
   for (const { version, month, n, ...row } of rows) {
     const { id } = around(period, month)
-    const known = Object.keys(asked.get(version)?.elements ?? {})
+    const known = asked.get(version) ?? []
     const so = all.get(id) ?? { n: 0, sums: {} }
     if (so === 'mixed' || known.toSorted().join() !== elements.toSorted().join()) {
       all.set(id, 'mixed')

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Instrument } from '../conversation/instrument.ts'
 import type { Queryable } from '../records/db.ts'
 
-/** What of an instrument a response has to be read against: the elements in their order, the traits, and the words of both. */
-export type Asked = Pick<Instrument, 'survey' | 'elements' | 'traits'>
+/** What of an instrument a response has to be read against: elements and traits, and the words of both. */
+type Asked = Pick<Instrument, 'survey' | 'elements' | 'traits'>
 
 const known = new WeakMap<Instrument, string>()
 
@@ -27,17 +27,17 @@ function asked({ survey, elements, traits }: Instrument): Asked {
 export async function archiveInstrument(on: Queryable, instrument: Instrument): Promise<string> {
   const version = versionOf(instrument)
   await on.query(
-    'insert into survey_versions (version, survey, instrument) values ($1, $2, $3) on conflict do nothing',
-    [version, instrument.survey, JSON.stringify(asked(instrument))],
+    'insert into survey_versions (version, survey, elements, instrument) values ($1, $2, $3, $4) on conflict do nothing',
+    [version, instrument.survey, Object.keys(instrument.elements), JSON.stringify(asked(instrument))],
   )
   return version
 }
 
-/** Everything ever asked by a survey, by version. */
-export async function askedBy(on: Queryable, survey: string): Promise<Map<string, Asked>> {
-  const { rows } = await on.query<{ version: string; instrument: Asked }>(
-    'select version, instrument from survey_versions where survey = $1',
+/** Of everything ever asked by a survey the elements, by version, in the order of the values. */
+export async function elementsBy(on: Queryable, survey: string): Promise<Map<string, string[]>> {
+  const { rows } = await on.query<{ version: string; elements: string[] }>(
+    'select version, elements from survey_versions where survey = $1',
     [survey],
   )
-  return new Map(rows.map(({ version, instrument }) => [version, instrument]))
+  return new Map(rows.map(({ version, elements }) => [version, elements]))
 }

@@ -124,6 +124,7 @@ CREATE TABLE "survey_tallies" (
 CREATE TABLE "survey_versions" (
 	"version" text PRIMARY KEY NOT NULL,
 	"survey" text NOT NULL,
+	"elements" text[] NOT NULL,
 	"instrument" jsonb NOT NULL
 );
 --> statement-breakpoint
