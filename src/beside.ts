@@ -6,6 +6,7 @@ import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import type { Office } from './offices/office.ts'
 import { openHouses } from './offices/open-houses.ts'
+import type { Surveys } from './offices/read-surveys.ts'
 import type { Db } from './records/db.ts'
 import { loadKeyring } from './records/keyring.ts'
 import { checkKeyring } from './records/own-database.ts'
@@ -17,6 +18,7 @@ export type Beside = {
   db: Db
   sealing: Sealing
   officeCalled(id: string | undefined): Office
+  surveysOf(office: string): Surveys
 }
 
 /**
@@ -57,6 +59,7 @@ async function work(command: (beside: Beside) => Promise<void>): Promise<void> {
           throw new Refusal(`There is no office ${id}. Your move: one of ${ids.join(', ')}.`)
         return office
       },
+      surveysOf: id => offices.houses.get(id)?.surveys ?? {},
     })
   } finally {
     await records.close()

@@ -3,6 +3,7 @@ import { tellClocks } from './jobs/clocks.ts'
 import { forgetOld } from './jobs/keeping.ts'
 import { returnPostponed } from './jobs/postponed.ts'
 import { tellSilences } from './jobs/silences.ts'
+import { tellSurveys } from './jobs/survey-invitations.ts'
 import { tellTalks } from './jobs/talks.ts'
 import { closeUnanswered } from './jobs/unanswered.ts'
 import type { Line } from './line.ts'
@@ -36,6 +37,11 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
       name: 'unanswered',
       cron: '*/10 * * * *',
       run: () => closeUnanswered(db, room, offices.houses.keys(), new Date()),
+    },
+    {
+      name: 'surveys',
+      cron: '*/10 * * * *',
+      run: () => tellSurveys(db, room, offices.houses.keys(), new Date()),
     },
     { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
     { name: 'held', cron: '11 * * * *', run: () => endHeld(db.pool) },

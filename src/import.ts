@@ -8,7 +8,7 @@ import { Refusal } from './lib/refusal.ts'
 const USAGE = `npm run import -- KIND FILE [--office ID]     KIND: ${Object.keys(IMPORTS).join(', ')}`
 
 /** Brings a file in, whole or not at all; what is as it was stays untouched. */
-async function bringIn({ config, db, officeCalled }: Beside): Promise<void> {
+async function bringIn({ config, db, officeCalled, surveysOf }: Beside): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { office: { type: 'string' } },
@@ -20,7 +20,14 @@ async function bringIn({ config, db, officeCalled }: Beside): Promise<void> {
   process.stderr.write(`${kind} of ${path} for ${office.id} …\n`)
   const progress = (rows: number) => void process.stderr.write(`${rows} rows …\n`)
   const education = () => educationOf(config.flowsDir)
-  const { read, changed, warnings } = await take({ db, path, office, education, progress })
+  const { read, changed, warnings } = await take({
+    db,
+    path,
+    office,
+    education,
+    surveys: () => surveysOf(office.id),
+    progress,
+  })
   for (const note of warnings?.first ?? []) process.stderr.write(`Please look: ${showNote(note)}\n`)
   const more = (warnings?.count ?? 0) - (warnings?.first.length ?? 0)
   if (more > 0) process.stderr.write(`Please look: … and ${more} more\n`)

@@ -33,6 +33,10 @@ const commands = {
   import: [['src/import.ts']],
   export: [['src/export.ts']],
   unanswered: [['src/unanswered.ts']],
+  'survey:report': [['src/survey-report.ts']],
+  'survey:publish': [['src/survey-publish.ts']],
+  'survey:plan': [['src/survey-plan.ts']],
+  'survey:points': [['src/survey-points.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

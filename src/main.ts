@@ -17,6 +17,7 @@ import { type Houses, openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
 import { createAnnouncer } from './outreach/announcer.ts'
+import { surveyDoor } from './portal/surveys/survey-door.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
@@ -81,12 +82,13 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       keys: config.importKeys,
       office: id => offices.houses.get(id)?.office,
       education: () => educationOf(config.flowsDir),
+      surveysOf: id => offices.houses.get(id)?.surveys ?? {},
       spool: openSpool(join(config.dataDir, 'incoming')),
     })
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors: [...doors, exchange],
+      doors: [...doors, exchange, surveyDoor({ db, houses: offices.houses, trial: config.mode === 'trial' })],
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,

@@ -30,13 +30,16 @@ export type Request = {
   }
   with: Record<string, string>
   at: Date
+  /** What asked for it, as its hash in the inbox. */
+  message?: Buffer
 }
 
 /**
- * What came of it. `wipe`: nothing that was said here may stay, an anonymous report was filed. `stop`: we do not speak first
+ * What came of it. `wipe`: nothing that was said here may stay, an anonymous report was filed. `unsaid`: nor may this turn, it answered a
+ * survey. `stop`: we do not speak first
  * here any more. `later`: the result comes as an event of its own, from outside of any turn; until then the conversation waits.
  */
-export type Outcome = { tells?: Tell[]; wipe?: true; stop?: true; later?: true } & (
+export type Outcome = { tells?: Tell[]; wipe?: true; unsaid?: true; stop?: true; later?: true } & (
   | { result: Result }
   | { failed: string }
 )

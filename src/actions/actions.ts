@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
 import { addMessage } from './add-message.ts'
 import { answerQuestion } from './answer-question.ts'
+import { beginSurvey, noteAnswer, recordResponse, refuseSurvey } from './answer-survey.ts'
 import { appealBlock } from './appeal-block.ts'
 import { confirmSolved } from './confirm-solved.ts'
 import { correctReply } from './correct-reply.ts'
@@ -13,6 +14,7 @@ import { myData } from './my-data.ts'
 import { myFollowed } from './my-followed.ts'
 import { endSubscription, mySubscriptions } from './my-subscriptions.ts'
 import { myTickets } from './my-tickets.ts'
+import { openSurvey } from './open-survey.ts'
 import { openTicket } from './open-ticket.ts'
 import { passQuestion } from './pass-question.ts'
 import { promptStaff } from './prompt-staff.ts'
@@ -63,6 +65,11 @@ const forCitizens = {
   end_subscription: endSubscription,
   stop_messages: stopMessages,
   resume_messages: resumeMessages,
+  open_survey: openSurvey,
+  begin_survey: beginSurvey,
+  note_answer: noteAnswer,
+  record_response: recordResponse,
+  refuse_survey: refuseSurvey,
   set_language: setLanguage,
 } satisfies Record<string, Action>
 

@@ -6,6 +6,7 @@ import { chatsOf, unlinkChat } from '../records/links.ts'
 import { partTickets } from '../records/merges.ts'
 import { forgetQuestions } from '../records/questions.ts'
 import { ticketsOfConversations } from '../records/tickets.ts'
+import { forgetSurveys } from '../surveys/invitations.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { freeFollowers } from './free-followers.ts'
 import { tellChat } from './tell-chat.ts'
@@ -33,6 +34,7 @@ async function erase(room: Room, request: Request): Promise<Outcome> {
   await forgetWords(client, owned)
   await forgetQuestions(client, chats, 'tickets')
   await forgetWishes(client, chats)
+  await forgetSurveys(client, chats)
   const count = await eraseTickets(client, chats)
   const other = await unlinkChat(client, id)
   if (other !== undefined) tells.push(await tellChat(room, request, other, ERASED_THERE))

@@ -86,6 +86,13 @@ function skip(taking: Taking, told: boolean): boolean {
     walkTo(taking, nextOf(here.flow, here.at.step, here.step, ''))
     return true
   }
+  if (here?.step.kind === 'choose' && here.step.skips !== undefined && here.at.waiting === 'reply') {
+    const { at, flow, step } = here
+    delete taking.state.misses
+    keepAnswer(at, at.step, here.step.skips)
+    walkTo(taking, nextOf(flow, at.step, step, here.step.skips))
+    return true
+  }
   return told && answerWith(taking, phrase(taking, 'cannot_skip'))
 }
 

@@ -4,6 +4,7 @@ import { isEvent } from './event-shape.ts'
 import { isTooMany } from './flood.ts'
 import type { FlowBook } from './flow.ts'
 import { readReply } from './hear.ts'
+import { invited } from './invited.ts'
 import { isDraft } from './open-flow.ts'
 import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
@@ -63,6 +64,9 @@ function take(taking: Taking, event: Event): void {
       return
     case 'notified':
       say(taking, event.text)
+      return
+    case 'invited':
+      invited(taking, event)
       return
     case 'staff_corrected':
       staffCorrected(taking, event)

@@ -39,6 +39,7 @@ const SHAPES: Record<Event['type'], (value: unknown) => boolean> = {
   silence: has({ at: text }),
   staff_wrote: has({ ticket: text, kind: text, text, file: maybe(text), origin: maybe(text), at: text }),
   notified: has({ text, at: text }),
+  invited: has({ flow: text, otherwise: text, at: text }),
   staff_corrected: has({ ticket: text, kind: text, text, origin: text, at: text }),
   staff_joined: has({ at: text }),
   staff_released: has({ at: text }),

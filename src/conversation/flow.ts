@@ -33,6 +33,10 @@ export type ChooseStep = {
   from?: string
   /** With a single kept option there is nothing to choose: it is the answer. */
   sole?: true
+  /** The option that a word for skipping means. */
+  skips?: string
+  /** Only a number or a whole label is an answer: part of one, or what is like it in meaning, is none. */
+  whole?: true
   retry?: Words
   next?: string | Record<string, string>
 }
@@ -64,6 +68,8 @@ export type Flow = {
   opens: string[]
   /** The step that gets what follows an opening word: "status LSM-2611-7K4QXH". */
   takes?: string
+  /** The step that only offers to go on: whoever writes something else there is heard as if it had not been offered. */
+  offers?: string
   /** Only tells something: said in the middle of another walk, which goes on behind it without a question. */
   meanwhile?: true
   /** How an answer is called in a review and in a ticket, by step name. */

@@ -38,5 +38,10 @@ export const KNOWN_ACTIONS: KnownActions = {
   stop_messages: { takes: [], gives: [] },
   resume_messages: { takes: [], gives: ['resumed'] },
   appeal_block: { takes: ['text'], gives: [] },
+  open_survey: { takes: ['survey', 'code'], gives: ['found', 'about', 'options'] },
+  begin_survey: { takes: ['survey', 'code', 'service', 'draft'], gives: ['id'] },
+  note_answer: { takes: ['survey', 'draft', 'name', 'answer'], gives: [] },
+  record_response: { takes: ['survey', 'draft', 'suggestion'], gives: [] },
+  refuse_survey: { takes: ['survey', 'code'], gives: [] },
   set_language: { takes: ['language'], gives: ['language'] },
 }

@@ -24,6 +24,8 @@ export function openByWord(taking: Taking, reply: Reply): boolean {
     const isQuestion = isShort && isAsking(taking, typed(text, reply.at))
     // "balas lampunya masih mati" is no code: it is heard as what it says.
     if (isShort && flow.name === FOLLOW_UP && !isCode(rest) && !isGroups(rest)) return false
+    // "survei kepuasan itu apa" asks; "survei 7K4Q2X" came from a counter.
+    if (flow.offers !== undefined && !isCode(rest)) return false
     wantFlow(taking, flow.name, isQuestion ? {} : { [flow.takes]: text })
     return true
   }

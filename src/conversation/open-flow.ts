@@ -70,6 +70,8 @@ function tellMeanwhile(taking: Taking, name: string, given: Record<string, strin
 export function isDraft(taking: Taking, at: Standing): boolean {
   if (at.flow === MENU || at.waiting === 'staff' || flowOf(taking.book, at)?.meanwhile) return false
   const { ticket: _, wish: __, code: ___, ...words } = at.answers
+  const offers = flowOf(taking.book, at)?.offers
+  if (offers !== undefined) return Object.keys(words).some(name => name !== offers)
   return Object.keys(at.flow === FOLLOW_UP ? words : at.answers).length > 0
 }
 

@@ -84,19 +84,20 @@ export function saidUnhelpful(taking: Taking): boolean {
 }
 
 /**
- * Whether what is open only offers something about a question: whoever writes something else then is not asked again, but heard as
+ * Whether what is open only offers something, about a question or to begin a survey: whoever writes something else then is not asked again, but heard as
  * if it had not been offered.
  */
 export function isOffering(taking: Taking): boolean {
   const here = standingOf(taking)
-  return here?.at.flow === QUESTION && here.step.kind === 'choose'
+  if (here?.step.kind !== 'choose') return false
+  return here.at.flow === QUESTION || here.flow.offers === here.at.step
 }
 
 /** Leaves the offer without a word: the walk behind it is open again, or nothing. */
 export function leaveOffer(taking: Taking): void {
   const { state } = taking
-  const behind = state.at?.behind
-  taking.effects.push({ type: 'close', flow: QUESTION, how: 'cancelled' })
+  const { behind, flow = QUESTION } = state.at ?? {}
+  taking.effects.push({ type: 'close', flow, how: 'cancelled' })
   for (const key of ['at', 'asked', 'misses'] as const) delete state[key]
   if (behind === undefined) return
   if (flowOf(taking.book, behind) === undefined) say(taking, phrase(taking, 'flow_gone'))

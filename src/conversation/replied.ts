@@ -1,9 +1,10 @@
 import { openInWords, replyAtRest } from './at-rest.ts'
 import { doDeed, greet } from './deeds.ts'
 import { isTooMany } from './flood.ts'
-import { type Reply, readReply } from './hear.ts'
+import { type Reply, readReply, typed } from './hear.ts'
 import { hearChoice, hearExact, hearLabel, type Offered } from './hear-choice.ts'
 import { hearStep } from './hear-step.ts'
+import { hearWhole } from './hear-whole.ts'
 import { answersHouse, personFlow, settleHouse } from './house-question.ts'
 import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow } from './open-flow.ts'
@@ -51,6 +52,8 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
     choose(taking, meant)
     return
   }
+  if (event.start !== undefined && openByWord(taking, typed(event.start.replaceAll('_', ' '), reply.at)))
+    return
   const deed = wantedByLink(taking, event.start) ?? deedOf(taking.words, reply.text, reply.said)
   if (deed !== undefined && !isStepsOwn(taking, deed, offered, reply) && doDeed(taking, reply, deed)) return
   const mayOpen = deed === undefined && beginsLikeWord(taking.words, reply.said)
@@ -67,7 +70,7 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
     replyAtRest(taking, reply)
     return
   }
-  const answer = hearChoice(offeredNow(taking), reply.said)
+  const answer = hearOffered(taking, reply.said)
   if (answer !== undefined) {
     choose(taking, answer)
     return
@@ -75,6 +78,13 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
   // The menu takes words as well as a choice: after "horas" comes what the citizen wants.
   if (state.at.flow === MENU && (openInWords(taking, reply) || askLoosely(taking, reply))) return
   hearStep(taking, reply)
+}
+
+/** The option meant; at a question that asks for a value it must be named whole. */
+function hearOffered(taking: Taking, said: string): string | undefined {
+  const step = standingOf(taking)?.step
+  const offered = offeredNow(taking)
+  return step?.kind === 'choose' && step.whole ? hearWhole(offered, said) : hearChoice(offered, said)
 }
 
 /** Chooses from what is offered about a question: then true. Anything else leaves that, and is heard by what is open then. */

@@ -90,6 +90,8 @@ export type Event =
   | { type: 'staff_corrected'; ticket: string; kind: Focus['kind']; text: string; origin: string; at: string }
   /** Something of the house's own that answers nothing and changes nothing here. */
   | { type: 'notified'; text: string; at: string }
+  /** The house offers a flow of its own accord; `otherwise` is said where something else is open. */
+  | { type: 'invited'; flow: string; otherwise: string; at: string }
   | { type: 'staff_joined'; at: string }
   | { type: 'staff_released'; at: string }
   /** Who was called will not answer at once; `when` they will, in the citizen's words, or '' where nobody knows. */

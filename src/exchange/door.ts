@@ -3,6 +3,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { type Context, Hono } from 'hono'
 import { Refusal } from '../lib/refusal.ts'
 import type { Office } from '../offices/office.ts'
+import type { Surveys } from '../offices/read-surveys.ts'
 import type { Db } from '../records/db.ts'
 import type { Education } from '../vacancies/education.ts'
 import { FaultyTable } from './faulty-table.ts'
@@ -27,6 +28,7 @@ export type ExchangeDoor = {
   keys: Readonly<Record<string, string>>
   office(id: string): Office | undefined
   education(): Education
+  surveysOf(office: string): Surveys
   spool: Spool
 }
 
@@ -102,7 +104,8 @@ async function takeIn(c: Context, door: ExchangeDoor, { office, kind }: Found): 
     const taken = await door.spool.hold(
       c.req.raw.body as ReadableStream<Uint8Array> | null,
       MOST_BYTES,
-      path => take({ ...door, path, office, progress: () => undefined }),
+      path =>
+        take({ ...door, path, office, surveys: () => door.surveysOf(office.id), progress: () => undefined }),
     )
     if (taken === 'too-large') return tooLarge(c)
     const { read, changed, warnings } = taken

@@ -1,4 +1,5 @@
 import type { Office } from '../offices/office.ts'
+import type { Surveys } from '../offices/read-surveys.ts'
 import type { Db } from '../records/db.ts'
 import type { Education } from '../vacancies/education.ts'
 import { requirementReader } from '../vacancies/read-education.ts'
@@ -7,6 +8,7 @@ import type { Notes } from './faulty-table.ts'
 import { importListings } from './import-listings.ts'
 import { LISTING_TABLES, type ListingTable } from './listing-tables.ts'
 import { listingsTable } from './listings-table.ts'
+import { importResponses, responsesTable } from './responses.ts'
 import type { Table } from './table.ts'
 import { ticketsTable } from './tickets.ts'
 
@@ -19,6 +21,7 @@ export type Given = {
   path: string
   office: Office
   education(): Education
+  surveys(): Surveys
   progress(rows: number): void
 }
 
@@ -35,6 +38,7 @@ const listings = (table: ListingTable) => (given: Given) =>
 /** What can be brought in from a file: the whole of it or nothing. */
 export const IMPORTS: Record<string, (given: Given) => Promise<Taken>> = {
   articles: ({ db, path, office }) => importArticles(db, path, office.id),
+  responses: ({ db, path, office, surveys }) => importResponses(db, path, office.id, surveys()),
   ...Object.fromEntries(LISTING_TABLES.map(table => [table, listings(table)])),
 }
 
@@ -48,4 +52,5 @@ export const EXPORTS: Record<string, (db: Db, office: Office, span: Span) => Pro
       (db: Db, office: Office, span: Span) => listingsTable(db, office, table, span),
     ]),
   ),
+  responses: (db, office, span) => responsesTable(db, office.id, span),
 }

@@ -44,7 +44,7 @@ export function inboxRows(room: Room, taken: Taken): InboxRow[] {
 
 function doneRow(room: Room, turn: TakenTurn): InboxRow {
   const { arrival, conversation, events } = turn
-  if (conversation.wipe) return bare(arrival)
+  if (conversation.wipe || turn.unsaid) return bare(arrival)
   const sealed = room.sealing.seal(conversation.key, placeOf(arrival), JSON.stringify(events))
   return { arrival, status: 'done', sealed, turn, about: arrival.told ? null : turn.about, delayMs: 0 }
 }

@@ -39,6 +39,8 @@ export type TakenTurn = {
   events: (Said & { at: string })[]
   /** The ticket a desk's turn was about. */
   about: string | null
+  /** Its words may not stay beside who said them: see `Outcome.unsaid`. */
+  unsaid?: true
 }
 
 /** Everything a batch wants written, in one statement. */

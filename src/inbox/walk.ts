@@ -25,6 +25,7 @@ export async function walkTogether(room: Room, taken: Taken, turns: TakenTurn[])
       if (outcome === undefined) throw new Error('An action gave no outcome.')
       taken.tells.push(...(outcome.tells ?? []))
       if (outcome.wipe) turn.conversation.wipe = true
+      if (outcome.unsaid) turn.unsaid = true
       if (outcome.stop) turn.conversation.stop = true
       if (!waits || outcome.later) return []
       const said =
@@ -69,6 +70,7 @@ function carryOut(taken: Taken, turn: TakenTurn, effect: Effect | DeskEffect, ke
     },
     with: with_,
     at: arrival.at,
+    message: arrival.messageHash,
   })
   switch (effect.type) {
     case 'send':

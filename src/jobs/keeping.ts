@@ -5,6 +5,7 @@ import { wipeDue } from '../inbox/wipe.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { forgetAbout } from '../records/forget-about.ts'
 import { forgetOldQuestions } from '../records/questions.ts'
+import { endSurveyDrafts } from './survey-drafts.ts'
 
 /** How long what is kept: design §5. An office's own archive schedule will override each (issue 8). */
 export const KEEPING_DAYS = {
@@ -23,6 +24,8 @@ export async function forgetOld(
 ): Promise<Record<string, number>> {
   return {
     lastWords: await wipeDue(db),
+    // Before drafts: what was answered of a survey is kept, though not by whom.
+    surveys: await endSurveyDrafts(db, room, { days: KEEPING_DAYS.draft, now: new Date() }),
     drafts: await forgetDrafts(db, room),
     words: await forgetWords(db),
     questions: await forgetOldQuestions(db.pool, KEEPING_DAYS.words),

@@ -11,10 +11,11 @@ import { didYouMean, type Problem, showProblem } from '../conversation/problem.t
 import { type ReadFlows, readFlows, readHouse, yamlFiles } from './flow-files.ts'
 import type { Office } from './office.ts'
 import { type ReadOffice, readOffices } from './read-office.ts'
+import { readSurveys, type Surveys } from './read-surveys.ts'
 import { spokenName } from './spoken-name.ts'
 
-/** An office and the flows its citizens walk, in its own words. */
-export type OfficeFlows = { office: Office; book: FlowBook }
+/** An office, the flows its citizens walk, in its own words, and the surveys they may be asked. */
+export type OfficeFlows = { office: Office; book: FlowBook; surveys: Surveys }
 
 /** Every office with its flows; or all that is wrong, and then nothing is to be used. */
 export type LoadedFlows = { offices: Record<string, OfficeFlows>; flows: number } | { problems: Problem[] }
@@ -29,22 +30,24 @@ export async function loadFlows(folder: string, actions: KnownActions = KNOWN_AC
   const house = readHouse(folder, found, problems)
   const read = readFlows(found, problems)
   const { flows, broken } = read
-  const translated = translate(read, problems)
   const offices = await readOffices(join(folder, 'offices'), problems)
+  const languages = new Set(offices.flatMap(office => office.languages))
+  const surveys = await readSurveys(folder, read, languages, problems)
+  const translated = translate(read, problems)
   const around = { flows: [...flows.keys(), ...broken], actions, office: [...OFFICE_FACTS] }
   for (const { flow, source } of [...flows.values(), ...read.doubles])
     lintFlow(flow, source, around, problems)
   if (house !== undefined) {
     lintHouse(house.house, house.source, new Map(translated.map(f => [f.name, f])), broken, problems)
   }
-  noteUntranslated(folder, read, new Set(offices.flatMap(({ languages }) => languages)), problems)
+  noteUntranslated(folder, read, languages, problems)
   noteDesks(offices, flows, problems)
   const books: Record<string, OfficeFlows> = {}
   for (const { office, words } of offices) {
     const spoken = translated.map(flow => ownWords(flow, words, problems))
     noteUnknownFlows(words, read, 'reword', problems)
     if (house !== undefined && office !== undefined)
-      books[office.id] = { office, book: bookOf(office, spoken, house) }
+      books[office.id] = { office, book: bookOf(office, spoken, house), surveys }
   }
   return problems.length > 0 ? { problems: inOrder(problems) } : { offices: books, flows: flows.size }
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../lib/refusal.ts'
 import type { House } from './house.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { loadFlows, type OfficeFlows } from './load-flows.ts'
+import { withoutExamples } from './read-surveys.ts'
 
 /** What whoever opens a door to an office must know of it. */
 export type OfficeDoor = {
@@ -62,7 +63,8 @@ export async function openHouses(
     houses.clear()
     for (const id of wanted) {
       const house = loaded.offices[id]
-      if (house !== undefined) houses.set(id, { ...house, calendar })
+      if (house === undefined) continue
+      houses.set(id, { ...(from.mode === 'live' ? withoutExamples(house) : house), calendar })
     }
     addVersions([...older, ...archived])
     return []

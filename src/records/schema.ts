@@ -639,4 +639,5 @@ export const modelAsks = pgTable(
 )
 
 export * from './schema-outreach.ts'
+export * from './schema-surveys.ts'
 export * from './schema-vacancies.ts'

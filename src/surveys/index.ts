@@ -18,15 +18,14 @@ export type IndexResult = {
   rule: RuleVersion
 }
 
-type How = { convention?: Convention; rule?: RuleVersion }
-
-const PLACES = 6
+/** `places`: to how many averages, weighted averages and the index are shown; six unless told. */
+type How = { convention?: Convention; rule?: RuleVersion; places?: number }
 const CONVERSION = fraction(25)
 
 /** The index of exact averages by element name. Undefined when there is no element: then there is no score either. */
 export function indexOf(
   averages: ReadonlyMap<string, Fraction>,
-  { convention = 'exact', rule = '2017' }: How,
+  { convention = 'exact', rule = '2017', places = 6 }: How,
   respondents: number | null = null,
 ): IndexResult | undefined {
   if (averages.size === 0) return undefined
@@ -36,10 +35,10 @@ export function indexOf(
     const weighted = times(average, weight)
     index = plus(index, weighted)
     const grade = gradeOf(converted(average), rule)
-    return [name, { average: shown(average, PLACES), weighted: shown(weighted, PLACES), grade }]
+    return [name, { average: shown(average, places), weighted: shown(weighted, places), grade }]
   })
   return {
-    index: shown(index, PLACES),
+    index: shown(index, places),
     ikm: shown(times(index, CONVERSION), 2),
     grade: gradeOf(converted(index), rule),
     respondents,

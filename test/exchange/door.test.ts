@@ -17,6 +17,7 @@ const app = exchangeRoutes({
   keys: { medan: KEY },
   office: id => houses.houses.get(id)?.office,
   education: () => educationOf('flows'),
+  surveysOf: id => houses.houses.get(id)?.surveys ?? {},
   spool: openSpool(join(folder, 'incoming')),
 })
 

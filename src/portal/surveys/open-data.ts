@@ -1,0 +1,88 @@
+import { writeCsv } from '../../lib/csv.ts'
+import type { Published } from '../../surveys/published.ts'
+
+/** Published figures as anybody may use them: numbers, and by which convention they came about. */
+export function asJson(all: Published[]) {
+  return all.map(({ period, version, publishedAt, figures }) => {
+    const { result, elements, groups, traits, respondents, partial, rate, asking, target, served, servedBy } =
+      figures
+    const { weight, rule } = figures
+    return {
+      period,
+      months: figures.period.months,
+      version,
+      published_at: publishedAt.toISOString(),
+      respondents,
+      incomplete: partial,
+      invited: asking.invited,
+      response_rate: rate,
+      served,
+      served_by: servedBy,
+      target,
+      weight,
+      rule,
+      index: result?.index ?? null,
+      ikm: result?.ikm ?? null,
+      grade: result?.grade ?? null,
+      elements: elements.map(({ element, name, average, weighted, grade, counts }) => ({
+        element,
+        name,
+        average,
+        weighted,
+        grade,
+        counts,
+      })),
+      groups: Object.fromEntries([
+        ...groups.map(({ by, groups: all }) => [by, all.map(flat)]),
+        ...traits.map(({ trait, groups: all }) => [trait, all.map(flat)]),
+      ]),
+    }
+  })
+}
+
+function flat(group: Published['figures']['groups'][number]['groups'][number]) {
+  return group.hidden
+    ? { name: group.name, hidden: true }
+    : { name: group.name, respondents: group.n, ikm: group.result.ikm, grade: group.result.grade }
+}
+
+/** A row for each period; the elements stand behind, by name. */
+export function asCsv(all: Published[]): string {
+  const elements = [...new Set(all.flatMap(({ figures }) => figures.elements.map(({ element }) => element)))]
+  const cell = (value: number | string | null | undefined) =>
+    value === null || value === undefined ? '' : String(value)
+  return writeCsv([
+    [
+      'period',
+      'version',
+      'published_at',
+      'respondents',
+      'invited',
+      'response_rate',
+      'target',
+      'weight',
+      'rule',
+      'index',
+      'ikm',
+      'grade',
+      ...elements,
+    ],
+    ...all.map(({ period, version, publishedAt, figures }) =>
+      [
+        period,
+        version,
+        publishedAt.toISOString(),
+        figures.respondents,
+        figures.asking.invited,
+        figures.rate,
+        figures.target,
+        figures.weight,
+        figures.rule,
+        figures.result?.index,
+        figures.result?.ikm,
+        figures.result?.grade,
+        ...elements.map(element => figures.elements.find(one => one.element === element)?.average),
+      ].map(cell),
+    ),
+  ])
+}

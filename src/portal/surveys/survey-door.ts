@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import type { House } from '../../offices/house.ts'
+import type { Db } from '../../records/db.ts'
+import { allPublished } from '../../surveys/published.ts'
+import { REPORT_CSS } from '../../surveys/report/style.ts'
+import { asCsv, asJson } from './open-data.ts'
+import { resultPage } from './result-page.ts'
+
+/** The style of reports and results, where pages of ours link to it. */
+export const SURVEY_CSS = '/widget/survey.css'
+
+/** The national survey: the one an office has to publish. */
+const SURVEY = 'skm'
+
+/** Published results, for everybody: a page, and the same as open data. */
+export function surveyDoor({
+  db,
+  houses,
+  trial,
+}: {
+  db: Db
+  houses: ReadonlyMap<string, House>
+  trial: boolean
+}): Hono {
+  const door = new Hono()
+  const officeOf = (id: string) => houses.get(id)?.office
+  door.get(SURVEY_CSS, c =>
+    c.body(REPORT_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
+  )
+  door.get('/:office/skm', async (c, next) => {
+    const office = officeOf(c.req.param('office'))
+    if (office === undefined) return next()
+    const example = trial || office.example
+    return c.html(
+      resultPage(office, await allPublished(db.pool, office.id, SURVEY), { css: SURVEY_CSS, example }),
+    )
+  })
+  for (const format of ['json', 'csv'] as const) {
+    door.get(`/:office/data/skm.${format}`, async (c, next) => {
+      const office = officeOf(c.req.param('office'))
+      if (office === undefined) return next()
+      const all = await allPublished(db.pool, office.id, SURVEY)
+      c.header('Access-Control-Allow-Origin', '*')
+      c.header('Cross-Origin-Resource-Policy', 'cross-origin')
+      if (format === 'csv') return c.body(asCsv(all), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
+      const { id, name } = office
+      return c.json({
+        office: { id, name },
+        survey: SURVEY,
+        example: trial || office.example,
+        published: asJson(all),
+      })
+    })
+  }
+  return door
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util'
+import { type Beside, runBeside } from './beside.ts'
+import { Refusal } from './lib/refusal.ts'
+import { noteServed } from './surveys/figures.ts'
+import { monthsOf, readPeriod } from './surveys/period.ts'
+import { loadReport } from './surveys/report/load.ts'
+import { reportPage } from './surveys/report/page.ts'
+import { workbook } from './surveys/report/workbook.ts'
+import { responseLines } from './surveys/rows.ts'
+
+const FORMATS = ['html', 'xlsx', 'json'] as const
+const USAGE = `npm run -s survey:report -- --period 2026|2026-S1|2026-T3 [--office ID] [--survey skm] [--unit NAME] [--served N]
+  [--format ${FORMATS.join('|')}] > FILE          --served: how many people were served in the period, kept from then on`
+
+/** Writes the report of a period on stdout: a page to be printed, the form's table, or the figures. */
+async function report({ config, db, sealing, officeCalled, surveysOf }: Beside): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      office: { type: 'string' },
+      survey: { type: 'string', default: 'skm' },
+      period: { type: 'string', default: '' },
+      unit: { type: 'string' },
+      served: { type: 'string' },
+      format: { type: 'string', default: 'html' },
+    },
+  })
+  const period = readPeriod(values.period)
+  const format = FORMATS.find(one => one === values.format)
+  if (period === undefined || format === undefined) throw new Refusal(USAGE)
+  const office = officeCalled(values.office)
+  const surveys = surveysOf(office.id)
+  const instrument = surveys[values.survey]
+  if (instrument === undefined)
+    throw new Refusal(
+      `There is no survey ${values.survey}. Your move: one of ${Object.keys(surveys).join(', ')}.`,
+    )
+  if (values.served !== undefined) {
+    if (!/^\d{1,8}$/.test(values.served)) throw new Refusal('--served is a number of people')
+    await noteServed(db.pool, {
+      office: office.id,
+      survey: values.survey,
+      period: period.id,
+      served: Number(values.served),
+    })
+  }
+  const example = office.example || config.mode === 'trial'
+  const loaded = await loadReport(db.pool, sealing, {
+    office,
+    instrument,
+    period,
+    unit: values.unit,
+    example,
+  })
+  if (format === 'html') return write(Buffer.from(String(await reportPage(loaded))))
+  if (format === 'json') return write(Buffer.from(`${JSON.stringify(loaded.figures, null, 2)}\n`))
+  const span = { office: office.id, survey: values.survey, unit: values.unit, ...monthsOf(period) }
+  return write(await workbook(loaded.figures, (await responseLines(db.pool, span)).lines))
+}
+
+/** The process ends behind this: what is not written yet would be lost. */
+function write(file: Buffer): Promise<void> {
+  return new Promise((done, fail) => process.stdout.write(file, error => (error ? fail(error) : done())))
+}
+
+runBeside(report)

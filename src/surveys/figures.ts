@@ -1,0 +1,173 @@
+import type { Instrument } from '../conversation/instrument.ts'
+import type { Queryable } from '../records/db.ts'
+import { type Comparison, compareResults } from './compare.ts'
+import { countResponses, type Four } from './counts.ts'
+import { fraction, shown } from './fraction.ts'
+import { type Group, groupsBy, groupsByTrait, type How, resultOf, sumsOfCells } from './groups.ts'
+import type { ElementResult, IndexResult } from './index.ts'
+import { before, monthsName, monthsOf, type Period, periodName } from './period.ts'
+import { lastPublished } from './published.ts'
+import { type Asking, askingOf, rateOf } from './response-rate.ts'
+import { sampleSize } from './sample-size.ts'
+import { LEAST } from './small-groups.ts'
+import { type Point, trendOf } from './trend.ts'
+
+/** `printed`: as reports show them, averages to three places and the converted one to two, each rounded once. */
+export type ElementFigures = ElementResult & {
+  element: string
+  name: string
+  sum: number
+  counts: Four
+  printed: { average: number; weighted: number; converted: number }
+}
+
+/** Places of averages and of the index in printed tables. */
+const PRINTED = 3
+
+/** Everything a report tells of one period, of an office or one of its units: figures alone, and none of too few people. */
+export type Figures = {
+  survey: string
+  title: string
+  index: string
+  office: { id: string; name: string }
+  unit: string | null
+  period: { id: string; name: string; months: string }
+  weight: Instrument['weight']
+  rule: Instrument['rule']
+  /** Whole responses, and those that were not. */
+  respondents: number
+  partial: number
+  /** Too few answered: then there is nothing below but counts. */
+  withheld: boolean
+  result: Omit<IndexResult, 'elements'> | null
+  printedIndex: number | null
+  elements: ElementFigures[]
+  /** From the lowest average. */
+  ranked: string[]
+  /** People served: as the office says, or else as many as were invited. */
+  served: number
+  servedBy: 'office' | 'invitations'
+  target: number
+  asking: Asking
+  rate: number | null
+  groups: { by: 'unit' | 'service' | 'channel' | 'source' | 'month'; groups: Group[] }[]
+  traits: { trait: string; name: string; groups: Group[] }[]
+  trend: Point[]
+  compared: (Comparison & { with: string }) | null
+}
+
+export type Wanted = {
+  office: { id: string; name: string }
+  instrument: Instrument
+  period: Period
+  unit?: string | undefined
+}
+
+/** The figures of a period, reckoned from the ledger. */
+export async function figuresOf(
+  on: Queryable,
+  { office, instrument, period, unit }: Wanted,
+): Promise<Figures> {
+  const { survey, title, index, weight, rule } = instrument
+  const span = { office: office.id, survey, unit, ...monthsOf(period) }
+  const how: How = { convention: weight, rule }
+  const names = Object.keys(instrument.elements)
+  const [counts, asking, told, trend, earlier] = await Promise.all([
+    countResponses(on, span),
+    askingOf(on, span),
+    servedIn(on, office.id, survey, period),
+    trendOf(on, { office: office.id, survey, unit }, period, { elements: names, how }),
+    unit === undefined ? lastPublished(on, office.id, survey, before(period).id) : undefined,
+  ])
+  const { cells, traitCells, partial } = counts
+  // In the order of the instrument, where it asks what they answered.
+  const same = counts.elements.toSorted().join() === names.toSorted().join()
+  const elements = same ? names : counts.elements
+  const sums = sumsOfCells(cells)
+  const withheld = sums.n < LEAST
+  const result = withheld ? undefined : resultOf(sums, elements, how)
+  const served = unit === undefined ? told : undefined
+  const printed = withheld ? undefined : resultOf(sums, elements, { ...how, places: PRINTED })
+  const { elements: results = {}, ...whole } = result ?? {}
+  const all = elements.flatMap((element): ElementFigures[] => {
+    const own = results[element]
+    if (own === undefined) return []
+    const four = cells.reduce<Four>((so, { counts: c }) => addFour(so, c[element]), [0, 0, 0, 0])
+    const name = instrument.elements[element]?.name.id ?? element
+    const sum = sums.sums[element] ?? 0
+    const { average = 0, weighted = 0 } = printed?.elements[element] ?? {}
+    const converted = shown(fraction(25 * sum, sums.n), 2)
+    return [{ element, name, sum, counts: four, printed: { average, weighted, converted }, ...own }]
+  })
+  const by = (key: 'unit' | 'service' | 'channel' | 'source' | 'month') => ({
+    by: key,
+    groups: withheld ? [] : groupsBy(cells, key, elements, how),
+  })
+  return {
+    survey,
+    title: title.id,
+    index,
+    office,
+    unit: unit ?? null,
+    period: { id: period.id, name: periodName(period), months: monthsName(period) },
+    weight,
+    rule,
+    respondents: sums.n,
+    partial,
+    withheld,
+    result: result === undefined ? null : (whole as Omit<IndexResult, 'elements'>),
+    printedIndex: printed?.index ?? null,
+    elements: all,
+    ranked: all.toSorted((a, b) => a.average - b.average).map(({ element }) => element),
+    served: served ?? asking.invited,
+    servedBy: served === undefined ? 'invitations' : 'office',
+    target: sampleSize(served ?? asking.invited),
+    asking,
+    rate: rateOf(asking) ?? null,
+    groups: (['unit', 'service', 'channel', 'source', 'month'] as const).map(by),
+    traits: Object.entries(instrument.traits).map(([trait, { name }]) => ({
+      trait,
+      name: name.id,
+      groups: withheld ? [] : groupsByTrait(traitCells, trait, elements, how),
+    })),
+    trend,
+    compared:
+      result === undefined || earlier === undefined || earlier.figures.result === null
+        ? null
+        : { with: earlier.period, ...compareResults(result, asResult(earlier.figures)) },
+  }
+}
+
+function asResult({ result, elements }: Figures): IndexResult {
+  const own = Object.fromEntries(elements.map(({ element, ...one }) => [element, one]))
+  return { ...(result as Omit<IndexResult, 'elements'>), elements: own }
+}
+
+function addFour(a: Four, b: Four = [0, 0, 0, 0]): Four {
+  return [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]]
+}
+
+async function servedIn(
+  on: Queryable,
+  office: string,
+  survey: string,
+  { id }: Period,
+): Promise<number | undefined> {
+  const { rows } = await on.query<{ served: number }>(
+    'select served from survey_periods where office = $1 and survey = $2 and period = $3',
+    [office, survey, id],
+  )
+  return rows[0]?.served
+}
+
+/** Notes how many people were served in a period, as the office knows it. */
+export async function noteServed(
+  on: Queryable,
+  { office, survey, period, served }: { office: string; survey: string; period: string; served: number },
+): Promise<void> {
+  await on.query(
+    `insert into survey_periods (office, survey, period, served) values ($1, $2, $3, $4)
+     on conflict (office, survey, period) do update set served = excluded.served`,
+    [office, survey, period, served],
+  )
+}

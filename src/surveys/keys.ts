@@ -1,0 +1,35 @@
+import type { Queryable } from '../records/db.ts'
+import type { DataKey, Sealing } from '../records/sealing.ts'
+
+export type Purpose = 'suggestions' | 'pointers'
+
+/** How long a day's pointers can be checked against their messages; afterwards nobody can, with whatever key. */
+const POINTER_DAYS = 2
+
+/** The data key of a purpose, an office and a day; made when it is first asked for. */
+export async function surveyKey(
+  on: Queryable,
+  sealing: Sealing,
+  { purpose, office, day }: { purpose: Purpose; office: string; day: string },
+): Promise<DataKey> {
+  const place = `survey_keys.${purpose}.${office}.${day}` as const
+  const { wrapped } = sealing.newKey(place)
+  await on.query(
+    `insert into survey_keys (purpose, office, day, wrapped_key, kept_until)
+     values ($1, $2, $3, $4, case when $1 = 'pointers' then $3::date + ${POINTER_DAYS} end) on conflict do nothing`,
+    [purpose, office, day, wrapped],
+  )
+  const { rows } = await on.query<{ wrapped_key: Buffer }>(
+    'select wrapped_key from survey_keys where purpose = $1 and office = $2 and day = $3',
+    [purpose, office, day],
+  )
+  if (rows[0] === undefined) throw new Error('A key that was just made is not there.')
+  return sealing.unwrap(rows[0].wrapped_key, place)
+}
+
+/** Throws away what must not be kept longer: keys of pointers, and marks of what was answered. */
+export async function forgetSurveyKeys(on: Queryable, today: string): Promise<number> {
+  const keys = await on.query('delete from survey_keys where kept_until < $1', [today])
+  const marks = await on.query('delete from survey_answered where kept_until < $1', [today])
+  return (keys.rowCount ?? 0) + (marks.rowCount ?? 0)
+}
