@@ -5,6 +5,7 @@ import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
+import { firstAdministrators } from './first-administrators.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
@@ -13,6 +14,7 @@ import { listen } from './listen.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
+import { openDashboard } from './open-dashboard.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
@@ -74,7 +76,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors,
+      doors: [...doors, ...openDashboard({ config, db, room: line.room, offices, files, log })],
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,
@@ -95,7 +97,11 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const clock = await runByTheClock(records.address, jobsOf({ db, room: line.room, offices, files }), log)
     undo.push(() => clock.stop())
     process.on('SIGHUP', () => void reload(offices, db, log))
-    announce(config, server.port)
+    announce(
+      config,
+      server.port,
+      config.mode === 'live' ? await firstAdministrators(db, sealing, offices.houses.keys()) : [],
+    )
   } catch (error) {
     await unwind(undo)
     throw error
@@ -132,12 +138,23 @@ async function ready({ db }: Records): Promise<string | undefined> {
 }
 
 /** The first line is a contract; the rest is for people. */
-function announce({ host, mode }: Config, port: number): void {
+function announce(
+  { host, mode, publicUrl }: Config,
+  port: number,
+  administrators: { office: string; token: string }[],
+): void {
   const shown = host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host
   const here = `http://${shown}:${port}`
   process.stdout.write(`Balai is ready at ${here}\n`)
-  if (mode === 'trial')
-    process.stdout.write(`  citizen and desks, side by side: ${here}/\n  stop with Ctrl-C\n`)
+  if (mode === 'trial') {
+    process.stdout.write(`  citizen and desks, side by side: ${here}/\n`)
+    process.stdout.write(`  staff sign in here, as an example person: ${here}/sign-in\n  stop with Ctrl-C\n`)
+    return
+  }
+  for (const { office, token } of administrators)
+    process.stdout.write(
+      `  first sign-in of ${office}'s administrator, once and within five minutes: ${publicUrl ?? here}/sign-in/${token}\n`,
+    )
 }
 
 async function main(): Promise<void> {

@@ -22,7 +22,7 @@ const desks = z
 
 /** First segments of paths that are not an office's page. */
 const DOORS = new Set(
-  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311'.split(' '),
+  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311 look'.split(' '),
 )
 
 /** What `office.yaml` holds. Everything in the file is text; numbers and flags are made here. */
@@ -46,6 +46,8 @@ const OfficeShape = z.strictObject({
   contacts: z.array(z.strictObject({ what: text, value: text, confirmed: flag, source: text, as_of: day })),
   /** What may be said to somebody who has not written for a day. */
   whatsapp_templates: MessageTemplates.default([]),
+  /** The colour of its pages: see portal/look/balai.css. */
+  accent: z.enum(['teal', 'blue', 'green', 'plum', 'brick']).default('teal'),
   /** An example: nobody of that city has confirmed it. */
   example: flag.default(false),
 })

@@ -635,3 +635,4 @@ export const modelAsks = pgTable(
     index('model_asks_ticket').on(t.ticketId).where(sql`${t.ticketId} is not null`),
   ],
 )
+export * from './schema-dashboard.ts'

@@ -1,0 +1,18 @@
+-- The audit log is only ever added to. What its time of keeping is over for goes through `forget_audit` alone.
+CREATE FUNCTION keep_audit_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('balai.forgets_audit', true) = 'yes' AND tg_op = 'DELETE' THEN RETURN old; END IF;
+  RAISE EXCEPTION 'the audit log is never changed';
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER audit_log_kept BEFORE UPDATE OR DELETE ON audit_log FOR EACH ROW EXECUTE FUNCTION keep_audit_log();
+--> statement-breakpoint
+CREATE TRIGGER audit_log_whole BEFORE TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION keep_audit_log();
+--> statement-breakpoint
+-- The work list: what is open at a desk, by what is due first, without walking what was closed in years.
+CREATE INDEX tickets_worked ON tickets (office, desk, (least(answer_due, resolve_due)), id)
+  WHERE status IN ('received', 'verifying', 'forwarded', 'in_progress', 'waiting_citizen', 'answered');
+--> statement-breakpoint
+CREATE INDEX tickets_newest ON tickets (office, opened_at DESC, id);
+--> statement-breakpoint
+CREATE INDEX tickets_changed ON tickets (updated_at);
