@@ -35,6 +35,8 @@ export type LineParts = {
   /** No other process works on this database: what is marked as being sent is nobody's. */
   alone: boolean
   counters: Counters
+  /** Where the pages of staff are, without a slash at the end. */
+  pagesAt?: string
 }
 
 /** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
@@ -45,6 +47,7 @@ export function buildLine(parts: LineParts): Line {
     sealing,
     pinKey: keyFor(keyring, 'pin'),
     knowledge,
+    ...(parts.pagesAt === undefined ? {} : { pagesAt: parts.pagesAt }),
     houseOf(office) {
       const house = houses.get(office)
       if (house === undefined) throw new Error(`No office called ${office} is served here.`)

@@ -72,6 +72,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       log,
       alone: records.alone,
       counters,
+      pagesAt: config.publicUrl ?? `http://localhost:${config.port}`,
     })
     const app = buildApp({
       mode: config.mode,

@@ -30,6 +30,8 @@ export type Request = {
   }
   with: Record<string, string>
   at: Date
+  /** Who asks, when they are signed in to the pages of staff; never set by what anybody wrote in a chat. */
+  signedIn?: string
 }
 
 /**
@@ -49,6 +51,8 @@ export type Room = {
   knowledge: Knowledge
   /** A language model is configured: without one nothing is ever noted for it. */
   hasModel?: true
+  /** Where the pages of staff are, for links that leave by a chat; undefined where nobody serves them. */
+  pagesAt?: string
   houseOf(office: string): House
 }
 

@@ -22,6 +22,7 @@ import { resumeMessages } from './resume-messages.ts'
 import { setLanguage } from './set-language.ts'
 import { showCard } from './show-card.ts'
 import { showHelp } from './show-help.ts'
+import { signInLink } from './sign-in-link.ts'
 import { stopMessages } from './stop-messages.ts'
 import { talkInTopic } from './talk-in-topic.ts'
 import { ticketStatus } from './ticket-status.ts'
@@ -58,6 +59,7 @@ const forCitizens = {
   stop_messages: stopMessages,
   resume_messages: resumeMessages,
   set_language: setLanguage,
+  sign_in_link: signInLink,
 } satisfies Record<string, Action>
 
 /** What the engine itself and the desk ask for. */

@@ -36,4 +36,5 @@ export const KNOWN_ACTIONS: KnownActions = {
   resume_messages: { takes: [], gives: ['resumed'] },
   appeal_block: { takes: ['text'], gives: [] },
   set_language: { takes: ['language'], gives: ['language'] },
+  sign_in_link: { takes: [], gives: ['staff', 'name', 'url'] },
 }
