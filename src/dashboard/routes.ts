@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { AGREEMENTS } from './agreements.ts'
 import type { DeskRoute, Door, Seat } from './door.ts'
 import { EVERYBODY } from './duty-words.ts'
 import { GROUPS } from './groups.ts'
@@ -6,7 +7,9 @@ import { LOG } from './log.ts'
 import { ME } from './me.ts'
 import { mountDesk } from './mount.ts'
 import { firstPlace, goTo } from './page.ts'
+import { REPLIES } from './replies.ts'
 import { STAFF } from './staff-deeds.ts'
+import { TICKETS } from './tickets.ts'
 
 /** Every page and deed of staff. What is not in this table is not there; `accept authz` walks it. */
 export const DESK_ROUTES: readonly DeskRoute[] = [
@@ -16,6 +19,9 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
     for: EVERYBODY,
     answer: (seat: Seat) => goTo(seat, firstPlace(seat.member.duties)),
   },
+  ...TICKETS,
+  ...REPLIES,
+  ...AGREEMENTS,
   ...STAFF,
   ...GROUPS,
   ...LOG,

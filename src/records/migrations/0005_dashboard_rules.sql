@@ -13,6 +13,20 @@ CREATE TRIGGER audit_log_whole BEFORE TRUNCATE ON audit_log FOR EACH STATEMENT E
 CREATE INDEX tickets_worked ON tickets (office, desk, (least(answer_due, resolve_due)), id)
   WHERE status IN ('received', 'verifying', 'forwarded', 'in_progress', 'waiting_citizen', 'answered');
 --> statement-breakpoint
-CREATE INDEX tickets_newest ON tickets (office, opened_at DESC, id);
+CREATE INDEX tickets_newest ON tickets (office, desk, opened_at DESC, id);
 --> statement-breakpoint
 CREATE INDEX tickets_changed ON tickets (updated_at);
+--> statement-breakpoint
+ALTER TABLE ticket_search ADD FOREIGN KEY (ticket_id) REFERENCES tickets (id) ON DELETE CASCADE;
+--> statement-breakpoint
+ALTER TABLE tickets_elsewhere ADD FOREIGN KEY (ticket_id) REFERENCES tickets (id) ON DELETE CASCADE;
+--> statement-breakpoint
+-- Nothing of a ticket is found by its words once its key was destroyed, or once it is restricted, whichever way that came about.
+CREATE FUNCTION forget_search() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM ticket_search WHERE ticket_id = new.id;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER tickets_unsearched AFTER UPDATE OF wrapped_key, restricted ON tickets FOR EACH ROW
+  WHEN (new.wrapped_key IS NULL OR new.restricted) EXECUTE FUNCTION forget_search();
