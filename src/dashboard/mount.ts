@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { faultOf } from '../lib/log.ts'
 import { packed, pageHeaders } from '../portal/look/page-headers.ts'
 import { type Tongue, tongueOf } from '../portal/look/tongue.ts'
+import { isAway } from '../records/away.ts'
 import { sessionOf } from '../records/staff-sessions.ts'
 import { tokenIn } from './cookie.ts'
 import type { DeskRoute, Door, Form, Seat } from './door.ts'
@@ -16,6 +18,7 @@ export const BASE = '/desk/:office'
 /** Opens the doors of a table of routes: signed in, of this office, with the duty, from our own page; or nothing is done. */
 export function mountDesk(door: Door, table: readonly DeskRoute[]): Hono {
   const routes = new Hono()
+  routes.onError((error, c) => trouble(c, door, error))
   routes.use('/desk/*', pageHeaders({ isPrivate: true }), packed)
   for (const route of table) {
     const path = route.path === '/' ? BASE : `${BASE}${route.path}`
@@ -55,6 +58,26 @@ function notThere(c: Context, tongue: Tongue): Response | Promise<Response> {
       body: html`<p>${t('Periksa alamatnya, atau kembali ke awal.', 'Check the address, or go back to the start.')}</p>`,
     },
     404,
+  )
+}
+
+/** Whatever went wrong is ours; what was typed is still in the form one page back. */
+function trouble(c: Context, door: Door, error: unknown): Response | Promise<Response> {
+  const tongue = tongueOf(c)
+  const { t } = tongue
+  if (!isAway(error)) door.log.error('a page of staff failed', faultOf(error))
+  c.header('Retry-After', '5')
+  return plainPage(
+    c,
+    tongue,
+    {
+      title: t('Gangguan di pihak kami', 'A fault of ours'),
+      body: html`<p>${t(
+        'Tidak ada yang tersimpan dari langkah terakhir. Kembalilah satu halaman; isian Anda masih di sana. Lalu coba lagi.',
+        'Nothing of the last step was saved. Go back one page, where what you typed still is, and try again.',
+      )}</p>`,
+    },
+    503,
   )
 }
 

@@ -8,7 +8,7 @@ export function plainPage(
   c: Context,
   tongue: Tongue,
   { title, body, accent = 'teal' }: { title: string; body: Html; accent?: string },
-  status: 200 | 401 | 403 | 404 | 413 | 429 = 200,
+  status: 200 | 401 | 403 | 404 | 413 | 429 | 503 = 200,
 ): Response | Promise<Response> {
   const top = html`<header class="top"><a class="name" href="/">Balai</a>
 <a href="${otherTongue(c, tongue)}" lang="${tongue.language === 'en' ? 'id' : 'en'}">${tongue.t('English', 'Bahasa Indonesia')}</a></header>`
