@@ -1,6 +1,7 @@
 import { cardFacts } from '../actions/card-facts.ts'
 import type { CardFacts } from '../desk/card.ts'
 import { note } from '../records/audit.ts'
+import { blocksOf } from '../records/blocks.ts'
 import { transaction } from '../records/db.ts'
 import { countFollowers, leadOf } from '../records/followers.ts'
 import { type Talk, talkAbout } from '../records/talks.ts'
@@ -23,6 +24,8 @@ export type TicketRead = {
   elsewhere: { system: string; tracking: string }[]
   talk: Talk | undefined
   followers: number
+  /** Their words do not reach staff for a time. */
+  blocked: boolean
   /** The code of the ticket this one was joined to. */
   lead: string | undefined
 }
@@ -74,6 +77,9 @@ export function readTicket(seat: Seat, code: string): Promise<TicketRead | undef
       files,
       elsewhere,
       talk: await talkAbout(client, ticket.id),
+      blocked:
+        ticket.conversation_id !== null &&
+        (await blocksOf(client, [ticket.conversation_id], door.now())).size > 0,
       followers: await countFollowers(client, ticket),
       lead: ticket.merged_into === null ? undefined : (await leadOf(client, ticket)).code,
     }

@@ -66,8 +66,7 @@ export function ticketForms(seat: Seat, parts: Parts): Html {
   const more = (
     ['ask', 'note', 'forward', 'decline', 'postpone', 'not_ours', 'merge', 'article', 'block'] as const
   ).filter(fits)
-  return html`${fits('reply') ? html`<article>${wordsForm(seat, parts, 'reply')}</article>` : ''}
-<div class="row">${plain.map(name => form(seat, read, name, html`<button class="${name === 'take' ? '' : 'second'}">${word(seat, name)}</button>`))}</div>
+  return html`<div class="row">${plain.map(name => form(seat, read, name, html`<button class="${name === 'take' ? '' : 'second'}">${word(seat, name)}</button>`))}</div>
 <p></p>
 ${more.map(
   name =>
@@ -77,7 +76,18 @@ ${elsewhereForm(seat, read)}
 ${openForm(seat, parts)}`
 }
 
-function isOffered({ member }: Seat, { ticket, talk, facts, lead }: TicketRead, name: VerbName): boolean {
+/** Below what was said: the answer to it. */
+export function replyForm(seat: Seat, parts: Parts): Html {
+  return isOffered(seat, parts.read, 'reply')
+    ? html`<article>${wordsForm(seat, parts, 'reply')}</article>`
+    : html``
+}
+
+function isOffered(
+  { member }: Seat,
+  { ticket, talk, facts, lead, blocked }: TicketRead,
+  name: VerbName,
+): boolean {
   const verb: Verb = VERBS[name]
   if (!verb.from.includes(ticket.status as Status)) return false
   if (lead !== undefined) return ['note', 'part', 'talk', 'release'].includes(name)
@@ -95,7 +105,11 @@ function isOffered({ member }: Seat, { ticket, talk, facts, lead }: TicketRead, 
       return ticket.kind === 'information' && !(ticket.restricted || ticket.confidential || ticket.anonymous)
     case 'block':
     case 'unblock':
-      return ticket.conversation_id !== null && member.duties.includes('supervisor')
+      return (
+        ticket.conversation_id !== null &&
+        member.duties.includes('supervisor') &&
+        blocked === (name === 'unblock')
+      )
     default:
       return true
   }

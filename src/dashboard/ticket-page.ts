@@ -3,13 +3,13 @@ import { localTime } from '../lib/local-time.ts'
 import { maskPersonal } from '../lib/mask.ts'
 import { formatDay } from '../offices/due-date.ts'
 import type { Html } from '../portal/look/frame.ts'
-import { REASONS, STATUS_WORDS } from '../records/statuses.ts'
+import { REASONS, STATUS_WORDS, WORKING } from '../records/statuses.ts'
 import type { Seat } from './door.ts'
 import { BY_CITIZEN, EVENT_WORDS } from './event-words.ts'
 import { KINDS } from './filters.ts'
 import { deskPage, linkTo } from './page.ts'
 import type { Line, TicketRead } from './read-ticket.ts'
-import { type Kept, ticketForms } from './ticket-forms.ts'
+import { type Kept, replyForm, ticketForms } from './ticket-forms.ts'
 import { dueTag, marks } from './work-list-page.ts'
 
 /** What was opened for this one look, with a reason that was written down. */
@@ -46,10 +46,11 @@ export function ticketPage(seat: Seat, shown: Shown): Response | Promise<Respons
       title: ticket.code,
       said,
       body: html`<div data-news="${linkTo(seat, `/live?code=${ticket.code}`)}"></div>
-<p id="state" data-live>${KINDS[ticket.kind]?.[language] ?? ticket.kind} · <b>${STATUS_WORDS[ticket.status][language]}${ticket.reason === null ? '' : ` (${REASONS[ticket.reason]?.[language] ?? ticket.reason})`}</b> ${marks(seat, ticket)} ${dueTag(seat, { ...ticket, due: read.due }, today)}</p>
+<p id="state" data-live>${KINDS[ticket.kind]?.[language] ?? ticket.kind} · <b>${STATUS_WORDS[ticket.status][language]}${ticket.reason === null ? '' : ` (${REASONS[ticket.reason]?.[language] ?? ticket.reason})`}</b> ${marks(seat, ticket)} ${WORKING.includes(ticket.status) && read.due !== null ? html`· ${t('batas', 'due')} ${dueTag(seat, { ...ticket, due: read.due }, today)}` : ''}</p>
 <div class="two"><div>
 <article><h2 class="hidden">${t('Laporan', 'Report')}</h2>${fields(seat, shown)}</article>
 <article><h2>${t('Riwayat', 'History')}</h2><ol class="talk" id="talk" data-live>${read.lines.map(line => told(seat, line, shown))}</ol></article>
+${ticket.wrapped_key === null ? '' : replyForm(seat, shown)}
 </div><div>
 <article>${facts(seat, shown)}</article>
 ${ticket.wrapped_key === null ? html`<p class="quiet">${t('Isi laporan ini sudah dihapus.', 'The words of this ticket were erased.')}</p>` : ticketForms(seat, shown)}

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { localTime } from '../lib/local-time.ts'
 import { maskPersonal } from '../lib/mask.ts'
-import { formatDay } from '../offices/due-date.ts'
 import type { Html } from '../portal/look/frame.ts'
+import { shortDay } from '../portal/look/short-day.ts'
 import { savedViewsOf } from '../records/saved-views.ts'
 import { REASONS, STATUS_WORDS, WORKING } from '../records/statuses.ts'
 import { openFields, ticketKey } from '../records/ticket-words.ts'
@@ -75,16 +75,18 @@ function searchForm(seat: Seat, filter: Filter, desks: string[]): Html {
   const option = (value: string, words: string, chosen: string) =>
     html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`
   const box = (name: 'untaken' | 'mine' | 'overdue', words: string) =>
-    html`<label><input type="checkbox" name="${name}" value="yes"${filter[name] ? html` checked` : ''}> ${words}</label>`
-  return html`<form method="get" class="row" role="search">
+    html`<label class="tick"><input type="checkbox" name="${name}" value="yes"${filter[name] ? html` checked` : ''}> ${words}</label>`
+  const isNarrowed = queryOf({ ...filter, q: '', scope: 'work', page: 1 }) !== ''
+  return html`<search><form method="get"><div class="row">
 <label class="grow">${t('Cari kode atau kata', 'Search a code or words')}<input type="search" name="q" value="${filter.q}" maxlength="200"></label>
 <label>${t('Keadaan', 'State')}<select name="scope">${Object.entries(SCOPE_WORDS).map(([scope, words]) => option(scope, words[language], filter.scope))}</select></label>
+<button class="second">${t('Tampilkan', 'Show')}</button></div>
+<details class="bare"${isNarrowed ? html` open` : ''}><summary>${t('Saringan lain', 'More filters')}</summary><div class="row">
 <label>${t('Meja', 'Desk')}<select name="desk">${option('', t('semua meja saya', 'all my desks'), filter.desk)}${desks.map(desk => option(desk, house.office.desks[desk]?.name ?? desk, filter.desk))}</select></label>
 <label>${t('Jenis', 'Kind')}<select name="kind">${option('', t('semua', 'all'), filter.kind)}${Object.entries(KINDS).map(([kind, words]) => option(kind, words[language], filter.kind))}</select></label>
 <label>${t('Masuk sejak', 'Received from')}<input type="date" name="from" value="${filter.from}"></label>
 <label>${t('sampai', 'to')}<input type="date" name="to" value="${filter.to}"></label>
-${box('mine', t('saya tangani', 'mine'))}${box('untaken', t('belum diambil', 'not taken'))}${box('overdue', t('lewat batas', 'overdue'))}
-<button class="second">${t('Tampilkan', 'Show')}</button></form>`
+${box('mine', t('saya tangani', 'mine'))}${box('untaken', t('belum diambil', 'not taken'))}${box('overdue', t('lewat batas', 'overdue'))}</div></details></form></search>`
 }
 
 function savedViews(seat: Seat, filter: Filter, views: { name: string; query: string }[]): Html {
@@ -116,7 +118,7 @@ function row(seat: Seat, ticket: ListedTicket, today: string, many: boolean): Ht
   const masked = maskPersonal(description)
   const words = masked.length > LONGEST ? `${masked.slice(0, LONGEST)}…` : masked
   const href = linkTo(seat, `/tickets/${ticket.code}`)
-  const opened = formatDay(localTime(house.office.zone, ticket.opened_at).slice(0, 10), language)
+  const opened = shortDay(localTime(house.office.zone, ticket.opened_at).slice(0, 10), language)
   const reason = ticket.reason === null ? '' : ` (${REASONS[ticket.reason]?.[language] ?? ticket.reason})`
   return html`<tr data-open="${href}">${many ? html`<td><input type="checkbox" name="codes" value="${ticket.code}" aria-label="${t('Pilih', 'Select')} ${ticket.code}"></td>` : ''}
 <td><a class="code" href="${href}"><b>${ticket.code}</b></a><br><span class="small quiet">${opened}</span></td>
@@ -141,9 +143,11 @@ export function dueTag(
 ): Html {
   const { due, status } = ticket
   if (due === null || !WORKING.includes(status)) return html`<span class="quiet">–</span>`
-  const day = formatDay(due, language)
+  const day = shortDay(due, language)
   if (due < today) return html`<span class="tag late">${t('lewat', 'overdue')}: ${day}</span>`
-  return due === today ? html`<span class="tag soon">${t('hari ini', 'today')}</span>` : html`${day}`
+  return due === today
+    ? html`<span class="tag soon">${t('hari ini', 'today')}</span>`
+    : html`<span class="code">${day}</span>`
 }
 
 function pages(seat: Seat, filter: Filter, more: boolean): Html {
