@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { AGREEMENTS } from './agreements.ts'
 import type { DeskRoute, Door, Seat } from './door.ts'
 import { EVERYBODY } from './duty-words.ts'
+import { FIGURES } from './figures.ts'
 import { GROUPS } from './groups.ts'
 import { LOG } from './log.ts'
 import { ME } from './me.ts'
@@ -20,6 +21,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
     answer: (seat: Seat) => goTo(seat, firstPlace(seat.member.duties)),
   },
   ...TICKETS,
+  ...FIGURES,
   ...REPLIES,
   ...AGREEMENTS,
   ...STAFF,

@@ -193,14 +193,15 @@ export const ticketFigures = pgTable(
     /** 'open', or 'closed': restricted, confidential or anonymous. */
     class: text().notNull(),
     received: integer().notNull(),
-    /** Answered or ended by the day that was promised, after it, and neither yet though it is over. */
+    /** First answered by the day that was promised, and after it; or not yet, though that day is over. */
     inTime: integer('in_time').notNull(),
     late: integer().notNull(),
-    overdue: integer().notNull(),
     reopened: integer().notNull(),
     ended: integer().notNull(),
     /** Hours to the first answer, one of each ticket that has one; of open tickets alone. */
     hours: integer().array().notNull(),
+    /** How many of the open ones came in which hour of the office's day: 24 counts. */
+    loads: integer().array().notNull(),
   },
   t => [primaryKey({ columns: [t.office, t.day, t.desk, t.kind, t.class] })],
 )

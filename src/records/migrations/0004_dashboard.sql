@@ -88,10 +88,10 @@ CREATE TABLE "ticket_figures" (
 	"received" integer NOT NULL,
 	"in_time" integer NOT NULL,
 	"late" integer NOT NULL,
-	"overdue" integer NOT NULL,
 	"reopened" integer NOT NULL,
 	"ended" integer NOT NULL,
 	"hours" integer[] NOT NULL,
+	"loads" integer[] NOT NULL,
 	CONSTRAINT "ticket_figures_office_day_desk_kind_class_pk" PRIMARY KEY("office","day","desk","kind","class")
 );
 --> statement-breakpoint
