@@ -45,7 +45,7 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
     { name: 'priced', cron: '23 18 * * *', run: () => forgetPriced(db.pool) },
     {
       name: 'figures',
-      cron: '*/10 * * * *',
+      cron: '* * * * *',
       run: () => countFigures(db, room, offices.houses.keys(), new Date()),
     },
     { name: 'search', cron: '* * * * *', run: () => readWords(db.pool, room.sealing, tellingWords) },

@@ -8,6 +8,7 @@ import type { Log } from './lib/log.ts'
 import type { Line } from './line.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { lookRoutes } from './portal/look/assets.ts'
+import { publicRoutes } from './portal/pages/routes.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 
@@ -21,10 +22,10 @@ export type DashboardParts = {
   now?: () => Date
 }
 
-/** The pages of staff, as doors to be opened at the root. */
+/** The pages of staff and those for everybody, as doors to be opened at the root. */
 export function openDashboard(parts: DashboardParts): Hono[] {
   const door = dashboardDoor(parts)
-  return [lookRoutes(), signInRoutes(door), deskRoutes(door)]
+  return [lookRoutes(), signInRoutes(door), deskRoutes(door), publicRoutes(door)]
 }
 
 export function dashboardDoor({ config, db, room, offices, files, log, now }: DashboardParts): Door {

@@ -108,8 +108,8 @@ ${weekChart}${behind(seat, tableOf(seat, t('Minggu mulai', 'Week of'), byWeek))}
     )}</article>
 <p class="row">${seat.member.duties.includes('supervisor') ? FORMATS.map(format => html`<a role="button" class="second" href="${linkTo(seat, `/figures/export?from=${span.from}&to=${span.to}&format=${format}`)}">${t('Unduh', 'Download')} ${format.toUpperCase()}</a>`) : ''}</p>
 <p class="small quiet">${t(
-      'Dihitung tiap sepuluh menit, menurut hari laporan masuk. Terlambat: jawaban pertama sesudah hari yang dijanjikan, atau belum ada padahal hari itu lewat.',
-      'Counted every ten minutes, by the day a report came. Late: first answered after the promised day, or not yet though it is over.',
+      'Dihitung tiap menit, menurut hari laporan masuk. Terlambat: jawaban pertama sesudah hari yang dijanjikan, atau belum ada padahal hari itu lewat.',
+      'Counted every minute, by the day a report came. Late: first answered after the promised day, or not yet though it is over.',
     )}</p>`,
   })
 }
