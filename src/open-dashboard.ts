@@ -8,12 +8,13 @@ import type { Log } from './lib/log.ts'
 import type { Line } from './line.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { lookRoutes } from './portal/look/assets.ts'
+import { open311Routes } from './portal/open311/routes.ts'
 import { publicRoutes } from './portal/pages/routes.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 
 export type DashboardParts = {
-  config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies'>
+  config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies' | 'channels'>
   db: Db
   room: Line['room']
   offices: Pick<Houses, 'houses'>
@@ -22,13 +23,19 @@ export type DashboardParts = {
   now?: () => Date
 }
 
+type DoorParts = Omit<DashboardParts, 'config'> & {
+  config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies'>
+}
+
 /** The pages of staff and those for everybody, as doors to be opened at the root. */
 export function openDashboard(parts: DashboardParts): Hono[] {
   const door = dashboardDoor(parts)
-  return [lookRoutes(), signInRoutes(door), deskRoutes(door), publicRoutes(door)]
+  const { mode, channels, publicUrl } = parts.config
+  const open311 = { ...door, mode, publicUrl, keysOf: (office: string) => channels[office]?.open311 ?? [] }
+  return [lookRoutes(), signInRoutes(door), deskRoutes(door), open311Routes(open311), publicRoutes(door)]
 }
 
-export function dashboardDoor({ config, db, room, offices, files, log, now }: DashboardParts): Door {
+export function dashboardDoor({ config, db, room, offices, files, log, now }: DoorParts): Door {
   const trusted = trustedProxies(config.trustedProxies)
   return {
     mode: config.mode,

@@ -4,6 +4,7 @@ import type { DeskRoute, Door, Seat } from './door.ts'
 import { EVERYBODY } from './duty-words.ts'
 import { FIGURES } from './figures.ts'
 import { GROUPS } from './groups.ts'
+import { KNOWLEDGE } from './knowledge.ts'
 import { LOG } from './log.ts'
 import { ME } from './me.ts'
 import { mountDesk } from './mount.ts'
@@ -21,6 +22,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
     answer: (seat: Seat) => goTo(seat, firstPlace(seat.member.duties)),
   },
   ...TICKETS,
+  ...KNOWLEDGE,
   ...FIGURES,
   ...REPLIES,
   ...AGREEMENTS,

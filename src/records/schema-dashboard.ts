@@ -6,11 +6,13 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 
@@ -204,4 +206,36 @@ export const ticketFigures = pgTable(
     loads: integer().array().notNull(),
   },
   t => [primaryKey({ columns: [t.office, t.day, t.desk, t.kind, t.class] })],
+)
+
+/** Which tickets came through the Open311 door, by whose key, so that each partner reads its own alone. */
+export const open311Requests = pgTable(
+  'open311_requests',
+  {
+    ticketId: uuid('ticket_id').primaryKey(),
+    office: text().notNull(),
+    /** Keyed hash of the partner's key. */
+    keyHash: bytes('key_hash').notNull(),
+    /** Keyed hash of what the partner called the request: sent again it is a repeat. */
+    askedHash: bytes('asked_hash').notNull(),
+    service: text().notNull(),
+    filedAt: at('filed_at').notNull(),
+  },
+  t => [
+    uniqueIndex('open311_requests_once').on(t.askedHash),
+    index('open311_requests_of').on(t.office, t.keyHash, t.filedAt),
+  ],
+)
+
+/** Articles as somebody wants them, until somebody else agrees; one an article and office. */
+export const articleDrafts = pgTable(
+  'article_drafts',
+  {
+    office: text().notNull(),
+    articleId: text('article_id').notNull(),
+    content: jsonb().notNull(),
+    writtenBy: uuid('written_by').notNull(),
+    writtenAt: at('written_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.office, t.articleId] })],
 )

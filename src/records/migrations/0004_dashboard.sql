@@ -1,3 +1,12 @@
+CREATE TABLE "article_drafts" (
+	"office" text NOT NULL,
+	"article_id" text NOT NULL,
+	"content" jsonb NOT NULL,
+	"written_by" uuid NOT NULL,
+	"written_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "article_drafts_office_article_id_pk" PRIMARY KEY("office","article_id")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_heads" (
 	"office" text PRIMARY KEY NOT NULL,
 	"number" bigint NOT NULL,
@@ -15,6 +24,15 @@ CREATE TABLE "audit_log" (
 	"reason" "bytea",
 	"hash" "bytea" NOT NULL,
 	CONSTRAINT "audit_log_office_number_pk" PRIMARY KEY("office","number")
+);
+--> statement-breakpoint
+CREATE TABLE "open311_requests" (
+	"ticket_id" uuid PRIMARY KEY NOT NULL,
+	"office" text NOT NULL,
+	"key_hash" "bytea" NOT NULL,
+	"asked_hash" "bytea" NOT NULL,
+	"service" text NOT NULL,
+	"filed_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "prepared_replies" (
@@ -110,6 +128,8 @@ CREATE TABLE "tickets_elsewhere" (
 );
 --> statement-breakpoint
 CREATE INDEX "audit_log_subject" ON "audit_log" USING btree ("office","subject","number");--> statement-breakpoint
+CREATE UNIQUE INDEX "open311_requests_once" ON "open311_requests" USING btree ("asked_hash");--> statement-breakpoint
+CREATE INDEX "open311_requests_of" ON "open311_requests" USING btree ("office","key_hash","filed_at");--> statement-breakpoint
 CREATE INDEX "prepared_replies_of" ON "prepared_replies" USING btree ("office","title");--> statement-breakpoint
 CREATE INDEX "second_persons_open" ON "second_persons" USING btree ("office","asked_at");--> statement-breakpoint
 CREATE INDEX "second_persons_subject" ON "second_persons" USING btree ("subject","asked_by");--> statement-breakpoint

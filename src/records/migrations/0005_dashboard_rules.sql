@@ -19,6 +19,8 @@ CREATE INDEX tickets_changed ON tickets (updated_at);
 --> statement-breakpoint
 ALTER TABLE ticket_search ADD FOREIGN KEY (ticket_id) REFERENCES tickets (id) ON DELETE CASCADE;
 --> statement-breakpoint
+ALTER TABLE open311_requests ADD FOREIGN KEY (ticket_id) REFERENCES tickets (id) ON DELETE CASCADE;
+--> statement-breakpoint
 ALTER TABLE tickets_elsewhere ADD FOREIGN KEY (ticket_id) REFERENCES tickets (id) ON DELETE CASCADE;
 --> statement-breakpoint
 -- Nothing of a ticket is found by its words once its key was destroyed, or once it is restricted, whichever way that came about.
