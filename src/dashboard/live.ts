@@ -7,6 +7,8 @@ import { desksOf } from './rights.ts'
 /** How often changes are looked for while somebody's page is open: once for all pages of this process. */
 const LOOK_MS = 1500
 const BEAT_MS = 20_000
+/** Then the browser asks for a new one: by the rights its person has then. */
+const STREAM_MS = 10 * 60_000
 
 type Change = { office: string; desk: string; code: string }
 type Listener = (change: Change) => void
@@ -20,7 +22,7 @@ export function live(seat: Seat): Response {
   const desks = new Set(desksOf(member, house.office))
   const code = c.req.query('code')
   const encoder = new TextEncoder()
-  let end: () => void = () => undefined
+  let leave: () => boolean = () => false
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const say = (text: string) => controller.enqueue(encoder.encode(text))
@@ -29,21 +31,21 @@ export function live(seat: Seat): Response {
         if (isMine && (code === undefined || code === change.code)) say('data: news\n\n')
       }
       const beat = setInterval(() => say(': \n\n'), BEAT_MS)
-      // Rights are looked at when a page is asked for: a stream lasts no longer than a sign of life must.
-      const over = setTimeout(() => end(), 10 * 60_000)
-      end = () => {
+      const over = setTimeout(() => {
+        if (leave()) controller.close()
+      }, STREAM_MS)
+      leave = () => {
         clearInterval(beat)
         clearTimeout(over)
-        if (!listeners.delete(hear)) return
-        controller.close()
+        return listeners.delete(hear)
       }
       say('retry: 3000\n\n')
       listeners.add(hear)
       if (!looking) void look(door.db.pool, fault => door.log.warn('news could not be looked for', fault))
     },
-    cancel: () => end(),
+    cancel: () => void leave(),
   })
-  c.req.raw.signal.addEventListener('abort', () => end(), { once: true })
+  c.req.raw.signal.addEventListener('abort', () => leave(), { once: true })
   return c.body(stream, 200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',

@@ -3,13 +3,13 @@ import { openKnowledge } from '../../src/knowledge/books.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { lexiconOf } from '../../src/serve-articles.ts'
 import { testDatabase } from '../helpers/database.ts'
-import { fakePlatform, testLine } from '../helpers/line.ts'
-import { openDeskHouse, type Visitor } from './desk-house.ts'
+import { openDeskHouse, type Visitor } from '../helpers/desk-house.ts'
+import { fakePlatform, houses, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
 const knowledge = openKnowledge({ db, lexicon: lexiconOf('flows'), examples: true })
 const line = await testLine(db, makeKeyring(), fakePlatform('telegram'), knowledge)
-const house = openDeskHouse(db, line)
+const house = openDeskHouse({ db, line, houses })
 const rina = await house.comes({ name: 'Rina' })
 const head = await house.comes({ name: 'Kepala', role: 'head' })
 

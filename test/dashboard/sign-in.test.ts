@@ -2,11 +2,11 @@ import { expect, it } from 'vitest'
 import { issueSignIn } from '../../src/records/sign-in-links.ts'
 import { staffLeaves } from '../../src/records/staff.ts'
 import { testDatabase } from '../helpers/database.ts'
-import { testLine } from '../helpers/line.ts'
-import { cookieIn, ORIGIN, openDeskHouse } from './desk-house.ts'
+import { cookieIn, ORIGIN, openDeskHouse } from '../helpers/desk-house.ts'
+import { houses, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
-const house = openDeskHouse(db, await testLine(db))
+const house = openDeskHouse({ db, line: await testLine(db), houses })
 const rina = await house.comes({ name: 'Rina' })
 
 const ME = '/desk/lhokseumawe/me'

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { tellingWords } from '../../src/actions/telling-words.ts'
 import { readWords } from '../../src/records/ticket-search.ts'
 import { testDatabase } from '../helpers/database.ts'
-import { codeIn, fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
-import { openDeskHouse, type Visitor } from './desk-house.ts'
+import { openDeskHouse, type Visitor } from '../helpers/desk-house.ts'
+import { codeIn, fileComplaint, houses, ORDINARY, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
 const line = await testLine(db)
-const house = openDeskHouse(db, line)
+const house = openDeskHouse({ db, line, houses })
 const rina = await house.comes({ name: 'Rina' })
 const head = await house.comes({ name: 'Kepala', role: 'head', duties: ['confidential'], proved: true })
 const other = await house.comes({ name: 'Kedua', role: 'head', duties: ['confidential'], proved: true })

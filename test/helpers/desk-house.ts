@@ -1,17 +1,19 @@
 import type { Hono } from 'hono'
 import { buildApp } from '../../src/app.ts'
+import type { Door } from '../../src/dashboard/door.ts'
 import { deskRoutes } from '../../src/dashboard/routes.ts'
 import { signInRoutes } from '../../src/dashboard/sign-in.ts'
 import { openLog } from '../../src/lib/log.ts'
 import type { Line } from '../../src/line.ts'
+import type { Houses } from '../../src/offices/open-houses.ts'
 import { dashboardDoor } from '../../src/open-dashboard.ts'
+import { publicRoutes } from '../../src/portal/pages/routes.ts'
 import { isAway } from '../../src/records/away.ts'
 import { type Db, transaction } from '../../src/records/db.ts'
 import type { Duty } from '../../src/records/duties.ts'
 import type { FileStore } from '../../src/records/file-store.ts'
 import { issueSignIn } from '../../src/records/sign-in-links.ts'
 import { addStaff, type Role } from '../../src/records/staff.ts'
-import { houses } from '../helpers/line.ts'
 
 export const ORIGIN = 'https://balai.example'
 
@@ -47,8 +49,23 @@ export type DeskHouse = {
   visitor(cookie: string, id?: string): Visitor
 }
 
+export type DeskParts = {
+  db: Db
+  line: Pick<Line, 'room'>
+  houses: Houses
+  files?: FileStore
+  /** Another way of opening the pages: for checks that must see a wrong one fail. */
+  mount?: (door: Door) => Hono
+}
+
 /** The pages of staff as they are served in live mode, behind https, on a test's database. */
-export function openDeskHouse(db: Db, line: Line, files: FileStore = NO_FILES): DeskHouse {
+export function openDeskHouse({
+  db,
+  line,
+  houses,
+  files = NO_FILES,
+  mount = deskRoutes,
+}: DeskParts): DeskHouse {
   const now = { at: new Date() }
   const door = dashboardDoor({
     config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [] },
@@ -62,7 +79,7 @@ export function openDeskHouse(db: Db, line: Line, files: FileStore = NO_FILES): 
   const app = buildApp({
     mode: 'live',
     offices: houses.doors,
-    doors: [signInRoutes(door), deskRoutes(door)],
+    doors: [signInRoutes(door), mount(door), publicRoutes(door)],
     ready: async () => undefined,
     metrics: () => '',
     away: isAway,
