@@ -1,5 +1,7 @@
+import { tellingWords } from './actions/telling-words.ts'
 import type { Job } from './jobs/by-the-clock.ts'
 import { tellClocks } from './jobs/clocks.ts'
+import { countFigures } from './jobs/figures.ts'
 import { forgetOld } from './jobs/keeping.ts'
 import { returnPostponed } from './jobs/postponed.ts'
 import { tellSilences } from './jobs/silences.ts'
@@ -14,6 +16,7 @@ import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
 import { forgetPriced } from './records/prices.ts'
+import { readWords } from './records/ticket-search.ts'
 
 type Parts = { db: Db; room: Line['room']; offices: Pick<Houses, 'houses'>; files: FileStore }
 
@@ -46,6 +49,12 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
     { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
     { name: 'held', cron: '11 * * * *', run: () => endHeld(db.pool) },
     { name: 'priced', cron: '23 18 * * *', run: () => forgetPriced(db.pool) },
+    {
+      name: 'figures',
+      cron: '* * * * *',
+      run: () => countFigures(db, room, offices.houses.keys(), new Date()),
+    },
+    { name: 'search', cron: '* * * * *', run: () => readWords(db.pool, room.sealing, tellingWords) },
     { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, room, files) },
   ]
 }

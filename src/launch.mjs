@@ -24,6 +24,7 @@ const commands = {
   'flows:chart': [['src/flows-chart.ts']],
   staff: [['src/staff.ts']],
   groups: [['src/groups.ts']],
+  'sign-in': [['src/sign-in.ts']],
   ikm: [['src/ikm.ts']],
   whatsapp: [['src/whatsapp.ts']],
   'telegram:fake': [['test/helpers/telegram/main.ts']],

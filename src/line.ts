@@ -40,6 +40,8 @@ export type LineParts = {
   isTrial?: true
   /** What time it is for what is said first; a test's clock stands still. */
   now?: () => Date
+  /** Where the pages of staff are, without a slash at the end. */
+  pagesAt?: string
 }
 
 /** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
@@ -51,6 +53,7 @@ export function buildLine(parts: LineParts): Line {
     sealing,
     pinKey: keyFor(keyring, 'pin'),
     knowledge,
+    ...(parts.pagesAt === undefined ? {} : { pagesAt: parts.pagesAt }),
     houseOf(office) {
       const house = houses.get(office)
       if (house === undefined) throw new Error(`No office called ${office} is served here.`)

@@ -8,6 +8,7 @@ import { openRecords, type Records } from './database.ts'
 import { educationOf } from './education-file.ts'
 import { exchangeRoutes } from './exchange/door.ts'
 import { openSpool } from './exchange/spool.ts'
+import { firstAdministrators } from './first-administrators.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
@@ -16,6 +17,7 @@ import { listen } from './listen.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
+import { openDashboard } from './open-dashboard.ts'
 import { createAnnouncer } from './outreach/announcer.ts'
 import { surveyDoor } from './portal/surveys/survey-door.ts'
 import { isAway } from './records/away.ts'
@@ -76,6 +78,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       alone: records.alone,
       counters,
       ...(config.mode === 'trial' ? { isTrial: true } : {}),
+      pagesAt: config.publicUrl ?? `http://localhost:${config.port}`,
     })
     const exchange = exchangeRoutes({
       db,
@@ -88,7 +91,12 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors: [...doors, exchange, surveyDoor({ db, houses: offices.houses, trial: config.mode === 'trial' })],
+      doors: [
+        ...doors,
+        exchange,
+        surveyDoor({ db, houses: offices.houses, trial: config.mode === 'trial' }),
+        ...openDashboard({ config, db, room: line.room, offices, files, log }),
+      ],
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,
@@ -121,7 +129,11 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       void reload(offices, db, log)
       void relearn(() => rereadArticles(config, db, [...offices.houses.keys()], knowledge), log)
     })
-    announce(config, server.port)
+    announce(
+      config,
+      server.port,
+      config.mode === 'live' ? await firstAdministrators(db, sealing, offices.houses.keys()) : [],
+    )
   } catch (error) {
     await unwind(undo)
     throw error
@@ -167,12 +179,23 @@ async function ready({ db }: Records): Promise<string | undefined> {
 }
 
 /** The first line is a contract; the rest is for people. */
-function announce({ host, mode }: Config, port: number): void {
+function announce(
+  { host, mode, publicUrl }: Config,
+  port: number,
+  administrators: { office: string; token: string }[],
+): void {
   const shown = host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host
   const here = `http://${shown}:${port}`
   process.stdout.write(`Balai is ready at ${here}\n`)
-  if (mode === 'trial')
-    process.stdout.write(`  citizen and desks, side by side: ${here}/\n  stop with Ctrl-C\n`)
+  if (mode === 'trial') {
+    process.stdout.write(`  citizen and desks, side by side: ${here}/\n`)
+    process.stdout.write(`  staff sign in here, as an example person: ${here}/sign-in\n  stop with Ctrl-C\n`)
+    return
+  }
+  for (const { office, token } of administrators)
+    process.stdout.write(
+      `  first sign-in of ${office}'s administrator, once and within five minutes: ${publicUrl ?? here}/sign-in/${token}\n`,
+    )
 }
 
 async function main(): Promise<void> {

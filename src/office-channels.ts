@@ -1,5 +1,7 @@
 /** Which platforms one office is on, as the environment says. */
 export type OfficeChannels = {
+  /** Who may file reports through Open311: each partner has a key. */
+  open311?: string[]
   telegram?: { by: 'poll'; token: string } | { by: 'webhook'; token: string; secret: string }
   whatsapp?: { by: 'baileys' } | { by: 'cloud'; token: string; phone: string; secret: string; verify: string }
 }
@@ -9,6 +11,7 @@ type Found = { channels: Record<string, OfficeChannels>; problems: string[] }
 
 /** Longest beginnings first: WHATSAPP_CLOUD_TOKEN_MEDAN is no variable WHATSAPP_<ID>. */
 const patterns = [
+  'OPEN311_KEYS',
   'TELEGRAM_TOKEN',
   'TELEGRAM_SECRET',
   'WHATSAPP_CLOUD_TOKEN',
@@ -80,6 +83,13 @@ function whatsappOf(id: string, own: Given, problems: string[]): OfficeChannels[
   }
 }
 
+function open311Of(id: string, own: Given, problems: string[]): string[] | undefined {
+  const keys = own.OPEN311_KEYS?.split(',').map(key => key.trim())
+  if (keys?.every(key => UNGUESSED.like.test(key)) === false)
+    problems.push(`OPEN311_KEYS_${id} holds keys, with commas between; each ${UNGUESSED.must}`)
+  return keys
+}
+
 /** The variables with an office's id in their name, by office. An id in capitals with `_` names the office with `-`. */
 export function readOfficeChannels(given: Given): Found {
   const byId = new Map<string, Given>()
@@ -92,10 +102,12 @@ export function readOfficeChannels(given: Given): Found {
   for (const [id, own] of byId) {
     const telegram = telegramOf(id, own, problems)
     const whatsapp = whatsappOf(id, own, problems)
-    if (telegram || whatsapp) {
+    const open311 = open311Of(id, own, problems)
+    if (telegram || whatsapp || open311) {
       channels[id.toLowerCase().replaceAll('_', '-')] = {
         ...(telegram && { telegram }),
         ...(whatsapp && { whatsapp }),
+        ...(open311 && { open311 }),
       }
     }
   }

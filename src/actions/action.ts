@@ -32,6 +32,8 @@ export type Request = {
   at: Date
   /** What asked for it, as its hash in the inbox. */
   message?: Buffer
+  /** Who asks, when they are signed in to the pages of staff; never set by what anybody wrote in a chat. */
+  signedIn?: string
 }
 
 /**
@@ -63,6 +65,8 @@ export type Room = {
   knowledge: Knowledge
   /** A language model is configured: without one nothing is ever noted for it. */
   hasModel?: true
+  /** Where the pages of staff are, for links that leave by a chat; undefined where nobody serves them. */
+  pagesAt?: string
   houseOf(office: string): House
   /** Nobody but those on the list of staff is told anything first. */
   isTrial?: true

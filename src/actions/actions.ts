@@ -25,6 +25,7 @@ import { resumeMessages } from './resume-messages.ts'
 import { setLanguage } from './set-language.ts'
 import { showCard } from './show-card.ts'
 import { showHelp } from './show-help.ts'
+import { signInLink } from './sign-in-link.ts'
 import { stopMessages } from './stop-messages.ts'
 import { subscribeTo } from './subscribe.ts'
 import { talkInTopic } from './talk-in-topic.ts'
@@ -71,6 +72,7 @@ const forCitizens = {
   record_response: recordResponse,
   refuse_survey: refuseSurvey,
   set_language: setLanguage,
+  sign_in_link: signInLink,
 } satisfies Record<string, Action>
 
 /** What the engine itself and the desk ask for. */

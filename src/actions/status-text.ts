@@ -29,6 +29,10 @@ const HAPPENED: Record<string, { id: string; en: string }> = {
   },
   parted: { id: 'Kembali ditangani tersendiri', en: 'Handled by itself again' },
   unsolved: { id: 'Bapak/Ibu menyatakan belum selesai', en: 'You said it is not solved' },
+  elsewhere: {
+    id: 'Diteruskan ke SP4N-LAPOR!, nomor pelacakan',
+    en: 'Passed on to SP4N-LAPOR!, tracking id',
+  },
   lapsed: { id: 'Ditutup karena tidak ada tanggapan', en: 'Closed as nothing more was heard' },
   withdrawn: { id: 'Ditarik oleh Bapak/Ibu', en: 'You withdrew it' },
 }

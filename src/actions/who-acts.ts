@@ -1,3 +1,5 @@
+import { isRestrictedDesk } from '../offices/desk-for.ts'
+import { type Member, memberById, worksAt } from '../records/duties.ts'
 import { personAt } from '../records/staff.ts'
 import type { Request, Room } from './action.ts'
 
@@ -9,6 +11,7 @@ import type { Request, Room } from './action.ts'
 export async function whoActs(room: Room, request: Request): Promise<string | undefined> {
   const { account = '', staff = '' } = request.with
   const { channel, desk } = request.conversation
+  if (request.signedIn !== undefined) return (await whoSits(room, request, request.signedIn))?.name
   if (account === '') return channel === 'web' ? staff : undefined
   const person = await personAt(room.client, room.sealing, { office: request.office, channel, account })
   if (person === undefined || desk === null) return undefined
@@ -19,7 +22,18 @@ export async function whoActs(room: Room, request: Request): Promise<string | un
 export async function isHead(room: Room, request: Request): Promise<boolean> {
   const { account = '' } = request.with
   const { channel } = request.conversation
+  if (request.signedIn !== undefined)
+    return (await whoSits(room, request, request.signedIn))?.duties.includes('supervisor') === true
   if (account === '') return channel === 'web'
   const person = await personAt(room.client, room.sealing, { office: request.office, channel, account })
   return person?.role === 'head' || person?.role === 'admin'
+}
+
+/** Who is signed in to the pages, as far as this desk is theirs: asked in this very transaction, too. */
+async function whoSits(room: Room, request: Request, id: string): Promise<Member | undefined> {
+  const member = await memberById(room.client, id)
+  const { desk } = request.conversation
+  if (member === undefined || member.office !== request.office || desk === null) return undefined
+  const { office } = room.houseOf(request.office)
+  return worksAt(member, desk, isRestrictedDesk(office, desk)) ? member : undefined
 }

@@ -44,4 +44,5 @@ export const KNOWN_ACTIONS: KnownActions = {
   record_response: { takes: ['survey', 'draft', 'suggestion'], gives: [] },
   refuse_survey: { takes: ['survey', 'code'], gives: [] },
   set_language: { takes: ['language'], gives: ['language'] },
+  sign_in_link: { takes: [], gives: ['staff', 'name', 'url'] },
 }

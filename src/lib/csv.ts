@@ -1,8 +1,11 @@
 /** A row of a table and its number in the file, counted from 1 with the heading. */
 export type CsvRow = { number: number; cells: string[] }
 
-/** Cells a spreadsheet would take for a formula: what somebody typed into a chat must not run on an officer's desk. */
-const FORMULA = /^[=+\-@\t\r]/
+/**
+ * Cells a spreadsheet would take for a formula, full-width signs as well: what somebody typed into a chat must not run on an officer's
+ * desk. Apostrophes before it are the citizen's own; with one more of ours they come back as they were.
+ */
+const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/
 
 /** More letters than any cell holds: a quote that was never closed makes the rest of the file one cell. */
 const LONGEST = 1_000_000

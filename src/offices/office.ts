@@ -23,7 +23,7 @@ const desks = z
 
 /** First segments of paths that are not an office's page. */
 const DOORS = new Set(
-  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311 import export'.split(
+  'chat trial files widget healthz readyz metrics telegram whatsapp desk sign-in open311 look import export'.split(
     ' ',
   ),
 )
@@ -57,6 +57,8 @@ const OfficeShape = z.strictObject({
     .prefault('0'),
   /** What may be said to somebody who has not written for a day. */
   whatsapp_templates: MessageTemplates.default([]),
+  /** The colour of its pages: see portal/look/balai.css. */
+  accent: z.enum(['teal', 'blue', 'green', 'plum', 'brick']).default('teal'),
   /** An example: nobody of that city has confirmed it. */
   example: flag.default(false),
 })

@@ -3,7 +3,8 @@ import { type Db, type Queryable, transaction } from './db.ts'
 import type { Sealing } from './sealing.ts'
 import { issueCode, spendCode } from './single-use.ts'
 
-export const ROLES = ['staff', 'head', 'admin'] as const
+/** An observer is on the list for what the pages show them alone (logs, figures): give them no desk. */
+export const ROLES = ['staff', 'head', 'admin', 'observer'] as const
 export type Role = (typeof ROLES)[number]
 
 /** `desks`: where they may work; null means at all desks of the office. */

@@ -5,10 +5,15 @@ import type { Check, Flags } from './check.ts'
 const checks: Record<string, () => Promise<{ check: Check }>> = {
   'anon-canary': () => import('./anon-canary.ts'),
   broadcast: () => import('./broadcast.ts'),
+  'audit-chain': () => import('./audit-chain.ts'),
+  authz: () => import('./authz.ts'),
   clock: () => import('./clock.ts'),
+  csrf: () => import('./csrf.ts'),
+  csv: () => import('./csv.ts'),
   'dump-canary': () => import('./dump-canary.ts'),
   'desk-rush': () => import('./desk-rush.ts'),
   dialogues: () => import('./dialogues.ts'),
+  enumerate: () => import('./enumerate.ts'),
   embedded: () => import('./embedded.ts'),
   'even-pace': () => import('./even-pace.ts'),
   expired: () => import('./expired.ts'),
@@ -17,6 +22,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'group-content': () => import('./group-content.ts'),
   hostile: () => import('./hostile.ts'),
   impostor: () => import('./impostor.ts'),
+  'k-anon': () => import('./k-anon.ts'),
   kill: () => import('./kill.ts'),
   leader: () => import('./leader.ts'),
   'llm-down': () => import('./llm-down.ts'),
@@ -28,12 +34,14 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   outage: () => import('./outage.ts'),
   poison: () => import('./poison.ts'),
   redeliver: () => import('./redeliver.ts'),
+  session: () => import('./session.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),
   'wa-queue': () => import('./wa-queue.ts'),
   'wa-shapes': () => import('./wa-shapes.ts'),
   wire: () => import('./wire.ts'),
+  xss: () => import('./xss.ts'),
 }
 
 /** `--points 100`, `--points=100` and a bare `--quick` alike. */

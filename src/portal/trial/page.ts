@@ -15,6 +15,7 @@ export function trialPage(offices: readonly OfficeDoor[]): Page {
     html`<header class="top">
   <h1>Balai</h1>
   <p class="notice"><strong data-word="notice">${NOTICE}</strong></p>
+  <a class="desk" href="/sign-in">Dasbor</a>
   <button type="button" id="toggle" class="quiet" lang="en">English</button>
 </header>
 <nav class="switch" aria-label="Balai">
@@ -52,15 +53,6 @@ export function officeList(offices: readonly OfficeDoor[]): Page {
   return frame(
     'Balai',
     html`<main class="plain"><h1>Balai</h1><p>Pilih instansi Anda.</p><ul>${items}</ul></main>`,
-  )
-}
-
-/** One office's chat on a page of its own, by the same widget others put on theirs. An example says that it is one. */
-export function officePage({ id, name }: OfficeDoor, isExample: boolean): Page {
-  const notice = isExample ? html`<p class="notice">${NOTICE}</p>` : ''
-  return frame(
-    name,
-    html`<main class="plain tall"><h1>${name}</h1>${notice}<script src="/widget.js" data-office="${id}" data-place="here"></script></main>`,
   )
 }
 

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import type { OfficeDoor } from '../../channels/web/ports.ts'
 import { ASSETS } from './assets.ts'
-import { officeList, officePage, trialPage } from './page.ts'
+import { officeList, trialPage } from './page.ts'
 
-/** The pages that stand before any portal: the trial page or the list of offices, one chat an office, the widget. */
+/** The start: the trial page or the list of offices; and the widget. */
 export function officePages({
   mode,
   offices,
@@ -14,10 +14,6 @@ export function officePages({
   const pages = new Hono()
   pages.get('/', c => c.html(mode === 'trial' ? trialPage(offices()) : officeList(offices())))
   for (const path of ASSETS.keys()) pages.get(path, c => answerAsset(c, path))
-  pages.get('/:office', (c, next) => {
-    const office = offices().find(({ id }) => id === c.req.param('office'))
-    return office === undefined ? next() : c.html(officePage(office, mode === 'trial'))
-  })
   return pages
 }
 

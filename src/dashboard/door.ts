@@ -1,0 +1,57 @@
+import type { Context } from 'hono'
+import type { Room } from '../actions/action.ts'
+import type { Log } from '../lib/log.ts'
+import type { House } from '../offices/house.ts'
+import type { Html } from '../portal/look/frame.ts'
+import type { Tongue } from '../portal/look/tongue.ts'
+import type { Db } from '../records/db.ts'
+import type { Duty, Member } from '../records/duties.ts'
+import type { FileStore } from '../records/file-store.ts'
+
+/** What all pages of staff work with. */
+export type Door = {
+  mode: 'trial' | 'live'
+  db: Db
+  room: Omit<Room, 'client'>
+  houses: ReadonlyMap<string, House>
+  files: FileStore
+  log: Log
+  /** Where our links begin; undefined: they are relative. */
+  publicUrl: string | undefined
+  /** Cookies go over https alone. */
+  isSecure: boolean
+  /** Whom a request is counted for, where guesses are. */
+  client(c: Context): string
+  now(): Date
+}
+
+/** Somebody signed in who asks for a page of their office. */
+export type Seat = Tongue & {
+  c: Context
+  door: Door
+  house: House
+  member: Member
+  /** What their cookie holds. */
+  token: string
+  provedAt: Date | null
+  /** What a form said, one value a name; empty for a page that was only asked for. */
+  form: Form
+}
+
+export type Form = { of(name: string): string; all(name: string): string[] }
+
+/**
+ * One page or deed. `path` stands below `/desk/:office`. `for`: the duties that open it, any of them; a page nobody is named for is
+ * nobody's. `proved`: the second factor must have been given within the last minutes.
+ */
+export type DeskRoute = {
+  method: 'get' | 'post'
+  path: string
+  for: readonly Duty[]
+  proved?: true
+  /** Asks for news by itself: no sign that somebody sits there. */
+  stays?: true
+  answer(seat: Seat): Response | Promise<Response>
+}
+
+export type Answer = Html

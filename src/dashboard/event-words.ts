@@ -1,0 +1,41 @@
+/** What happened to a ticket, as its desk reads it before who did it; what is not listed is not shown. */
+export const EVENT_WORDS: Record<string, { id: string; en: string }> = {
+  opened: { id: 'Laporan diterima', en: 'Received' },
+  taken: { id: 'Diambil', en: 'Taken' },
+  replied: { id: 'Jawaban kepada pelapor', en: 'Answer to the citizen' },
+  corrected: { id: 'Jawaban diperbaiki', en: 'Answer corrected' },
+  asked: { id: 'Permintaan data', en: 'Asked for more' },
+  noted: { id: 'Catatan; pelapor tidak melihatnya', en: 'Note; the citizen does not see it' },
+  forwarded: { id: 'Diteruskan', en: 'Forwarded' },
+  moved: { id: 'Dipindahkan ke meja terbatas', en: 'Moved to the restricted desk' },
+  declined: { id: 'Ditolak', en: 'Declined' },
+  not_ours: { id: 'Bukan wewenang', en: 'Not our authority' },
+  resolved: { id: 'Diselesaikan', en: 'Closed' },
+  reopened: { id: 'Dibuka lagi', en: 'Reopened' },
+  joined: { id: 'Percakapan dengan pelapor dimulai', en: 'Talk with the citizen began' },
+  left: { id: 'Percakapan diakhiri', en: 'Talk ended' },
+  talked: { id: 'Dalam percakapan', en: 'In a talk' },
+  said: { id: 'Pelapor menulis', en: 'The citizen wrote' },
+  added: { id: 'Pelapor menambahkan', en: 'The citizen added' },
+  solved: { id: 'Pelapor menyatakan selesai', en: 'The citizen said it is solved' },
+  unsolved: { id: 'Pelapor menyatakan belum selesai', en: 'The citizen said it is not solved' },
+  withdrawn: { id: 'Ditarik pelapor', en: 'Withdrawn by the citizen' },
+  lapsed: { id: 'Ditutup karena tidak ada tanggapan', en: 'Closed as nothing more was heard' },
+  postponed: { id: 'Ditunda', en: 'Put off' },
+  followed: { id: 'Digabung ke laporan lain', en: 'Joined to another ticket' },
+  merged: { id: 'Laporan lain digabung ke sini', en: 'Another ticket was joined to this one' },
+  parted: { id: 'Dipisahkan lagi', en: 'Parted again' },
+  blocked: { id: 'Pelapor diblokir', en: 'The citizen was blocked' },
+  unblocked: { id: 'Blokir dibuka', en: 'The block was lifted' },
+  elsewhere: { id: 'Diteruskan ke SP4N-LAPOR!', en: 'Passed on to SP4N-LAPOR!' },
+}
+
+/** Lines the citizen said or did. */
+export const BY_CITIZEN: ReadonlySet<string> = new Set([
+  'opened',
+  'said',
+  'added',
+  'solved',
+  'unsolved',
+  'withdrawn',
+])

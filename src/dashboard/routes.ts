@@ -1,0 +1,37 @@
+import type { Hono } from 'hono'
+import { AGREEMENTS } from './agreements.ts'
+import type { DeskRoute, Door, Seat } from './door.ts'
+import { EVERYBODY } from './duty-words.ts'
+import { FIGURES } from './figures.ts'
+import { GROUPS } from './groups.ts'
+import { KNOWLEDGE } from './knowledge.ts'
+import { LOG } from './log.ts'
+import { ME } from './me.ts'
+import { mountDesk } from './mount.ts'
+import { firstPlace, goTo } from './page.ts'
+import { REPLIES } from './replies.ts'
+import { STAFF } from './staff-deeds.ts'
+import { TICKETS } from './tickets.ts'
+
+/** Every page and deed of staff. What is not in this table is not there; `accept authz` walks it. */
+export const DESK_ROUTES: readonly DeskRoute[] = [
+  {
+    method: 'get',
+    path: '/',
+    for: EVERYBODY,
+    answer: (seat: Seat) => goTo(seat, firstPlace(seat.member.duties)),
+  },
+  ...TICKETS,
+  ...KNOWLEDGE,
+  ...FIGURES,
+  ...REPLIES,
+  ...AGREEMENTS,
+  ...STAFF,
+  ...GROUPS,
+  ...LOG,
+  ...ME,
+]
+
+export function deskRoutes(door: Door): Hono {
+  return mountDesk(door, DESK_ROUTES)
+}

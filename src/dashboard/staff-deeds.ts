@@ -1,0 +1,159 @@
+import { note } from '../records/audit.ts'
+import { transaction } from '../records/db.ts'
+import { changeDuty, DUTIES, type Member, membersOf } from '../records/duties.ts'
+import { forgetSecondFactor } from '../records/second-factor.ts'
+import { issueSignIn } from '../records/sign-in-links.ts'
+import { addStaff, linkForStaff, ROLES, staffOf } from '../records/staff.ts'
+import { endSessionsOf } from '../records/staff-sessions.ts'
+import type { DeskRoute, Seat } from './door.ts'
+import { goTo } from './page.ts'
+import { showStaff } from './staff-page.ts'
+
+/** Who works here: adding people, their accounts, their duties. The administrator's page; it shows no report. */
+export const STAFF: DeskRoute[] = [
+  { method: 'get', path: '/staff', for: ['administrator'], answer: seat => showStaff(seat) },
+  { method: 'post', path: '/staff', for: ['administrator'], answer: add },
+  { method: 'post', path: '/staff/:id/account', for: ['administrator'], answer: giveAccountWord },
+  { method: 'post', path: '/staff/:id/sign-in', for: ['administrator'], answer: giveSignIn },
+  { method: 'post', path: '/staff/:id/duty', for: ['administrator'], answer: giveDuty },
+  { method: 'post', path: '/staff/:id/leave', for: ['administrator'], answer: leave },
+  { method: 'post', path: '/staff/:id/factor', for: ['administrator'], proved: true, answer: resetFactor },
+]
+
+async function add(seat: Seat): Promise<Response> {
+  const { t, door, house, form } = seat
+  const { office } = house
+  const name = form.of('name').replace(/\s+/g, ' ')
+  const role = ROLES.find(one => one === form.of('role'))
+  const wanted = form.all('desks').filter(desk => Object.hasOwn(office.desks, desk))
+  if (name === '' || name.length > 60 || role === undefined)
+    return showStaff(seat, {
+      text: t('Isi nama (1–60 huruf) dan peran.', 'Give a name (1–60 letters) and a role.'),
+      good: false,
+    })
+  const people = await staffOf(door.db.pool, office.id)
+  if (people.some(one => one.name.toLowerCase() === name.toLowerCase()))
+    return showStaff(seat, {
+      text: t(
+        `${name} sudah ada di daftar. Pakai nama lain.`,
+        `${name} is on the list already. Use another name.`,
+      ),
+      good: false,
+    })
+  const desks = role === 'observer' ? [] : wanted.length === 0 ? null : wanted
+  await transaction(door.db, async client => {
+    const id = await addStaff(client, door.room.sealing, { office: office.id, name, role, desks })
+    await noteStaff(seat, client, 'staff_added', id)
+  })
+  return goTo(seat, '/staff?done=added')
+}
+
+type On = Parameters<typeof note>[0]
+
+function noteStaff({ door, house, member }: Seat, on: On, action: string, subject: string): Promise<void> {
+  return note(
+    on,
+    door.room.sealing,
+    { office: house.office.id, actor: member.id, action, subject },
+    door.now(),
+  )
+}
+
+/** Somebody else of this office; nobody changes themselves. */
+async function other(seat: Seat): Promise<Member | undefined> {
+  const id = seat.c.req.param('id')
+  const members = await membersOf(seat.door.db.pool, seat.house.office.id)
+  return members.find(one => one.id === id && one.id !== seat.member.id)
+}
+
+function nobody(seat: Seat): Promise<Response> {
+  const { t } = seat
+  return showStaff(seat, {
+    text: t(
+      'Orang itu tidak ada di daftar, atau itu Anda sendiri.',
+      'They are not on the list, or it is you yourself.',
+    ),
+    good: false,
+  })
+}
+
+async function giveAccountWord(seat: Seat): Promise<Response> {
+  const who = await other(seat)
+  if (who === undefined) return nobody(seat)
+  const { t, door } = seat
+  const word = await transaction(door.db, async client => {
+    await noteStaff(seat, client, 'account_word_given', who.id)
+    return linkForStaff(client, door.room.sealing, who)
+  })
+  const text = t(
+    `Kirim ke bot kantor, lewat percakapan pribadi, dalam 24 jam: /start ${word}`,
+    `To be sent to the bot of the office, in a private chat, within 24 hours: /start ${word}`,
+  )
+  return showStaff(seat, {
+    text: t('Kode dibuat.', 'The word was made.'),
+    good: true,
+    word: { name: who.name, text },
+  })
+}
+
+/** For the first day alone. Who has an account gets links from the bot: an administrator must not be able to come in as them. */
+async function giveSignIn(seat: Seat): Promise<Response> {
+  const who = await other(seat)
+  if (who === undefined) return nobody(seat)
+  const { t, door } = seat
+  const [known] = (await staffOf(door.db.pool, who.office)).filter(({ id }) => id === who.id)
+  if (known === undefined || known.accounts > 0)
+    return showStaff(seat, {
+      text: t(
+        `${who.name} sudah punya akun chat dan meminta tautan sendiri kepada bot.`,
+        `${who.name} has a chat account and asks the bot for a link.`,
+      ),
+      good: false,
+    })
+  const token = await transaction(door.db, async client => {
+    await noteStaff(seat, client, 'sign_in_link_given', who.id)
+    return issueSignIn(client, who.id)
+  })
+  const text = `${door.publicUrl ?? ''}/sign-in/${token}`
+  return showStaff(seat, {
+    text: t('Tautan dibuat; berlaku lima menit.', 'The link was made; it works for five minutes.'),
+    good: true,
+    word: { name: who.name, text },
+  })
+}
+
+async function giveDuty(seat: Seat): Promise<Response> {
+  const who = await other(seat)
+  const duty = DUTIES.find(one => one === seat.form.of('duty'))
+  if (who === undefined || duty === undefined) return nobody(seat)
+  const { door, member } = seat
+  const give = seat.form.of('give') === 'yes'
+  await changeDuty(door.db, { to: who.id, duty, by: member.id, give }, client =>
+    noteStaff(seat, client, `${give ? 'duty_given' : 'duty_taken'}:${duty}`, who.id),
+  )
+  return goTo(seat, '/staff?done=duty')
+}
+
+async function leave(seat: Seat): Promise<Response> {
+  const who = await other(seat)
+  if (who === undefined) return nobody(seat)
+  await transaction(seat.door.db, async client => {
+    await client.query('delete from staff_accounts where staff_id = $1', [who.id])
+    await client.query('delete from sign_in_links where staff_id = $1', [who.id])
+    await client.query('update staff set left_at = now() where id = $1', [who.id])
+    await endSessionsOf(client, who.id)
+    await noteStaff(seat, client, 'staff_left', who.id)
+  })
+  return goTo(seat, '/staff?done=left')
+}
+
+async function resetFactor(seat: Seat): Promise<Response> {
+  const who = await other(seat)
+  if (who === undefined) return nobody(seat)
+  await transaction(seat.door.db, async client => {
+    await forgetSecondFactor(client, who.id)
+    await endSessionsOf(client, who.id)
+    await noteStaff(seat, client, 'factor_reset', who.id)
+  })
+  return goTo(seat, '/staff?done=factor')
+}

@@ -1,0 +1,36 @@
+import { type Context, Hono } from 'hono'
+import type { House } from '../../offices/house.ts'
+import { packed, pageHeaders } from '../look/page-headers.ts'
+import { type Tongue, tongueOf } from '../look/tongue.ts'
+import { figuresData, figuresPage } from './figures-page.ts'
+import type { PublicDoor } from './public-door.ts'
+import { statusPages } from './status.ts'
+import { chatPage, elsewherePage, privacyPage } from './told-pages.ts'
+
+type Page = (c: Context, tongue: Tongue, house: House) => Response | Promise<Response>
+
+/** An office's pages for everybody. A path whose first part is no office is somebody else's. */
+export function publicRoutes(door: PublicDoor): Hono {
+  const routes = new Hono()
+  const headers = pageHeaders({ isPrivate: false })
+  const status = statusPages(door)
+  const open = (method: 'GET' | 'POST', path: string, page: Page) =>
+    routes.on(method, `/:office${path}`, async (c, next) => {
+      const house = door.houses.get(c.req.param('office') ?? '')
+      if (house === undefined) return next()
+      const answer = async () => {
+        c.res = await page(c, tongueOf(c), house)
+      }
+      await headers(c, () => packed(c, answer) as Promise<void>)
+      return c.res
+    })
+  open('GET', '', chatPage)
+  open('GET', '/status', status.show)
+  open('POST', '/status', status.look)
+  open('GET', '/figures', (c, tongue, house) => figuresPage(c, tongue, house, door))
+  open('GET', '/privacy', privacyPage)
+  open('GET', '/elsewhere', elsewherePage)
+  open('GET', '/data/figures.json', (c, _, house) => figuresData(c, house, door))
+  open('GET', '/data/figures.csv', (c, _, house) => figuresData(c, house, door))
+  return routes
+}

@@ -1,0 +1,152 @@
+import type { PoolClient } from 'pg'
+import type { Queryable } from './db.ts'
+import type { Sealing } from './sealing.ts'
+
+/** One thing somebody did or saw. `subject` names it by a code or an id, never by a value; `why` is sealed. */
+export type Entry = {
+  office: string
+  /** A person's id; null: a command, or the clock. */
+  actor: string | null
+  action: string
+  subject: string
+  why?: string
+}
+
+type Head = { number: number; hash: Buffer; seal: Buffer }
+
+const START = Buffer.alloc(32)
+
+/**
+ * Adds one entry to an office's log, in the transaction of what it tells of; entries of an office wait for one another. The hash
+ * takes in the one before under a key that is not in the database: who owns the tables can break the chain, but not mend it.
+ */
+export async function note(on: PoolClient, sealing: Sealing, entry: Entry, at: Date): Promise<void> {
+  const { office, actor, action, subject, why } = entry
+  await on.query(
+    `insert into audit_heads (office, number, hash, seal) values ($1, 0, $2, $3) on conflict do nothing`,
+    [office, START, sealOf(sealing, office, 0, START)],
+  )
+  const { rows } = await on.query<Head>('select number, hash from audit_heads where office = $1 for update', [
+    office,
+  ])
+  const [head] = rows
+  if (head === undefined) throw new Error('The audit log has no head.')
+  const number = head.number + 1
+  const reason = why === undefined || actor === null ? null : await sealWhy(on, sealing, entry, number)
+  const hash = hashOf(sealing, head.hash, { office, number, at, actor, action, subject, reason })
+  await on.query(
+    `with added as (
+       insert into audit_log (office, number, at, actor, action, subject, reason, hash)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
+     )
+     update audit_heads set number = $2, hash = $8, seal = $9 where office = $1`,
+    [office, number, at, actor, action, subject, reason, hash, sealOf(sealing, office, number, hash)],
+  )
+}
+
+type Kept = {
+  office: string
+  number: number
+  at: Date
+  actor: string | null
+  action: string
+  subject: string
+  reason: Buffer | null
+}
+
+function hashOf(sealing: Sealing, before: Buffer, kept: Kept): Buffer {
+  const { office, number, at, actor, action, subject, reason } = kept
+  const text = JSON.stringify([office, number, at.toISOString(), actor, action, subject])
+  return sealing.hash('audit', before.toString('hex'), text, reason?.toString('hex') ?? '')
+}
+
+function sealOf(sealing: Sealing, office: string, number: number, hash: Buffer): Buffer {
+  return sealing.hash('audit head', office, String(number), hash.toString('hex'))
+}
+
+async function sealWhy(
+  on: Queryable,
+  sealing: Sealing,
+  entry: Entry,
+  number: number,
+): Promise<Buffer | null> {
+  const { rows } = await on.query<{ wrapped_key: Buffer }>('select wrapped_key from staff where id = $1', [
+    entry.actor,
+  ])
+  const wrapped = rows[0]?.wrapped_key
+  if (wrapped === undefined) return null
+  const key = sealing.unwrap(wrapped, `staff.${entry.actor}`)
+  return sealing.seal(key, `audit_log.reason.${entry.office}.${number}`, entry.why ?? '')
+}
+
+export type Shown = Kept & { name: string | null; why: string }
+
+/** The latest entries of an office, of one subject or of all, with names and reasons. */
+export async function latestEntries(
+  on: Queryable,
+  sealing: Sealing,
+  {
+    office,
+    subject,
+    before,
+    most = 100,
+  }: { office: string; subject?: string; before?: number; most?: number },
+): Promise<Shown[]> {
+  const { rows } = await on.query<Kept & { name: string | null; wrapped_key: Buffer | null }>(
+    `select a.office, a.number, a.at, a.actor, a.action, a.subject, a.reason, s.name, s.wrapped_key
+     from audit_log a left join staff s on s.id = a.actor
+     where a.office = $1 and ($2::text is null or a.subject = $2) and ($3::bigint is null or a.number < $3)
+     order by a.number desc limit $4`,
+    [office, subject ?? null, before ?? null, most],
+  )
+  return rows.map(({ wrapped_key, ...row }) => ({ ...row, why: openWhy(sealing, row, wrapped_key) }))
+}
+
+function openWhy(sealing: Sealing, { office, number, actor, reason }: Kept, wrapped: Buffer | null): string {
+  if (reason === null || wrapped === null) return ''
+  return sealing.open(
+    sealing.unwrap(wrapped, `staff.${actor}`),
+    `audit_log.reason.${office}.${number}`,
+    reason,
+  )
+}
+
+/** Rows read in one go while the chain is walked. */
+const READ = 2000
+
+/**
+ * Walks an office's chain from its beginning. `firstBad` is the number of the first entry that was changed, moved or taken out;
+ * one beyond the last where the end was cut off. Undefined when all is as it was written.
+ */
+export async function walkChain(
+  on: Queryable,
+  sealing: Sealing,
+  office: string,
+): Promise<{ entries: number; firstBad: number | undefined }> {
+  let [before, last]: [Buffer, number] = [START, 0]
+  for (;;) {
+    const { rows } = await on.query<Kept & { hash: Buffer }>(
+      `select office, number, at, actor, action, subject, reason, hash from audit_log
+       where office = $1 and number > $2 order by number limit ${READ}`,
+      [office, last],
+    )
+    for (const row of rows) {
+      const isNext = row.number === last + 1
+      if (!isNext || !hashOf(sealing, before, row).equals(row.hash))
+        return { entries: last, firstBad: last + 1 }
+      ;[before, last] = [row.hash, row.number]
+    }
+    if (rows.length < READ) break
+  }
+  const { rows } = await on.query<Head>('select number, hash, seal from audit_heads where office = $1', [
+    office,
+  ])
+  const [head] = rows
+  const isEnd =
+    head === undefined
+      ? last === 0
+      : head.number === last &&
+        head.hash.equals(before) &&
+        sealOf(sealing, office, last, before).equals(head.seal)
+  return { entries: last, firstBad: isEnd ? undefined : last + 1 }
+}

@@ -1,0 +1,82 @@
+import type { PoolClient } from 'pg'
+import { type Db, type Queryable, transaction } from './db.ts'
+import type { Person, Role } from './staff.ts'
+
+/**
+ * What a person of staff may do on the pages: work at their desks (operator), see to others' work (supervisor), read what is
+ * restricted (confidential), write what the office says to many (broadcaster), agree to what takes two (approver), read the logs
+ * (protection), look after staff and groups and read no report (administrator).
+ */
+export const DUTIES = [
+  'operator',
+  'supervisor',
+  'confidential',
+  'broadcaster',
+  'approver',
+  'protection',
+  'administrator',
+] as const
+export type Duty = (typeof DUTIES)[number]
+
+/** What a place on the list brings along; more is given by somebody else, duty by duty. */
+const BY_ROLE: Record<Role, readonly Duty[]> = {
+  staff: ['operator'],
+  head: ['operator', 'supervisor', 'approver'],
+  admin: ['administrator'],
+  observer: [],
+}
+
+export type Member = Person & { duties: Duty[] }
+
+export function dutiesOf(role: Role, given: readonly string[]): Duty[] {
+  return DUTIES.filter(duty => BY_ROLE[role].includes(duty) || given.includes(duty))
+}
+
+/** Somebody who is on the list today, with all they may do; undefined when they are not. */
+export async function memberById(on: Queryable, id: string): Promise<Member | undefined> {
+  const [member] = await members(on, 's.id = $1', id)
+  return member
+}
+
+/** Everybody on an office's list today. */
+export function membersOf(on: Queryable, office: string): Promise<Member[]> {
+  return members(on, 's.office = $1', office)
+}
+
+async function members(on: Queryable, where: string, value: string): Promise<Member[]> {
+  const { rows } = await on.query<Person & { given: string[] }>(
+    `select s.id, s.office, s.name, s.role, s.desks,
+       array(select duty from staff_duties d where d.staff_id = s.id) as given
+     from staff s where ${where} and s.left_at is null order by s.name`,
+    [value],
+  )
+  return rows.map(({ given, ...person }) => ({ ...person, duties: dutiesOf(person.role, given) }))
+}
+
+/** Gives a duty or takes it back. Nobody gives themselves anything: then it throws, as the table would. Their sessions end. */
+export function changeDuty(
+  db: Db,
+  change: { to: string; duty: Duty; by: string; give: boolean },
+  alongside: (client: PoolClient) => Promise<unknown>,
+): Promise<void> {
+  const { to, duty, by, give } = change
+  if (to === by) throw new Error('Nobody gives themselves a duty.')
+  return transaction(db, async client => {
+    if (give)
+      await client.query(
+        `insert into staff_duties (staff_id, duty, granted_by, granted_at) values ($1, $2, $3, now())
+         on conflict do nothing`,
+        [to, duty, by],
+      )
+    else await client.query('delete from staff_duties where staff_id = $1 and duty = $2', [to, duty])
+    await client.query('delete from staff_sessions where staff_id = $1', [to])
+    await alongside(client)
+  })
+}
+
+/** Whether somebody reads and works on what a desk has. The restricted desk is for who is named for it, or has the duty. */
+export function worksAt({ desks, duties }: Member, desk: string, isRestricted: boolean): boolean {
+  const reads = duties.includes('operator') || duties.includes('supervisor')
+  if (isRestricted) return duties.includes('confidential') || (reads && desks?.includes(desk) === true)
+  return reads && (desks === null || desks.includes(desk))
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import type { Visitor } from '../helpers/desk-house.ts'
+import { type Check, progress, size } from './check.ts'
+import { openPages, type Pages } from './harness/desk-pages.ts'
+import { startServer } from './harness/server.ts'
+import { hostileStrings } from './hostile/strings.ts'
+
+const DESK = '/desk/lhokseumawe'
+
+/**
+ * Guarantee T14: `--n` hostile strings through what pages show of others: a report's words and place, its sender's name, what staff
+ * typed, looked for and saved. Each page must have the very tags and attributes that it has for plain words, whatever their
+ * values: nothing new, nothing closed early. The control is a page that puts words in as they are.
+ */
+export const check: Check = {
+  async run(flags) {
+    const strings = hostileStrings(size(flags, 'n', 10_000), flags.corpora)
+    const server = await startServer()
+    try {
+      const pages = await openPages(server, 'xss')
+      const head = await pages.comes({ name: 'Kepala', role: 'head', duties: ['confidential'], proved: true })
+      const total = { strings: strings.length, pages: 0, unescaped: 0, failed: 0 }
+      const [plainCode = ''] = await file(pages, ['kata biasa'])
+      const plain = await shapes(head, plainCode, 'kata biasa')
+      const codes = await file(pages, strings)
+      for (const [n, text] of strings.entries()) {
+        const shown = await shapes(head, codes[n] ?? '', text)
+        for (const [name, shape] of Object.entries(shown)) {
+          total.pages += 1
+          if (shape.status >= 500) total.failed += 1
+          else if (shape.tags !== plain[name]?.tags) {
+            total.unescaped += 1
+            progress(`${name}: ${JSON.stringify(text.slice(0, 80))}`)
+          }
+        }
+      }
+      const raw = (text: string) => tagsOf(`<p>${text}</p><input value="${text}">`)
+      const control = strings.filter(text => raw(text) !== raw('kata biasa')).length
+      return {
+        totals: { ...total, controlUnescaped: control },
+        ok: total.unescaped === 0 && total.failed === 0 && control > 0,
+      }
+    } finally {
+      await server.stop()
+    }
+  },
+}
+
+function file(pages: Pages, texts: string[]): Promise<string[]> {
+  return pages.files(texts.map(text => ({ description: `x ${text}`, place: text || 'x', name: text || 'x' })))
+}
+
+type Shape = { status: number; tags: string }
+
+/** Pages that show this text, by name. */
+async function shapes(head: Visitor, code: string, text: string): Promise<Record<string, Shape>> {
+  const shape = async (answer: Response): Promise<Shape> => ({
+    status: answer.status,
+    tags: tagsOf(await answer.text()),
+  })
+  const path = `${DESK}/tickets/${code}`
+  return {
+    ticket: await shape(await head.get(path)),
+    // Refused, and so shown again with what was typed: in a field of one line and in one of several.
+    line: await shape(await head.post(path, { verb: 'postpone', key: randomUUID(), words: text || 'x' })),
+    opened: await shape(await head.post(`${path}/open`, { why: 'pemeriksaan rutin' })),
+    search: await shape(
+      await head.get(`${DESK}/tickets?q=${encodeURIComponent(`xqvkj ${text}`.toWellFormed())}`),
+    ),
+    article: await shape(
+      await head.post(`${DESK}/knowledge/new`, { do: 'draft', id: '!', question: text, answer: text }),
+    ),
+  }
+}
+
+/** The tags of a page with their attributes, in order; values are left out, and what stands between tags. */
+function tagsOf(page: string): string {
+  return [...page.matchAll(/<[^<>"]*(?:"[^"]*"[^<>"]*)*>/g)]
+    .map(([tag]) => tag.replace(/"[^"]*"/g, '""'))
+    .join('')
+}

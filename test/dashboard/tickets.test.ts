@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import { tellingWords } from '../../src/actions/telling-words.ts'
+import { readWords } from '../../src/records/ticket-search.ts'
+import { testDatabase } from '../helpers/database.ts'
+import { openDeskHouse, type Visitor } from '../helpers/desk-house.ts'
+import { codeIn, fileComplaint, houses, ORDINARY, testLine } from '../helpers/line.ts'
+
+const { db } = await testDatabase()
+const line = await testLine(db)
+const house = openDeskHouse({ db, line, houses })
+const rina = await house.comes({ name: 'Rina' })
+const head = await house.comes({ name: 'Kepala', role: 'head', duties: ['confidential'], proved: true })
+const other = await house.comes({ name: 'Kedua', role: 'head', duties: ['confidential'], proved: true })
+const admin = await house.comes({ name: 'Admin', role: 'admin' })
+
+const open = codeIn(await fileComplaint(line, 'ani'))
+const closed = codeIn(
+  await fileComplaint(
+    line,
+    'budi',
+    ORDINARY.with(2, 'rahasia').with(3, 'Kepala loket meminta uang di bawah meja'),
+  ),
+)
+
+let keys = 0
+const deed = (who: Visitor, code: string, verb: string, words = '', key?: string) => {
+  keys += 1
+  const fresh = `00000000-0000-4000-8000-${String(keys).padStart(12, '0')}`
+  return who.post(`/desk/lhokseumawe/tickets/${code}`, { verb, words, key: key ?? fresh })
+}
+const page = async (who: Visitor, path: string) => (await who.get(`/desk/lhokseumawe${path}`)).text()
+const statusOf = async (code: string) =>
+  (await db.pool.query('select status from tickets where code = $1', [code])).rows[0]?.status
+
+describe('the work list', () => {
+  it('shows what the desks of this person have, and not that there is more', async () => {
+    const mine = await page(rina, '/tickets')
+    expect(mine).toContain(open)
+    expect(mine).not.toContain(closed)
+    expect(await page(head, '/tickets')).toContain(closed)
+    expect((await admin.get('/desk/lhokseumawe/tickets')).status).toBe(403)
+  })
+
+  it('finds a report by its words, by its code and by the end of it; a restricted one by no word', async () => {
+    await readWords(db.pool, line.room.sealing, tellingWords)
+    expect(await page(rina, '/tickets?q=antrean+berjam-jam')).not.toContain(open)
+    expect(await page(rina, '/tickets?q=dipanggil+jam')).toContain('Tidak ada')
+    await line.say('cici', 'menu')
+    const lamp = codeIn(await fileComplaint(line, 'cici', ORDINARY.with(3, 'Lampu taman kota padam total')))
+    expect(await page(rina, '/tickets?q=lampunya+padam')).toContain(lamp)
+    expect(await page(rina, `/tickets?q=${lamp.slice(-6)}`)).toContain(lamp)
+    expect(await page(head, '/tickets?q=uang+bawah')).not.toContain(closed)
+    expect(await page(head, `/tickets?q=${closed}`)).toContain(closed)
+    expect(await page(rina, `/tickets?q=${closed}`)).not.toContain(`tickets/${closed}"`)
+  })
+
+  it('keeps a view under a name', async () => {
+    await rina.post('/desk/lhokseumawe/views', { name: 'Belum diambil', query: '?untaken=yes' })
+    expect(await page(rina, '/tickets')).toContain('tickets?untaken=yes">Belum diambil')
+  })
+})
+
+describe('one ticket', () => {
+  it('is answered from the page as from the group: the citizen hears it, the group too, once', async () => {
+    const key = '11111111-0000-4000-8000-000000000000'
+    const [first, again] = [
+      await deed(rina, open, 'reply', 'Loket sudah kami tambah.', key),
+      await deed(rina, open, 'reply', 'Loket sudah kami tambah.', key),
+    ]
+    expect([first.status, again.status]).toEqual([303, 303])
+    await line.quiet()
+    expect(line.heard('ani').filter(text => text.includes('Loket sudah kami tambah.'))).toHaveLength(1)
+    expect(line.shown('general').filter(text => text.includes(`${open} dibalas Rina`))).toHaveLength(1)
+    expect(await statusOf(open)).toBe('answered')
+    const shown = await page(rina, `/tickets/${open}`)
+    expect(shown).toContain('Loket sudah kami tambah.')
+    expect(shown).not.toContain('Budi Contoh')
+  })
+
+  it('says why something cannot be done, and loses no word that was typed', async () => {
+    const answer = await deed(rina, open, 'postpone', 'entah kapan ya')
+    expect(answer.status).toBe(422)
+    const text = await answer.text()
+    expect(text).toContain('sampai tanggal berapa')
+    expect(text).toContain('value="entah kapan ya"')
+  })
+
+  it('of another desk is like one that never was, for reading and for every deed', async () => {
+    const unknown = 'LSM-2611-000000'
+    for (const code of [closed, unknown]) {
+      expect((await rina.get(`/desk/lhokseumawe/tickets/${code}`)).status).toBe(404)
+      expect((await deed(rina, code, 'resolve')).status).toBe(404)
+    }
+    expect(await statusOf(closed)).toBe('received')
+  })
+
+  it('is passed on to SP4N-LAPOR! with its tracking id, which the citizen is told once', async () => {
+    const path = `/desk/lhokseumawe/tickets/${open}/elsewhere`
+    expect((await rina.post(path, { tracking: '<b>' })).status).toBe(422)
+    for (let n = 0; n < 2; n++) expect((await rina.post(path, { tracking: '1234567' })).status).toBe(303)
+    await line.quiet()
+    expect(line.heard('ani').filter(text => text.includes('1234567'))).toHaveLength(1)
+    expect(await page(rina, `/tickets/${open}`)).toContain('1234567')
+  })
+
+  it('is closed with others for one reason, and what cannot be closed is named', async () => {
+    const [one, two] = [await fileComplaint(line, 'dedi'), await fileComplaint(line, 'eka')].map(codeIn)
+    const path = '/desk/lhokseumawe/tickets/close'
+    expect((await rina.post(path, { codes: [one ?? ''], reason: 'spam' })).status).toBe(403)
+    await deed(head, two ?? '', 'resolve')
+    const answer = await head.post(path, { codes: [one ?? '', two ?? ''], reason: 'spam' })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain(`Tidak dapat ditutup: ${two}`)
+    expect(await statusOf(one ?? '')).toBe('archived')
+  })
+})
+
+describe('who sent it', () => {
+  const opened = async (who: Visitor, code: string, why = 'perlu dihubungi segera') =>
+    (await who.post(`/desk/lhokseumawe/tickets/${code}/open`, { why })).text()
+
+  it('is opened with the second factor and a reason, and that is written down', async () => {
+    expect(await opened(rina, open)).toContain('kode dari ponsel')
+    expect(await opened(head, open, 'kurang')).not.toContain('Budi Contoh')
+    expect(await opened(head, open)).toContain('Budi Contoh')
+    const { rows } = await db.pool.query(
+      `select actor, reason is not null as why from audit_log where action = 'identity_opened' and subject = $1`,
+      [open],
+    )
+    expect(rows).toEqual([{ actor: head.id, why: true }])
+  })
+
+  it('of a confidential report takes a second person, who is not the one who asks', async () => {
+    expect(await opened(head, closed)).not.toContain('Budi Contoh')
+    const wish = (await db.pool.query('select id from second_persons')).rows[0]?.id
+    const agree = (who: Visitor) => who.post(`/desk/lhokseumawe/agreements/${wish}`, { agree: 'yes' })
+    await agree(head)
+    expect(await opened(head, closed)).not.toContain('Budi Contoh')
+    const again = (await db.pool.query('select id from second_persons where agreed_at is null')).rows[0]?.id
+    await other.post(`/desk/lhokseumawe/agreements/${again}`, { agree: 'yes' })
+    expect(await opened(head, closed)).toContain('Budi Contoh')
+    expect(await opened(other, closed)).not.toContain('Budi Contoh')
+  })
+})
+
+it('writes down who looked at what, once a look', async () => {
+  for (let n = 0; n < 2; n++) await page(rina, `/tickets/${open}`)
+  const { rows } = await db.pool.query(
+    `select count(*)::int as seen from audit_log where action = 'ticket_seen' and subject = $1 and actor = $2`,
+    [open, rina.id],
+  )
+  expect(rows[0]?.seen).toBe(1)
+})

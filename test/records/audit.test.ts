@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { note, walkChain } from '../../src/records/audit.ts'
+import { transaction } from '../../src/records/db.ts'
+import { makeKeyring } from '../../src/records/keyring.ts'
+import { createSealing } from '../../src/records/sealing.ts'
+import { testDatabase } from '../helpers/database.ts'
+
+const { db } = await testDatabase()
+const sealing = createSealing(makeKeyring())
+const at = new Date('2026-11-23T02:00:00.123Z')
+
+function write(office: string, subject: string): Promise<void> {
+  const entry = { office, actor: null, action: 'seen', subject }
+  return transaction(db, client => note(client, sealing, entry, at))
+}
+
+/** As the owner of the tables, who can switch the trigger off. */
+async function asOwner(sql: string): Promise<void> {
+  await db.pool.query(
+    `alter table audit_log disable trigger all; ${sql}; alter table audit_log enable trigger all`,
+  )
+}
+
+it('is whole however many write at once, each office for itself', async () => {
+  await Promise.all(
+    Array.from({ length: 12 }, (_, n) => write(n % 3 === 0 ? 'medan' : 'lhokseumawe', `S${n}`)),
+  )
+  expect(await walkChain(db.pool, sealing, 'lhokseumawe')).toEqual({ entries: 8, firstBad: undefined })
+  expect(await walkChain(db.pool, sealing, 'medan')).toEqual({ entries: 4, firstBad: undefined })
+})
+
+it('cannot be changed or emptied', async () => {
+  for (const sql of [`update audit_log set subject = 'x'`, 'delete from audit_log', 'truncate audit_log'])
+    await expect(db.pool.query(sql)).rejects.toThrow('never changed')
+})
+
+it.each([
+  ['a change', `update audit_log set subject = 'other' where office = 'medan' and number = 2`, 2],
+  ['a missing entry', `delete from audit_log where office = 'medan' and number = 3`, 3],
+  [
+    'a swap',
+    `update audit_log set number = -number where office = 'medan' and number in (2, 3);
+     update audit_log set number = 5 + number where office = 'medan' and number < 0`,
+    2,
+  ],
+  ['an end cut off', `delete from audit_log where office = 'medan' and number = 4`, 4],
+  [
+    'an end cut off with its head',
+    `delete from audit_log where office = 'medan' and number = 4; update audit_heads h set number = 3,
+     hash = (select hash from audit_log where office = 'medan' and number = 3) where office = 'medan'`,
+    4,
+  ],
+])('finds %s', async (_, sql, firstBad) => {
+  await db.pool.query(
+    'create table kept as select * from audit_log; create table heads as select * from audit_heads',
+  )
+  await asOwner(sql)
+  expect((await walkChain(db.pool, sealing, 'medan')).firstBad).toBe(firstBad)
+  await asOwner(`delete from audit_log; insert into audit_log select * from kept; delete from audit_heads;
+    insert into audit_heads select * from heads; drop table kept; drop table heads`)
+  expect((await walkChain(db.pool, sealing, 'medan')).firstBad).toBeUndefined()
+})
