@@ -1,4 +1,5 @@
 import { type ChannelRecords, channelRecords } from './channel-records.ts'
+import { messageId } from './channels/whatsapp/message-id.ts'
 import type { Aliases, SentMessages, Sessions, WhatsappOptions } from './channels/whatsapp/ports.ts'
 import type { Stanza, StanzaName } from './channels/whatsapp/wire.ts'
 import { storeTold } from './inbox/store-told.ts'
@@ -6,6 +7,7 @@ import { wallTime } from './lib/wall-time.ts'
 import type { Office } from './offices/office.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import type { Db } from './records/db.ts'
+import { houseWord } from './records/house-word.ts'
 import type { Sealing } from './records/sealing.ts'
 import { aliasRecords, forgetAliases } from './records/whatsapp-aliases.ts'
 import { sessionKeys } from './records/whatsapp-keys.ts'
@@ -23,16 +25,26 @@ type Parts = {
 }
 
 export type WhatsappRecords = ChannelRecords &
-  Pick<WhatsappOptions, 'tellDesks'> & { aliases: Aliases; sessions: Sessions; sent: SentMessages }
+  Pick<WhatsappOptions, 'tellDesks' | 'idOf'> & { aliases: Aliases; sessions: Sessions; sent: SentMessages }
 
 /** What the WhatsApp channel asks of the records, answered from them. */
 export function whatsappRecords(parts: Parts): WhatsappRecords {
   const { db, sealing, officeOf, wake } = parts
+  let word: Promise<string> | undefined
   return {
     ...channelRecords({ ...parts, channel }),
     aliases: aliasRecords({ ...parts, channel }),
     sessions: sessionsFrom(parts),
     sent: sentRecords(parts),
+    async idOf(key) {
+      word ??= houseWord(db, 'whatsapp_ids')
+      try {
+        return messageId(await word, key)
+      } catch (error) {
+        word = undefined
+        throw error
+      }
+    },
     async tellDesks(office, key, text) {
       for (const desk of Object.keys(officeOf(office)?.desks ?? {})) {
         const said = { type: 'notice', text }

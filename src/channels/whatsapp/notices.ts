@@ -1,5 +1,4 @@
 import { type Ask, NotAnswered } from './calls.ts'
-import { messageId } from './message-id.ts'
 import type { WhatsappOptions } from './ports.ts'
 import { type Notice, SENTENCES } from './sentences.ts'
 import type { ServerAsks } from './wire.ts'
@@ -20,8 +19,9 @@ export type Notices = {
 
 export function createNotices({
   socketOf,
+  idOf,
   counters,
-}: { socketOf: SocketOf } & Pick<WhatsappOptions, 'counters'>): Notices {
+}: { socketOf: SocketOf } & Pick<WhatsappOptions, 'idOf' | 'counters'>): Notices {
   const told = new Map<string, number>()
 
   async function tell(office: string, notice: Notice, to: string, of: string): Promise<void> {
@@ -29,7 +29,7 @@ export function createNotices({
     const last = told.get(key)
     if (last !== undefined && performance.now() - last < AGAIN_MS) return
     const ask = socketOf(office)
-    const id = messageId(`notice/${office}/${notice}/${to}/${of}`)
+    const id = await idOf(`notice/${office}/${notice}/${to}/${of}`)
     const answer = await ask?.('send', { to, id, text: SENTENCES[notice] })
     if (answer === undefined || answer.is === 'unknown') {
       counters.add('whatsapp_side_calls_failed_total')

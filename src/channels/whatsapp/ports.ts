@@ -115,6 +115,8 @@ export type WhatsappOptions = {
   aliases: Aliases
   sessions: Sessions
   sent: SentMessages
+  /** What the message of this key is called on WhatsApp. */
+  idOf(key: string): Promise<string>
   /** Tells all desks of an office; once for a `key`. */
   tellDesks: (office: string, key: string, text: string) => Promise<void>
   /** Messages an office may say first in a day, announcements and chats it begins; 0 means replies only. */

@@ -4,14 +4,13 @@ import { isGone, RESTRICTED_CODE, sendErrorOf } from './answers.ts'
 import { NotAnswered } from './calls.ts'
 import type { Cards } from './cards.ts'
 import { mindManners } from './manners.ts'
-import { messageId } from './message-id.ts'
 import { isGroup } from './names.ts'
 import type { SocketOf } from './notices.ts'
 import type { People } from './people.ts'
 import type { WhatsappOptions } from './ports.ts'
 import type { FileOut, SendOrder } from './wire.ts'
 
-type Parts = Pick<WhatsappOptions, 'files' | 'groups' | 'sessions' | 'sent' | 'firstPerDay'> & {
+type Parts = Pick<WhatsappOptions, 'files' | 'groups' | 'sessions' | 'sent' | 'idOf' | 'firstPerDay'> & {
   socketOf: SocketOf
   people: People
   cards: Cards
@@ -73,7 +72,7 @@ export function createSend(parts: Parts) {
   return async function send(message: OutboundMessage): Promise<Sent> {
     const { office, address, key, matter, edits } = message
     const to = await nameOf(message)
-    const id = messageId(key)
+    const id = await parts.idOf(key)
     if (edits !== undefined && (await isYoung(office, edits))) {
       await give(office, { to, id, text: markUp(message.text), edits })
       return { ref: edits }
@@ -88,7 +87,13 @@ export function createSend(parts: Parts) {
     const isApart =
       file !== undefined && text !== '' && (file.mime === 'audio/ogg' || text.length > CAPTION_MAX)
     if (file !== undefined && isApart)
-      await give(office, { to, id: messageId(`${key}/file`), text: '', file: fileOut(file), ...quotes })
+      await give(office, {
+        to,
+        id: await parts.idOf(`${key}/file`),
+        text: '',
+        file: fileOut(file),
+        ...quotes,
+      })
     const whole = file === undefined || isApart ? {} : { file: fileOut(file) }
     await give(office, { to, id, text, ...whole, ...quotes })
     if (card === undefined) await cards.began(office, address, matter, id)

@@ -58,7 +58,7 @@ export function whatsappChannel(options: WhatsappOptions): WhatsAppChannel {
   const lanes = createLanes()
   const people = createPeople({ aliases })
   const cards = createCards({ threads, log })
-  const notices = createNotices({ socketOf, counters })
+  const notices = createNotices({ ...options, socketOf })
   const fetchMedia = createFetchMedia({ ...options, times, socketOf })
   const doorkeeper = createDoorkeeper({ groups, notices, socketOf, times, log })
   const stopped = new AbortController()

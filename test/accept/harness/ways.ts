@@ -9,6 +9,8 @@ import { cloudFaults, cloudOutside } from './whatsapp-cloud-outside.ts'
 export type Way = {
   /** `records` are those of the line that is to be on it. `isControl`: a wrong design is, which may be as impatient as it likes. */
   open(manners: Manners, records: Records, isControl?: boolean): Promise<Platform>
+  /** A repeat under the same name is shown once there: counted, but nobody sees it. */
+  collapses?: true
   /** What no real platform of that kind may have seen of us, over all that were opened this way. */
   faults(): Record<string, number>
 }
@@ -38,6 +40,7 @@ const channels: Record<string, (by: By) => Way> = {
         const { whatsappOutside } = await import('./whatsapp-outside.ts')
         return outsideOf(createPlatform(manners), manners, await whatsappOutside(records, faults))
       },
+      collapses: true,
       faults: () => ({ ...faults }),
     }
   },

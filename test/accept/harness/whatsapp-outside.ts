@@ -1,5 +1,6 @@
 import { messageId } from '../../../src/channels/whatsapp/message-id.ts'
 import { markUp } from '../../../src/channels/whatsapp-markup.ts'
+import { houseWord } from '../../../src/records/house-word.ts'
 import { placeOf } from '../../channels/whatsapp/place.ts'
 import type { Shown as Message } from '../../helpers/whatsapp/chat.ts'
 import type { Speaker } from '../../helpers/whatsapp/speaker.ts'
@@ -18,6 +19,7 @@ export async function whatsappOutside(
 ): Promise<Outside> {
   const whatsapp = await linkedWhatsApp(records)
   const { number } = whatsapp
+  const word = await houseWord(records.db, 'whatsapp_ids')
   const open = new Map<string, Said>()
   const said = new Map<string, { here: Speaker; said: Said }>()
   const timers = new Set<NodeJS.Timeout>()
@@ -57,7 +59,7 @@ export async function whatsappOutside(
     orders: { whatsapp: { worker: placeOf(whatsapp), mediaRoot: `https://${whatsapp.world.mediaHost}` } },
     join,
     shows: markUp,
-    calls: messageId,
+    calls: key => messageId(word, key),
     waiting() {
       // Delivered is what our worker says once it is written down.
       for (const [id, one] of open)

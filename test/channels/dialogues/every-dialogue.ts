@@ -44,6 +44,8 @@ export async function testEveryDialogue(
       expect(await playDialogue(theatre, dialogue)).toBeUndefined()
       expect(theatre.scene.violations).toEqual([])
     },
+    // All of them side by side, at the platform's pace: what hangs is noticed sooner, by PATIENCE_MS.
+    120_000,
   )
 
   it('notices what is not said, and what is wanted without being done', async () => {

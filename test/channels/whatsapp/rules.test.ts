@@ -9,6 +9,7 @@ import { openMedia } from '../../../src/channels/whatsapp/open-media.ts'
 import { createQuietWatch } from '../../../src/channels/whatsapp/quiet-watch.ts'
 import { NEEDS_STAFF } from '../../../src/channels/whatsapp/staff-words.ts'
 import { checkLibrary, installedVersion, isMended } from '../../../src/channels/whatsapp/version.ts'
+import { guardLine } from '../../../src/channels/whatsapp/worker/guard-line.ts'
 import { withSecret } from '../../../src/channels/whatsapp/worker/link.ts'
 import { Refusal } from '../../../src/lib/refusal.ts'
 import { failureOf } from './fixture.ts'
@@ -75,9 +76,11 @@ describe('the library', () => {
 })
 
 it('calls a message the same however often it is tried', () => {
-  expect(messageId('a/1/0/0')).toMatch(/^3EB0[0-9A-F]{18}$/)
-  expect(messageId('a/1/0/0')).toBe(messageId('a/1/0/0'))
-  expect(messageId('a/1/0/1')).not.toBe(messageId('a/1/0/0'))
+  expect(messageId('w', 'a/1/0/0')).toMatch(/^3EB0[0-9A-F]{18}$/)
+  expect(messageId('w', 'a/1/0/0')).toBe(messageId('w', 'a/1/0/0'))
+  expect(messageId('w', 'a/1/0/1')).not.toBe(messageId('w', 'a/1/0/0'))
+  // A desk's keys are the same in every database, and a phone shows no message twice.
+  expect(messageId('other', 'a/1/0/0')).not.toBe(messageId('w', 'a/1/0/0'))
 })
 
 it('puts a new secret into a QR code, and leaves what it does not know', () => {
@@ -85,6 +88,19 @@ it('puts a new secret into a QR code, and leaves what it does not know', () => {
     'https://wa.me/x#ref,noise,identity,new,1',
   )
   expect(withSecret('something else', 'new')).toBe('something else')
+})
+
+it('asks before every word whether it may still speak', () => {
+  const [said, asked]: [unknown[], string[]] = [[], []]
+  const line = { send: (word: unknown) => said.push(word) }
+  guardLine({ socket: line }, () => {
+    asked.push(`after ${said.length}`)
+    if (asked.length > 1) throw new Error('Not any more.')
+  })
+  line.send('a')
+  expect(() => line.send('b')).toThrow('Not any more.')
+  expect([said, asked]).toEqual([['a'], ['after 0', 'after 1']])
+  expect(() => guardLine({}, () => undefined)).toThrow('somewhere else')
 })
 
 it('asks a quiet number once, and starts its worker anew when that did not help', () => {

@@ -2,6 +2,7 @@ import type { AuthenticationCreds, UserFacingSocketConfig } from '@whiskeysocket
 import type { Ask } from '../calls.ts'
 import type { Note, OpenOrder, WorkerAsks } from '../wire.ts'
 import { createGroups } from './groups.ts'
+import { guardLine } from './guard-line.ts'
 import { keyStore } from './keys.ts'
 import type { Library, Socket } from './library.ts'
 import { showLink } from './link.ts'
@@ -15,6 +16,8 @@ type Parts = {
   tell: (note: Note) => void
   /** WhatsApp's server gave us something of its own. */
   heard: () => void
+  /** Ends this process when another may speak for the account by now. */
+  stillAlive: () => void
   lost: () => never
 }
 
@@ -33,7 +36,7 @@ const UNASKED = [
 ]
 
 /** Opens the account's socket. What comes of it is told in notes; what is said in the account's chats is saved by `ask`. */
-export function createOpener({ library, ask, tell, heard, lost }: Parts) {
+export function createOpener({ library, ask, tell, heard, stillAlive, lost }: Parts) {
   const { BufferJSON, proto } = library
   const groups = createGroups(library, tell)
   const keys = library.makeCacheableSignalKeyStore(keyStore(library, ask, lost), silentLogger)
@@ -82,6 +85,7 @@ export function createOpener({ library, ask, tell, heard, lost }: Parts) {
     const auth = creds
     const storeFirst = createStoreFirst(library, ask, lost)
     const socket = library.makeWASocket(configOf(order, auth, storeFirst))
+    guardLine(socket.ws, stillAlive)
     for (const name of UNASKED) socket.ws.prependListener(name, heard)
     socket.ws.prependListener('CB:message', storeFirst.note)
     socket.ev.on('creds.update', update => {

@@ -46,8 +46,7 @@ const calls: Calls<WorkerAsks> = createCalls<WorkerAsks, ServerAsks>(post, {
     return null
   },
   async send(order): Promise<SendAnswer> {
-    // Frozen meanwhile, this process may not be the one that speaks any more.
-    if (!isAlive()) lost()
+    stillAlive()
     return sendOrder(library, opened(), ask, order, ackMs)
   },
   bringAgain: from => bringAgain(opened(), from),
@@ -81,6 +80,7 @@ const open = createOpener({
   heard: () => {
     heardAt = performance.now()
   },
+  stillAlive,
   lost,
 })
 
@@ -99,7 +99,7 @@ function opened(): Socket {
 
 /** The server answers every beat while it may act: alive is when the newest one it answered was sent. */
 function beat(): void {
-  if (!isAlive()) lost()
+  stillAlive()
   beats += 1
   sentAt.set(beats, performance.now())
   post({ is: 'beat', n: beats, quietMs: performance.now() - heardAt })
@@ -110,8 +110,9 @@ function alive(n: number): void {
   for (const older of sentAt.keys()) if (older <= n) sentAt.delete(older)
 }
 
-function isAlive(): boolean {
-  return performance.now() - aliveAt <= SILENT_MS
+/** Frozen meanwhile, this process may not be the one that speaks any more. */
+function stillAlive(): void {
+  if (performance.now() - aliveAt > SILENT_MS) lost()
 }
 
 /** Nothing new is taken; what is being written gets a moment. */
