@@ -2,16 +2,19 @@ import type { Job } from './jobs/by-the-clock.ts'
 import { tellClocks } from './jobs/clocks.ts'
 import { forgetOld } from './jobs/keeping.ts'
 import { returnPostponed } from './jobs/postponed.ts'
+import { sendReminders } from './jobs/reminders.ts'
 import { tellSilences } from './jobs/silences.ts'
 import { tellTalks } from './jobs/talks.ts'
 import { closeUnanswered } from './jobs/unanswered.ts'
 import type { Line } from './line.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { endHeld } from './outbox/held.ts'
+import { learn } from './records/announced.ts'
 import { forgetBlocks } from './records/blocks.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
+import { forgetWishes } from './records/forget-wishes.ts'
 import { forgetPriced } from './records/prices.ts'
 
 type Parts = { db: Db; room: Line['room']; offices: Pick<Houses, 'houses'>; files: FileStore }
@@ -36,6 +39,16 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
       name: 'unanswered',
       cron: '*/10 * * * *',
       run: () => closeUnanswered(db, room, offices.houses.keys(), new Date()),
+    },
+    {
+      name: 'reminders',
+      cron: '* * * * *',
+      run: () => sendReminders(db, room, offices.houses.keys(), new Date()),
+    },
+    {
+      name: 'announced',
+      cron: '*/15 * * * *',
+      run: async () => forgetWishes(db.pool, await learn(db.pool)),
     },
     { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
     { name: 'held', cron: '11 * * * *', run: () => endHeld(db.pool) },

@@ -41,7 +41,9 @@ export type Channels = { channels: ReadonlyMap<ChannelName, Channel>; doors: Hon
 export function openChannels(parts: ChannelParts): Channels {
   const served = { ...parts, offices: new Set(parts.offices.houses.keys()) }
   const withDoors = [web(parts), openTelegram(served), openWhatsAppCloud(served)].filter(isThere)
-  const linked = openWhatsApp({ ...parts, houses: parts.offices.houses, ...whatsappPlace(parts.config) })
+  const { houses } = parts.offices
+  const beginsPerDay = (office: string) => houses.get(office)?.office.linked_number_first_a_day ?? 0
+  const linked = openWhatsApp({ ...parts, houses, beginsPerDay, ...whatsappPlace(parts.config) })
   const all: Channel[] = [...withDoors, linked].filter(isThere)
   return {
     channels: new Map(all.map(channel => [channel.name, channel])),

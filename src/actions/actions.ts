@@ -5,6 +5,7 @@ import { appealBlock } from './appeal-block.ts'
 import { confirmSolved } from './confirm-solved.ts'
 import { correctReply } from './correct-reply.ts'
 import { eraseData } from './erase-data.ts'
+import { findDates } from './find-dates.ts'
 import { findSimilarReports } from './find-similar.ts'
 import { handBack } from './hand-back.ts'
 import { handOver } from './information-ticket.ts'
@@ -17,6 +18,7 @@ import { openTicket } from './open-ticket.ts'
 import { passQuestion } from './pass-question.ts'
 import { promptStaff } from './prompt-staff.ts'
 import { relayToStaff } from './relay-to-staff.ts'
+import { endReminder, myReminders, remindMe } from './remind-me.ts'
 import { reopenTicket } from './reopen-ticket.ts'
 import { reportAgain } from './report-again.ts'
 import { resumeMessages } from './resume-messages.ts'
@@ -35,6 +37,7 @@ import { withSuggestion } from './with-suggestion.ts'
 import { withdrawTicket } from './withdraw-ticket.ts'
 import { workAnnouncement } from './work-announcement.ts'
 import { workTicket } from './work-ticket.ts'
+import { setCitizenZone } from './zone-of.ts'
 
 /** What a flow may ask for with `do:`. */
 const forCitizens = {
@@ -61,6 +64,11 @@ const forCitizens = {
   my_subscriptions: mySubscriptions,
   subscribe: subscribeTo,
   end_subscription: endSubscription,
+  find_dates: findDates,
+  remind_me: remindMe,
+  my_reminders: myReminders,
+  end_reminder: endReminder,
+  set_zone: setCitizenZone,
   stop_messages: stopMessages,
   resume_messages: resumeMessages,
   set_language: setLanguage,
