@@ -39,10 +39,11 @@ export async function begin(room: Room, version: Version, now: Date): Promise<bo
   return true
 }
 
-/** Chats that wanted to be reminded of the listing this is about: they asked about it as well. */
-async function whoIsReminded({ client }: Room, { office, about }: Version) {
+/** Chats that wanted to be reminded of the listing this is about: they asked about it as well, and know that there is one. */
+async function whoIsReminded({ client }: Room, { office, about, listingVersion }: Version) {
   const [, kind, id = ''] = /^(vacancy|stage|agenda)\/(.+)$/s.exec(about ?? '') ?? []
-  const all = kind === undefined ? [] : await remindersAbout(client, office, kind as DatedKind, id)
+  const isNew = (listingVersion ?? 1) === 1
+  const all = kind === undefined || isNew ? [] : await remindersAbout(client, office, kind as DatedKind, id)
   const chats = (reminders: typeof all) => reminders.map(({ conversationId }) => conversationId)
   return {
     told: chats(all.filter(({ toldDue }) => toldDue !== null)),
