@@ -6,6 +6,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'anon-canary': () => import('./anon-canary.ts'),
   broadcast: () => import('./broadcast.ts'),
   clock: () => import('./clock.ts'),
+  correction: () => import('./correction.ts'),
   'dump-canary': () => import('./dump-canary.ts'),
   'desk-rush': () => import('./desk-rush.ts'),
   dialogues: () => import('./dialogues.ts'),
