@@ -49,13 +49,17 @@ function stepInto(taking: Taking, at: Standing, name: string): ReturnType<typeof
   return standingOf(taking)
 }
 
-/** What was chosen is not asked again by the flow it leads to: a choice of the same name that has the same option. */
+/**
+ * What was chosen is not asked again by the flow it leads to: a choice of the same name that has the same option. Where both offer what an
+ * action found, the action of the other flow tells whether it still is there.
+ */
 function broughtAlong(taking: Taking, at: Standing, to: Flow): Record<string, string> {
   const steps = flowOf(taking.book, at)?.steps
   const same = Object.entries(at.answers).filter(([name, answer]) => {
     const [asked, asks] = [own(steps, name), own(to.steps, name)]
     if (asked?.kind !== 'choose' || asks?.kind !== 'choose') return false
-    return own(asked.options, answer) !== undefined && own(asks.options, answer) !== undefined
+    if (own(asked.options, answer) === undefined) return asked.from !== undefined && asks.from !== undefined
+    return own(asks.options, answer) !== undefined
   })
   return Object.fromEntries(same)
 }
