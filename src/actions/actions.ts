@@ -2,11 +2,15 @@ import type { Action } from './action.ts'
 import { addMessage } from './add-message.ts'
 import { answerQuestion } from './answer-question.ts'
 import { appealBlock } from './appeal-block.ts'
+import { cancelRegistration, myRegistrations } from './cancel-registration.ts'
 import { confirmSolved } from './confirm-solved.ts'
 import { correctReply } from './correct-reply.ts'
 import { eraseData } from './erase-data.ts'
+import { findAgenda, showAgenda } from './find-agenda.ts'
 import { findDates } from './find-dates.ts'
 import { findSimilarReports } from './find-similar.ts'
+import { findVacancies } from './find-vacancies.ts'
+import { forgetFile } from './forget-file.ts'
 import { handBack } from './hand-back.ts'
 import { handOver } from './information-ticket.ts'
 import { issueLink, unlinkChats, useLink } from './link-chats.ts'
@@ -17,14 +21,17 @@ import { myTickets } from './my-tickets.ts'
 import { openTicket } from './open-ticket.ts'
 import { passQuestion } from './pass-question.ts'
 import { promptStaff } from './prompt-staff.ts'
+import { fillForm, openRegistrations, registerInterest } from './register-interest.ts'
 import { relayToStaff } from './relay-to-staff.ts'
 import { endReminder, myReminders, remindMe } from './remind-me.ts'
 import { reopenTicket } from './reopen-ticket.ts'
 import { reportAgain } from './report-again.ts'
 import { resumeMessages } from './resume-messages.ts'
+import { selectionStages } from './selection-stages.ts'
 import { setLanguage } from './set-language.ts'
 import { showCard } from './show-card.ts'
 import { showHelp } from './show-help.ts'
+import { showVacancy } from './show-vacancy.ts'
 import { stopMessages } from './stop-messages.ts'
 import { subscribeTo } from './subscribe.ts'
 import { talkInTopic } from './talk-in-topic.ts'
@@ -58,6 +65,16 @@ const forCitizens = {
   answer_question: withModel(answerQuestion),
   pass_question: unlessBlocked(passQuestion, isNever),
   relay_to_staff: unlessBlocked(relayToStaff, isNever),
+  find_vacancies: findVacancies,
+  show_vacancy: showVacancy,
+  selection_stages: selectionStages,
+  find_agenda: findAgenda,
+  show_agenda: showAgenda,
+  open_registrations: openRegistrations,
+  fill_form: fillForm,
+  register_interest: registerInterest,
+  my_registrations: myRegistrations,
+  cancel_registration: cancelRegistration,
   appeal_block: appealBlock,
   my_data: myData,
   erase_data: eraseData,
@@ -85,6 +102,7 @@ const forTheHouse = {
   work_ticket: workTicket,
   correct_reply: correctReply,
   work_announcement: workAnnouncement,
+  forget_file: forgetFile,
 } satisfies Record<string, Action>
 
 export const actions: Readonly<Record<string, Action>> = { ...forCitizens, ...forTheHouse }

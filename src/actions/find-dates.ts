@@ -29,7 +29,7 @@ export const findDates: Action = async (room, requests) => {
         options: Object.fromEntries(
           found.map(({ kind, id, title, due }) => [
             `${kind}/${id}`,
-            `${asWritten(title)}, ${spokenMoment(zone, due, conversation.language)}`,
+            `${asWritten(title)}, ${spokenMoment(due, zone, zone, conversation.language)}`,
           ]),
         ),
       },

@@ -1,5 +1,5 @@
 import { asWritten } from '../conversation/as-written.ts'
-import { dueText, happening } from '../desk/reminder-words.ts'
+import { happening } from '../desk/reminder-words.ts'
 import { spokenMoment } from '../offices/spoken-moment.ts'
 import { whenToRemind } from '../offices/when-to-remind.ts'
 import { dueOf } from '../records/due-of.ts'
@@ -28,7 +28,7 @@ async function note(room: Room, request: Request): Promise<Record<string, string
   if (due <= at) return { kind: 'gone' }
   const language = conversation.language === 'en' ? 'en' : 'id'
   const zone = await zoneOf(room, id, conversation.id)
-  const text = `${happening(kind as DatedKind, dates, due, language)} ${dueText(due, zone, dates.zone, language)}`
+  const text = `${happening(kind as DatedKind, dates, due, language)} ${spokenMoment(due, dates.zone, zone, language)}`
   if (conversation.channel === 'whatsapp' && office.linked_number_first_a_day === 0)
     return { kind: 'silent', text }
   const remindAt = whenToRemind(due, zone, office.quiet_hours, at)
@@ -42,7 +42,7 @@ async function note(room: Room, request: Request): Promise<Record<string, string
     remindAt,
   })
   await client.query('update conversations set stopped = false where id = $1 and stopped', [conversation.id])
-  return { kind: 'noted', text, when: spokenMoment(zone, remindAt, language) }
+  return { kind: 'noted', text, when: spokenMoment(remindAt, zone, zone, language) }
 }
 
 /** What this chat is still to be reminded of. */
@@ -81,5 +81,5 @@ async function nameOf(
 ): Promise<string> {
   const dates = await datesOf(room.client, office, kind, listingId)
   const zone = await zoneOf(room, office, conversation.id)
-  return `${asWritten(dates?.title ?? listingId)}, ${spokenMoment(zone, due, conversation.language)}`
+  return `${asWritten(dates?.title ?? listingId)}, ${spokenMoment(due, zone, zone, conversation.language)}`
 }

@@ -5,13 +5,6 @@ import { FRAUD_LINE } from './announcement-words.ts'
 
 type Language = 'id' | 'en'
 
-/** A moment as the walls around the citizen show it, and as its source wrote it where that is elsewhere. */
-export function dueText(due: Date, zone: string, written: string, language: Language): string {
-  const here = spokenMoment(zone, due, language)
-  const there = spokenMoment(written, due, language)
-  return here === there ? here : `${here} (${there})`
-}
-
 /** What happens then: "lowongan Analis Hukum ditutup", "tahap SKD dimulai". */
 export function happening(kind: DatedKind, { title, starts }: Dates, due: Date, language: Language): string {
   const name = `*${asWritten(title)}*`
@@ -30,7 +23,7 @@ export function reminderText(
   dates: Dates,
   { due, zone, language }: { due: Date; zone: string; language: Language },
 ): string {
-  const when = dueText(due, zone, dates.zone, language)
+  const when = spokenMoment(due, dates.zone, zone, language)
   const what = happening(kind, dates, due, language)
   const isRecruitment = kind !== 'agenda'
   return [

@@ -5,6 +5,7 @@ import { moveOn, type Version } from '../records/announcements.ts'
 import type { DatedKind } from '../records/listing-dates.ts'
 import { remindersAbout } from '../records/reminders.ts'
 import { subscribersTo } from '../records/subscriptions.ts'
+import { schoolingBy } from './schooling.ts'
 
 /**
  * Begins a version whose time has come: its recipients are written down, each once. The first goes to those who asked for it. A later
@@ -34,8 +35,11 @@ export async function begin(room: Room, version: Version, now: Date): Promise<bo
   const waiting = await whoIsReminded(room, version)
   await plan(client, version, waiting.told, reach, true)
   await plan(client, version, waiting.untold, reach, false)
-  if (version.toNew)
-    await plan(client, version, await subscribersTo(client, version.office, version.audience), reach, false)
+  if (version.toNew) {
+    const isSchooling = schoolingBy(room.vacancies.education)
+    const asked = await subscribersTo(client, version.office, version.audience, isSchooling)
+    await plan(client, version, asked, reach, false)
+  }
   return true
 }
 

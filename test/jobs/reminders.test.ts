@@ -62,7 +62,7 @@ describe('a reminder', () => {
     await line.quiet()
     await setZone(db.pool, await chatOf('wita'), 'Asia/Makassar')
     expect(await wish('wita', 'vacancy/analis-hukum')).toMatchObject({
-      text: 'lowongan *Analis Hukum (contoh)* ditutup 11 Desember 2026 pukul 00.59 WITA (10 Desember 2026 pukul 23.59 WIB)',
+      text: 'lowongan *Analis Hukum (contoh)* ditutup 10 Desember 2026 pukul 23.59 WIB (11 Desember 2026 pukul 00.59 WITA)',
       // The day before, there.
       when: '10 Desember 2026 pukul 09.00 WITA',
     })
