@@ -5,7 +5,7 @@ import { moveOn, type Version } from '../records/announcements.ts'
 import type { DatedKind } from '../records/listing-dates.ts'
 import { remindersAbout } from '../records/reminders.ts'
 import { subscribersTo } from '../records/subscriptions.ts'
-import { schoolingBy } from './schooling.ts'
+import { schoolingBy } from '../vacancies/schooling.ts'
 
 /**
  * Begins a version whose time has come: its recipients are written down, each once. The first goes to those who asked for it. A later

@@ -1,7 +1,7 @@
 import { alikeWritten, type Schooling } from '../records/audience.ts'
-import { type Education, wordsIn } from '../vacancies/education.ts'
-import { FITS, verdictOn } from '../vacancies/fit.ts'
-import { findEducation, requirementReader } from '../vacancies/read-education.ts'
+import { type Education, wordsIn } from './education.ts'
+import { FITS, verdictOn } from './fit.ts'
+import { findEducation, requirementReader } from './read-education.ts'
 
 /** Whether what a citizen typed ("s1 hukum") fits what a vacancy asks for ("S-1 Ilmu Hukum"), as the search of vacancies has it. */
 export function schoolingBy(education: Education): Schooling {
