@@ -99,7 +99,8 @@ async function live(
   { recipients, kills, repeats, deaths, isOver, next }: Life,
 ): Promise<void> {
   const chance = seeded(recipients + kills)
-  const spanMs = (recipients / PER_SECOND / (kills + 1)) * 1000
+  // Long enough to have sent something: nothing is said first in the first second of a life.
+  const spanMs = Math.max(3_000, (recipients / PER_SECOND / (kills + 1)) * 1000)
   while (!isOver()) {
     const child = await next()
     child.hear((message: FromChild) => {
@@ -112,7 +113,7 @@ async function live(
       ...orders,
       announces: true,
       telegram: { apiRoot: telegram.url, token: telegram.bot.token, by: 'poll' },
-      ...(atPlace ? { killAt: 30 + Math.floor(chance() * spanMs * 0.1) } : {}),
+      ...(atPlace ? { killAt: 20 + Math.floor(chance() * spanMs * 0.05) } : {}),
     })
     if (!started) progress(`a child did not start: ${child.words()}`)
     const until = performance.now() + (dies ? spanMs * (0.4 + chance()) : Number.POSITIVE_INFINITY)
