@@ -115,7 +115,7 @@ export async function learn(on: Queryable, which?: Which): Promise<string[]> {
       ) n
       where a.outbox_id = n.id and (a.state, a.cause) is distinct from (n.state, n.cause)
         and case when $1::uuid is null then a.changed_at > now() - interval '90 days'
-          else a.announcement_id = $1 and a.version = $2 and a.state = 'queued' end
+          else a.announcement_id = $1 and a.version = $2 and a.state in ('queued', 'held', 'unknown') end
       returning a.conversation_id, a.cause`,
     values: [which?.id ?? null, which?.version ?? null],
   })

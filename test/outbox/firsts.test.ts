@@ -59,16 +59,11 @@ describe('what is said first', () => {
             line.delivery.wake()
           }
           const { rows } = await db.pool.query<{ conversation_id: string; state: string }>(
-            `select conversation_id, state from announced where announcement_id = (
-             select announcement_id from announcement_versions order by drafted_at desc, announcement_id limit 1)`,
-          )
-          const { rows: all } = await db.pool.query<{ conversation_id: string; state: string }>(
             `select a.conversation_id, a.state from announced a join announcement_versions v
              on v.announcement_id = a.announcement_id and v.version = a.version where v.words ->> 'id' like $1`,
             [`%bernama jalan${run},%`],
           )
-          expect(rows.length).toBeGreaterThanOrEqual(0)
-          const states = new Map(all.map(({ conversation_id, state }) => [conversation_id, state]))
+          const states = new Map(rows.map(({ conversation_id, state }) => [conversation_id, state]))
           for (const who of names) {
             const times = had.get(who) ?? 0
             const state = states.get(await chatOf(who))
@@ -79,15 +74,15 @@ describe('what is said first', () => {
           }
         },
       ),
-      { numRuns: 6, seed: 11 },
+      { numRuns: 4, seed: 11 },
     )
     line.citizens.before = () => undefined
   })
 
   it('that had left when its process died is not claimed again, and counts as sent once that is known', async () => {
     await subscribers(['mati'])
-    await line.delivery.stop()
     await announce('ajal')
+    await line.delivery.stop()
     await announcer.look()
     const { rows } = await db.pool.query<{ id: number; key: string; conversation_id: string }>(
       `update outbox set status = 'sending', lease_until = now() - interval '1 second'

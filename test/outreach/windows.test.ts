@@ -56,7 +56,7 @@ describe('a day after they last wrote', () => {
     expect(await work('Budi', `kemajuan ${code}`)).toContain('Menunggu warga menulis (WhatsApp): 1')
     platform.closed.delete('lama')
     await line.say('lama', 'menu')
-    await expect.poll(() => news('lama').length).toBe(1)
+    await expect.poll(() => news('lama').length, { timeout: 5000 }).toBe(1)
     await run()
     expect(await work('Budi', `kemajuan ${code}`)).toContain('Terkirim: 2')
     Object.assign(own, { whatsapp_templates: [] })
