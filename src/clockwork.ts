@@ -4,6 +4,7 @@ import { tellClocks } from './jobs/clocks.ts'
 import { countFigures } from './jobs/figures.ts'
 import { forgetOld } from './jobs/keeping.ts'
 import { returnPostponed } from './jobs/postponed.ts'
+import { sendReminders } from './jobs/reminders.ts'
 import { tellSilences } from './jobs/silences.ts'
 import { tellSurveys } from './jobs/survey-invitations.ts'
 import { tellTalks } from './jobs/talks.ts'
@@ -11,10 +12,12 @@ import { closeUnanswered } from './jobs/unanswered.ts'
 import type { Line } from './line.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { endHeld } from './outbox/held.ts'
+import { learn } from './records/announced.ts'
 import { forgetBlocks } from './records/blocks.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
+import { forgetWishes } from './records/forget-wishes.ts'
 import { forgetPriced } from './records/prices.ts'
 import { readWords } from './records/ticket-search.ts'
 
@@ -45,6 +48,16 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
       name: 'surveys',
       cron: '*/10 * * * *',
       run: () => tellSurveys(db, room, offices.houses.keys(), new Date()),
+    },
+    {
+      name: 'reminders',
+      cron: '* * * * *',
+      run: () => sendReminders(db, room, offices.houses.keys(), new Date()),
+    },
+    {
+      name: 'announced',
+      cron: '*/15 * * * *',
+      run: async () => forgetWishes(db.pool, await learn(db.pool)),
     },
     { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
     { name: 'held', cron: '11 * * * *', run: () => endHeld(db.pool) },

@@ -14,6 +14,7 @@ import { type Keyring, keyFor } from './records/keyring.ts'
 import { createSealing } from './records/sealing.ts'
 import { shownBy } from './shown-by.ts'
 import { tellUndelivered } from './undelivered.ts'
+import { NO_VACANCIES, type Vacancies } from './vacancies/books.ts'
 import { windowsOf } from './windows.ts'
 
 export type Line = {
@@ -33,6 +34,8 @@ export type LineParts = {
   channels: ReadonlyMap<ChannelName, Channel>
   /** What questions are answered from; without it every question goes to a person. */
   knowledge?: Knowledge
+  /** What vacancies are found in; without it there are none. */
+  vacancies?: Vacancies
   log: Log
   /** No other process works on this database: what is marked as being sent is nobody's. */
   alone: boolean
@@ -46,14 +49,25 @@ export type LineParts = {
 
 /** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
 export function buildLine(parts: LineParts): Line {
-  const { db, keyring, houses, channels, knowledge = NO_KNOWLEDGE, log, alone, counters } = parts
-  const { now = () => new Date() } = parts
+  const {
+    db,
+    keyring,
+    houses,
+    channels,
+    knowledge = NO_KNOWLEDGE,
+    vacancies = NO_VACANCIES,
+    log,
+    alone,
+    counters,
+    now = () => new Date(),
+  } = parts
   const sealing = createSealing(keyring)
   const room: Line['room'] = {
     sealing,
     pinKey: keyFor(keyring, 'pin'),
     knowledge,
     ...(parts.pagesAt === undefined ? {} : { pagesAt: parts.pagesAt }),
+    vacancies,
     houseOf(office) {
       const house = houses.get(office)
       if (house === undefined) throw new Error(`No office called ${office} is served here.`)

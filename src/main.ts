@@ -28,6 +28,7 @@ import { loadKeyring } from './records/keyring.ts'
 import { checkKeyring } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
 import { lexiconOf, rereadArticles, serveArticles } from './serve-articles.ts'
+import { serveVacancies } from './serve-vacancies.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -48,6 +49,9 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     await archiveFlows(db, offices.flows())
     offices.remember(await archivedFlows(db))
     const knowledge = await serveArticles(config, db, [...offices.houses.keys()])
+    const education = educationOf(config.flowsDir)
+    const served = [...offices.houses.values()].map(({ office }) => office)
+    const vacancies = await serveVacancies(config, db, education, served)
 
     const sealing = createSealing(keyring)
     const files = openFileStore({
@@ -74,6 +78,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       houses: offices.houses,
       channels,
       knowledge,
+      vacancies,
       log,
       alone: records.alone,
       counters,
@@ -84,8 +89,8 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       db,
       keys: config.importKeys,
       office: id => offices.houses.get(id)?.office,
-      education: () => educationOf(config.flowsDir),
       surveysOf: id => offices.houses.get(id)?.surveys ?? {},
+      education: () => education,
       spool: openSpool(join(config.dataDir, 'incoming')),
     })
     const app = buildApp({

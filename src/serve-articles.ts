@@ -59,7 +59,14 @@ function filedArticles(flowsDir: string, offices: string[]): FiledArticle[] {
 
 /** The words of the domain: the operator's own, or those that came with Balai. */
 export function lexiconOf(flowsDir: string): Lexicon {
+  const before = lexicons.get(flowsDir)
+  if (before !== undefined) return before
   const own = join(flowsDir, 'knowledge')
   const shipped = join(dirname(dirname(fileURLToPath(import.meta.url))), 'flows', 'knowledge')
-  return readLexicon(existsSync(own) ? own : shipped)
+  const lexicon = readLexicon(existsSync(own) ? own : shipped)
+  lexicons.set(flowsDir, lexicon)
+  return lexicon
 }
+
+/** By folder: articles, vacancies and the model's guard ask for the same one. */
+const lexicons = new Map<string, Lexicon>()

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { consoleChannel } from './channels/console/console-channel.ts'
 import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
+import { educationOf } from './education-file.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine } from './line.ts'
@@ -12,6 +13,7 @@ import { startThrowAway } from './records/embedded/throw-away.ts'
 import { makeKeyring } from './records/keyring.ts'
 import { migrate } from './records/migrate.ts'
 import { serveArticles } from './serve-articles.ts'
+import { serveVacancies } from './serve-vacancies.ts'
 
 /** The terminal as a channel, on the real line with a database that is thrown away at the end. */
 async function talk(): Promise<void> {
@@ -54,6 +56,7 @@ async function talk(): Promise<void> {
       houses: offices.houses,
       channels: new Map([['console', terminal]]),
       knowledge: await serveArticles(config, db, [office]),
+      vacancies: await serveVacancies(config, db, educationOf(config.flowsDir), [house.office]),
       log,
       alone: true,
       counters: counted(),

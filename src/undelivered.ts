@@ -1,7 +1,9 @@
 import { storeTold } from './inbox/store-told.ts'
 import { faultOf, type Log } from './lib/log.ts'
 import type { Claimed } from './outbox/claim.ts'
+import { FIRST } from './outbox/pace.ts'
 import type { Db } from './records/db.ts'
+import { forgetWishes } from './records/forget-wishes.ts'
 import type { Sealing } from './records/sealing.ts'
 import { tellDeskOfHeld } from './windows.ts'
 
@@ -15,11 +17,23 @@ const SILENT = 'Pelapor tidak menulis lagi selama 30 hari, dan sebelum itu Whats
  */
 export function tellUndelivered({ db, sealing, log }: { db: Db; sealing: Sealing; log: Log }) {
   return (message: Claimed, error: string): void => {
+    if (message.urgency >= FIRST) {
+      endWishes(message, error)
+      return
+    }
     if (message.title === '' || error === 'needless') return
     if (message.from !== 'staff' && message.template === null) return
     const told = message.template === null ? tell(message, error) : tellDeskOfHeld(db.pool, sealing, message)
     told.catch((fault: unknown) =>
       log.warn('a desk was not told of what did not arrive', { outboxId: message.id, ...faultOf(fault) }),
+    )
+  }
+
+  /** Who blocked us or is gone asked for nothing any more. */
+  function endWishes({ id, conversationId }: Claimed, error: string): void {
+    if (error !== 'blocked') return
+    forgetWishes(db.pool, [conversationId]).catch((fault: unknown) =>
+      log.warn('wishes of a chat that is gone were not ended', { outboxId: id, ...faultOf(fault) }),
     )
   }
 

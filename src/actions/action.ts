@@ -4,6 +4,7 @@ import type { Result } from '../conversation/state.ts'
 import type { Knowledge } from '../knowledge/books.ts'
 import type { House } from '../offices/house.ts'
 import type { Sealing } from '../records/sealing.ts'
+import type { Vacancies } from '../vacancies/books.ts'
 
 /** What one conversation lets another know. It waits in the inbox and is taken as a turn of its own. */
 export type Tell = {
@@ -63,6 +64,7 @@ export type Room = {
   sealing: Sealing
   pinKey: Buffer
   knowledge: Knowledge
+  vacancies: Vacancies
   /** A language model is configured: without one nothing is ever noted for it. */
   hasModel?: true
   /** Where the pages of staff are, for links that leave by a chat; undefined where nobody serves them. */

@@ -3,10 +3,15 @@ import { addMessage } from './add-message.ts'
 import { answerQuestion } from './answer-question.ts'
 import { beginSurvey, noteAnswer, recordResponse, refuseSurvey } from './answer-survey.ts'
 import { appealBlock } from './appeal-block.ts'
+import { cancelRegistration, myRegistrations } from './cancel-registration.ts'
 import { confirmSolved } from './confirm-solved.ts'
 import { correctReply } from './correct-reply.ts'
 import { eraseData } from './erase-data.ts'
+import { findAgenda, showAgenda } from './find-agenda.ts'
+import { findDates } from './find-dates.ts'
 import { findSimilarReports } from './find-similar.ts'
+import { findVacancies } from './find-vacancies.ts'
+import { forgetFile } from './forget-file.ts'
 import { handBack } from './hand-back.ts'
 import { handOver } from './information-ticket.ts'
 import { issueLink, unlinkChats, useLink } from './link-chats.ts'
@@ -18,13 +23,17 @@ import { openSurvey } from './open-survey.ts'
 import { openTicket } from './open-ticket.ts'
 import { passQuestion } from './pass-question.ts'
 import { promptStaff } from './prompt-staff.ts'
+import { fillForm, openRegistrations, registerInterest } from './register-interest.ts'
 import { relayToStaff } from './relay-to-staff.ts'
+import { endReminder, myReminders, remindMe } from './remind-me.ts'
 import { reopenTicket } from './reopen-ticket.ts'
 import { reportAgain } from './report-again.ts'
 import { resumeMessages } from './resume-messages.ts'
+import { selectionStages } from './selection-stages.ts'
 import { setLanguage } from './set-language.ts'
 import { showCard } from './show-card.ts'
 import { showHelp } from './show-help.ts'
+import { showVacancy } from './show-vacancy.ts'
 import { signInLink } from './sign-in-link.ts'
 import { stopMessages } from './stop-messages.ts'
 import { subscribeTo } from './subscribe.ts'
@@ -38,6 +47,7 @@ import { withSuggestion } from './with-suggestion.ts'
 import { withdrawTicket } from './withdraw-ticket.ts'
 import { workAnnouncement } from './work-announcement.ts'
 import { workTicket } from './work-ticket.ts'
+import { setCitizenZone } from './zone-of.ts'
 
 /** What a flow may ask for with `do:`. */
 const forCitizens = {
@@ -58,12 +68,27 @@ const forCitizens = {
   answer_question: withModel(answerQuestion),
   pass_question: unlessBlocked(passQuestion, isNever),
   relay_to_staff: unlessBlocked(relayToStaff, isNever),
+  find_vacancies: findVacancies,
+  show_vacancy: showVacancy,
+  selection_stages: selectionStages,
+  find_agenda: findAgenda,
+  show_agenda: showAgenda,
+  open_registrations: openRegistrations,
+  fill_form: fillForm,
+  register_interest: registerInterest,
+  my_registrations: myRegistrations,
+  cancel_registration: cancelRegistration,
   appeal_block: appealBlock,
   my_data: myData,
   erase_data: eraseData,
   my_subscriptions: mySubscriptions,
   subscribe: subscribeTo,
   end_subscription: endSubscription,
+  find_dates: findDates,
+  remind_me: remindMe,
+  my_reminders: myReminders,
+  end_reminder: endReminder,
+  set_zone: setCitizenZone,
   stop_messages: stopMessages,
   resume_messages: resumeMessages,
   open_survey: openSurvey,
@@ -86,6 +111,7 @@ const forTheHouse = {
   work_ticket: workTicket,
   correct_reply: correctReply,
   work_announcement: workAnnouncement,
+  forget_file: forgetFile,
 } satisfies Record<string, Action>
 
 export const actions: Readonly<Record<string, Action>> = { ...forCitizens, ...forTheHouse }

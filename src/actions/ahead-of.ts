@@ -10,6 +10,6 @@ export function aheadOf(room: Omit<Room, 'client'>, id: string, now: Date): Ahea
     perSecond: channel => room.shown?.find(({ name }) => name === channel)?.perSecond ?? 1,
     now,
     quietUntil: quietUntil(office.quiet_hours, office.zone, now),
-    clock: at => spokenMoment(office.zone, at),
+    clock: at => spokenMoment(at, office.zone, office.zone, 'id'),
   }
 }

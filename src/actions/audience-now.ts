@@ -2,16 +2,18 @@ import { CHANNEL_NAMES } from '../desk/progress-text.ts'
 import { reachable, whoHad, whoWaited } from '../records/announced.ts'
 import type { Version } from '../records/announcements.ts'
 import { subscribersTo } from '../records/subscriptions.ts'
+import { schoolingBy } from '../vacancies/schooling.ts'
 import type { Room } from './action.ts'
 import { reachOf } from './reach.ts'
 
 /** Who would get this version now, by channel, for whoever is to decide on it. */
 export async function audienceNow(room: Room, version: Version): Promise<string> {
   const { client } = room
+  const isSchooling = schoolingBy(room.vacancies.education)
   const had = version.version === 1 ? [] : await whoHad(client, version)
   const others = [
     ...(version.version === 1 ? [] : await whoWaited(client, version)),
-    ...(version.toNew ? await subscribersTo(client, version.office, version.audience) : []),
+    ...(version.toNew ? await subscribersTo(client, version.office, version.audience, isSchooling) : []),
   ]
   const reach = await reachOf(room, version.office)
   const counts = await reachable(client, [...new Set([...had, ...others])], reach)

@@ -5,9 +5,11 @@ import { forgetWishes } from '../records/forget-wishes.ts'
 import { chatsOf, unlinkChat } from '../records/links.ts'
 import { partTickets } from '../records/merges.ts'
 import { forgetQuestions } from '../records/questions.ts'
+import { forgetRegistrations } from '../records/registrations.ts'
 import { ticketsOfConversations } from '../records/tickets.ts'
 import { forgetSurveys } from '../surveys/invitations.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
+import { tellPromoted } from './cancel-registration.ts'
 import { freeFollowers } from './free-followers.ts'
 import { tellChat } from './tell-chat.ts'
 
@@ -35,6 +37,8 @@ async function erase(room: Room, request: Request): Promise<Outcome> {
   await forgetQuestions(client, chats, 'tickets')
   await forgetWishes(client, chats)
   await forgetSurveys(client, chats)
+  const promoted = await forgetRegistrations(client, chats, request.at)
+  tells.push(...(await tellPromoted(room, request, promoted)))
   const count = await eraseTickets(client, chats)
   const other = await unlinkChat(client, id)
   if (other !== undefined) tells.push(await tellChat(room, request, other, ERASED_THERE))

@@ -8,18 +8,26 @@ export const myData: Action = async (room, requests) => {
   for (const { conversation, office } of requests) {
     const chats = await chatsOf(room.client, conversation.id)
     const { rows } = await room.client.query<
-      Record<'tickets' | 'messages' | 'files' | 'questions' | 'wishes', string>
+      Record<'tickets' | 'messages' | 'files' | 'questions' | 'registrations' | 'wishes', string>
     >(
       `select (select count(*) from tickets where conversation_id = any($1::uuid[])) as tickets,
          (select count(*) from inbox where conversation_id = any($1::uuid[]) and sealed is not null)
            + (select count(*) from outbox where conversation_id = any($1::uuid[])) as messages,
          (select count(*) from files where conversation_id = any($1::uuid[])) as files,
          (select count(*) from questions where conversation_id = any($1::uuid[])) as questions,
+         (select count(*) from registrations where conversation_id = any($1::uuid[])) as registrations,
          (select count(*) from subscriptions where conversation_id = any($1::uuid[]))
            + (select count(*) from reminders where conversation_id = any($1::uuid[])) as wishes`,
       [chats],
     )
-    const { tickets = '0', messages = '0', files = '0', questions = '0', wishes = '0' } = rows[0] ?? {}
+    const {
+      tickets = '0',
+      messages = '0',
+      files = '0',
+      questions = '0',
+      registrations = '0',
+      wishes = '0',
+    } = rows[0] ?? {}
     const { office: whose } = room.houseOf(office)
     outcomes.push({
       result: {
@@ -28,8 +36,8 @@ export const myData: Action = async (room, requests) => {
         files: String(files),
         text:
           conversation.language === 'en'
-            ? `${spokenName(whose.name).en} holds about ${chats.length === 1 ? 'this chat' : 'this chat and the one linked to it'}, encrypted: ${tickets} report(s), ${messages} message(s), ${files} file(s), ${questions} question(s) without an answer, and the address of this chat; not encrypted, ${wishes} subscription(s) and reminder(s).`
-            : `Yang disimpan ${whose.name} tentang percakapan ini${chats.length === 1 ? '' : ' dan percakapan yang tersambung'}, dalam bentuk tersandi: ${tickets} laporan, ${messages} pesan, ${files} berkas, ${questions} pertanyaan yang belum terjawab, dan alamat percakapan ini; tidak tersandi: ${wishes} langganan dan pengingat.`,
+            ? `${spokenName(whose.name).en} holds about ${chats.length === 1 ? 'this chat' : 'this chat and the one linked to it'}, encrypted: ${tickets} report(s), ${messages} message(s), ${files} file(s), ${questions} question(s) without an answer, ${registrations} registration(s) for events, and the address of this chat; not encrypted, ${wishes} subscription(s) and reminder(s).`
+            : `Yang disimpan ${whose.name} tentang percakapan ini${chats.length === 1 ? '' : ' dan percakapan yang tersambung'}, dalam bentuk tersandi: ${tickets} laporan, ${messages} pesan, ${files} berkas, ${questions} pertanyaan yang belum terjawab, ${registrations} pendaftaran kegiatan, dan alamat percakapan ini; tidak tersandi: ${wishes} langganan dan pengingat.`,
       },
     })
   }

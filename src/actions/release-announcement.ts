@@ -52,11 +52,11 @@ export async function sendAnnouncement({
   await sendFrom(room.client, version, at)
   const quiet = quietUntil(office.quiet_hours, office.zone, at)
   const isNow = at <= request.at
-  const when = isNow ? 'mulai dikirim' : `dikirim mulai ${spokenMoment(office.zone, at)}`
+  const when = isNow ? 'mulai dikirim' : `dikirim mulai ${spokenMoment(at, office.zone, office.zone, 'id')}`
   const asleep =
     quiet === undefined
       ? ''
-      : ` Saat itu jam tenang: warga menerimanya mulai ${spokenMoment(office.zone, quiet)}.`
+      : ` Saat itu jam tenang: warga menerimanya mulai ${spokenMoment(quiet, office.zone, office.zone, 'id')}.`
   return announcementSaid(code, `${code} ${when} (${staff.name}).${asleep}`, ['progress', 'halt'])
 }
 

@@ -37,6 +37,8 @@ export type ChooseStep = {
   skips?: string
   /** Only a number or a whole label is an answer: part of one, or what is like it in meaning, is none. */
   whole?: true
+  /** Words that are no option are the answer to this question instead, and the walk goes on behind it. */
+  otherwise?: string
   retry?: Words
   next?: string | Record<string, string>
 }
@@ -72,6 +74,8 @@ export type Flow = {
   offers?: string
   /** Only tells something: said in the middle of another walk, which goes on behind it without a question. */
   meanwhile?: true
+  /** Tells of selections of staff: every message of it carries the warning against fraud, and it takes no files. */
+  recruitment?: true
   /** How an answer is called in a review and in a ticket, by step name. */
   labels: Record<string, Words>
   /** In the order of the file: a step without `next` goes on to the one below. */

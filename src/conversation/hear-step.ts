@@ -31,6 +31,11 @@ export function hearStep(taking: Taking, reply: Reply): void {
     askAside(taking, reply.text)
     return
   }
+  if (step.kind === 'choose' && step.otherwise !== undefined && reply.kind === 'text' && reply.said !== '') {
+    at.step = step.otherwise
+    hearStep(taking, reply)
+    return
+  }
   miss(taking, reply, step, heard.fault)
 }
 

@@ -46,6 +46,7 @@ export function knownNames(flow: Flow, around: Around): KnownNames {
     ...given,
     ...around.office.map(field => `office.${field}`),
     'greeting',
+    'recruitment_notice',
     ...givenTo(flow),
   ]
   const keeps = (name: string) => kept.includes(name) || name === UNREAD || isTorn

@@ -90,6 +90,11 @@ function lintStep(
         `"${name}" is "sole", but offers nothing that is kept; add "from", or remove it`,
       )
     }
+    const { otherwise } = step
+    if (otherwise !== undefined && otherwise !== UNREAD && own(flow.steps, otherwise)?.kind !== 'ask') {
+      const text = `"${name}" hands other words to "${otherwise}", but no such step asks for words.${didYouMean(otherwise, flow.order)}`
+      noteMissing(otherwise, [...path, 'otherwise'], text)
+    }
     if (step.from !== undefined && !known.keeps(step.from)) {
       const hint = didYouMean(step.from, known.kept)
       noteMissing(
@@ -99,7 +104,10 @@ function lintStep(
       )
     }
   }
-  if (step.kind === 'do') lintAction(name, step, around.actions, note)
+  if (step.kind !== 'do') return
+  lintAction(name, step, around.actions, note)
+  if (own(around.actions, step.do)?.recruitment && !flow.recruitment)
+    note([...path, 'do'], `"${step.do}" tells of a selection of staff; add "recruitment: true" to the flow`)
 }
 
 /** Whether a step has a label; one under a mistyped name, or that could not be read, has been told of. */

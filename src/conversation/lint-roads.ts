@@ -20,7 +20,12 @@ export function roadsFrom(flow: Flow, name: string, step: Step): { to: string; p
     ]
   }
   const fails = step.kind === 'do' ? [{ to: step.fails, path: [...path, 'fails'] }] : []
-  if (typeof step.next === 'string') return [{ to: step.next, path: [...path, 'next'] }, ...fails]
+  const otherwise =
+    step.kind === 'choose' && step.otherwise !== undefined
+      ? [{ to: step.otherwise, path: [...path, 'otherwise'] }]
+      : []
+  if (typeof step.next === 'string')
+    return [{ to: step.next, path: [...path, 'next'] }, ...otherwise, ...fails]
   const chosen = Object.entries(step.next ?? {}).map(([option, to]) => ({
     to,
     path: [...path, 'next', option],
@@ -30,7 +35,7 @@ export function roadsFrom(flow: Flow, name: string, step: Step): { to: string; p
     step.from === undefined &&
     own(step.options, UNREAD) === undefined &&
     Object.keys(step.options).every(option => own(step.next as Record<string, string> | undefined, option))
-  return [...chosen, ...(isComplete ? [] : fallThrough()), ...fails]
+  return [...chosen, ...otherwise, ...(isComplete ? [] : fallThrough()), ...fails]
 }
 
 /** What a flow names without having it: its own lint tells of that, and its words in other files are not to blame. */

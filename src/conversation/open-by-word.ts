@@ -1,6 +1,6 @@
 import { isAsking } from './aside.ts'
 import { type Reply, typed } from './hear.ts'
-import { wantFlow } from './open-flow.ts'
+import { MENU, wantFlow } from './open-flow.ts'
 import { own, plain } from './plain.ts'
 import { FOLLOW_UP, type Taking } from './taking.ts'
 
@@ -13,7 +13,7 @@ export function openByWord(taking: Taking, reply: Reply): boolean {
     const flow = deed?.does === 'open' ? own(taking.book.flows, deed.flow ?? '') : undefined
     if (flow?.takes === undefined) continue
     const rest = typedWords.slice(count)
-    if (taking.state.at !== undefined && !isCode(rest)) return false
+    if (taking.state.at !== undefined && taking.state.at.flow !== MENU && !isCode(rest)) return false
     // "lapor 2" in the middle of a report is no new one: a draft with a review is not begun anew by a word.
     const isSame = taking.state.at?.flow === flow.name
     if (isSame && flow.order.some(name => own(flow.steps, name)?.kind === 'review')) return false

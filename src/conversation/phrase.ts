@@ -26,6 +26,7 @@ export function phrase(taking: Taking, name: PhraseName, extra?: Record<string, 
 function fillOne(taking: Taking, name: string): string {
   const { at } = taking.state
   if (name === 'greeting') return taking.greeting ?? phrase(taking, dayGreeting(taking.at))
+  if (name === 'recruitment_notice') return phrase(taking, name)
   if (name.startsWith('office.')) {
     const fact = own(taking.book.office, name.slice(7))
     return fact === undefined ? '' : inLanguage(fact, taking.state.language)

@@ -50,6 +50,10 @@ export const FINER_PHRASES = {
   place_shown: '',
   /** In the review of an anonymous draft, instead of a document's name: documents are not kept there. */
   file_dropped: 'none',
+  /** Told with every message about a selection of staff; {{recruitment_notice}} elsewhere. */
+  recruitment_notice: '',
+  /** A file sent where a selection of staff is told of: it is not kept. */
+  documents_refused: 'file_not_here',
   /** A voice message, a contact, a sticker. */
   only_text: 'not_understood',
   /** Staff begin to talk by themselves; a talk is over and what stood open is put again; the same after a long silence. */

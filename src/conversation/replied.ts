@@ -12,6 +12,7 @@ import { phrase, speak } from './phrase.ts'
 import { plain } from './plain.ts'
 import { offeredNow, putOpen } from './put.ts'
 import { askLoosely, isOffering, leaveOffer, pressedUnhelpful } from './question.ts'
+import { refusedFile } from './refuse-file.ts'
 import { settleReview } from './review.ts'
 import { pressedTicket } from './staff.ts'
 import { type Event, isTalk } from './state.ts'
@@ -42,6 +43,7 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
     talkToStaff(taking, reply)
     return
   }
+  if (refusedFile(taking, reply)) return
   if (reply.choice !== undefined) {
     press(taking, reply.choice)
     return

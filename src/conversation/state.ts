@@ -122,6 +122,8 @@ export type Effect =
   | { type: 'hand_over'; desk: string; note: string; with: Record<string, string> }
   /** The talk with a person is over, and not because they said so. */
   | { type: 'hand_back'; how: 'cancelled' | 'silent' }
+  /** A file came where none is welcome: `file:<id>:<name>`. */
+  | { type: 'forget_file'; file: string }
   | { type: 'close'; flow: string; how: 'ended' | 'cancelled' | 'silent' }
 
 export type Turn = { state: State; effects: Effect[] }

@@ -32,6 +32,7 @@ export const STEP_SCHEMAS = {
     options: options.default({}),
     from: name.optional(),
     sole: flag.optional(),
+    otherwise: name.optional(),
     retry: sentence.optional(),
     next: z.union([name, z.record(name, name)], 'should be a step, or a step for each option').optional(),
   }),
@@ -61,6 +62,7 @@ export const FlowFile = z.strictObject({
   opens: z.array(sentence).default([]),
   takes: name.optional(),
   meanwhile: flag.default(false),
+  recruitment: flag.default(false),
   labels: z.record(name, sentence).default({}),
   steps: z.record(name, z.record(z.string(), z.unknown())),
 })

@@ -12,6 +12,8 @@ export type Taking = {
   effects: Effect[]
   /** Said but not yet sent: all that the bot says in a turn goes out as one message, as far as order allows. */
   said: string[]
+  /** Something of it belongs to a selection of staff. */
+  ofRecruitment?: true
   options?: Option[]
   wants?: 'location'
   /** What the citizen's own greeting is answered with. */
@@ -36,17 +38,24 @@ export function beginTaking(book: FlowBook, state: State, at: string): Taking {
 }
 
 export function say(taking: Taking, text: string): void {
-  if (text !== '') taking.said.push(text)
+  if (text === '') return
+  taking.said.push(text)
+  const { at } = taking.state
+  if (at !== undefined && flowOf(taking.book, at)?.recruitment) taking.ofRecruitment = true
 }
 
 /** Sends what was said so far, so that what follows comes after it. */
 export function flush(taking: Taking): void {
   if (taking.said.length === 0) return
   const { options, wants } = taking
+  // The one place where the warning is put: no flow, action or translation of a selection can forget it.
+  const warning = taking.ofRecruitment && own(taking.book.house.phrases, 'recruitment_notice')
+  if (warning) taking.said.push(inLanguage(warning, taking.state.language))
   const text = taking.said.join('\n\n')
   const more = { ...(options === undefined ? {} : { options }), ...(wants === undefined ? {} : { wants }) }
   taking.effects.push({ type: 'send', text, ...more })
   taking.said = []
+  delete taking.ofRecruitment
   delete taking.options
   delete taking.wants
 }

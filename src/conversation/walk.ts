@@ -6,7 +6,7 @@ import { own } from './plain.ts'
 import { putOpen } from './put.ts'
 import { rest } from './rest.ts'
 import type { Standing } from './state.ts'
-import { flush, keepAnswer, MOST_STEPS, reached, say, standingOf, type Taking } from './taking.ts'
+import { flowOf, flush, keepAnswer, MOST_STEPS, reached, say, standingOf, type Taking } from './taking.ts'
 
 /** Where a step leads: the name of the next one, or that the walk stops here. */
 type Lead = { to: string | undefined } | 'wait'
@@ -36,8 +36,32 @@ function stepInto(taking: Taking, at: Standing, name: string): ReturnType<typeof
   const first = flow?.order[0]
   if (flow === undefined || first === undefined) return undefined
   taking.effects.push({ type: 'close', flow: at.flow, how: 'ended' })
-  taking.state.at = { flow: flow.name, version: flow.version, step: first, waiting: 'reply', answers: {} }
+  const answers = broughtAlong(taking, at, flow)
+  const given = Object.keys(answers)
+  taking.state.at = {
+    flow: flow.name,
+    version: flow.version,
+    step: first,
+    waiting: 'reply',
+    answers,
+    ...(given.length === 0 ? {} : { given }),
+  }
   return standingOf(taking)
+}
+
+/**
+ * What was chosen is not asked again by the flow it leads to: a choice of the same name that has the same option. Where both offer what an
+ * action found, the action of the other flow tells whether it still is there.
+ */
+function broughtAlong(taking: Taking, at: Standing, to: Flow): Record<string, string> {
+  const steps = flowOf(taking.book, at)?.steps
+  const same = Object.entries(at.answers).filter(([name, answer]) => {
+    const [asked, asks] = [own(steps, name), own(to.steps, name)]
+    if (asked?.kind !== 'choose' || asks?.kind !== 'choose') return false
+    if (own(asked.options, answer) === undefined) return asked.from !== undefined && asks.from !== undefined
+    return own(asks.options, answer) !== undefined
+  })
+  return Object.fromEntries(same)
 }
 
 function take(taking: Taking, at: Standing, flow: Flow, step: Step): Lead {

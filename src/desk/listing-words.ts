@@ -121,7 +121,8 @@ function rawOf({ content }: Told, part: string): unknown {
 function spokenPart(told: Told, part: string, language: 'id' | 'en'): string {
   const raw = rawOf(told, part)
   if (raw === null || raw === undefined) return ''
-  if (/_at$|_until$/.test(part)) return spokenMoment(told.content.zone, new Date(String(raw)), language)
+  if (/_at$|_until$/.test(part))
+    return spokenMoment(new Date(String(raw)), told.content.zone, told.content.zone, language)
   if (part === 'pay_min' || part === 'pay_max') return `Rp${String(raw).replace(/\B(?=(\d{3})+$)/g, '.')}`
   if (part === 'kind' && told.kind !== 'stage')
     return audienceText(

@@ -90,6 +90,8 @@ function carryOut(taken: Taken, turn: TakenTurn, effect: Effect | DeskEffect, ke
       ]
     case 'hand_back':
       return [{ turn, action: 'hand_back', request: request({ how: effect.how }), waits: false }]
+    case 'forget_file':
+      return [{ turn, action: 'forget_file', request: request({ file: effect.file }), waits: false }]
     case 'close':
       return []
     default:

@@ -5,6 +5,7 @@ import { wipeDue } from '../inbox/wipe.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { forgetAbout } from '../records/forget-about.ts'
 import { forgetOldQuestions } from '../records/questions.ts'
+import { forgetOldRegistrations } from '../records/registrations.ts'
 import { endSurveyDrafts } from './survey-drafts.ts'
 
 /** How long what is kept: design §5. An office's own archive schedule will override each (issue 8). */
@@ -14,6 +15,7 @@ export const KEEPING_DAYS = {
   messageIds: 30,
   ticketsAfterClosing: 365,
   resting: 90,
+  registrations: 30,
 } as const
 
 /** Forgets what its time is over for. Each step may run again at any moment without harm. */
@@ -29,6 +31,7 @@ export async function forgetOld(
     drafts: await forgetDrafts(db, room),
     words: await forgetWords(db),
     questions: await forgetOldQuestions(db.pool, KEEPING_DAYS.words),
+    registrations: await forgetOldRegistrations(db.pool, KEEPING_DAYS.registrations),
     tickets: await forgetTickets(db),
     chats: await forgetChats(db),
     // Last: rows deleted above leave their files behind.

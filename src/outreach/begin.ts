@@ -5,6 +5,7 @@ import { moveOn, type Version } from '../records/announcements.ts'
 import type { DatedKind } from '../records/listing-dates.ts'
 import { remindersAbout } from '../records/reminders.ts'
 import { subscribersTo } from '../records/subscriptions.ts'
+import { schoolingBy } from '../vacancies/schooling.ts'
 
 /**
  * Begins a version whose time has come: its recipients are written down, each once. The first goes to those who asked for it. A later
@@ -34,15 +35,19 @@ export async function begin(room: Room, version: Version, now: Date): Promise<bo
   const waiting = await whoIsReminded(room, version)
   await plan(client, version, waiting.told, reach, true)
   await plan(client, version, waiting.untold, reach, false)
-  if (version.toNew)
-    await plan(client, version, await subscribersTo(client, version.office, version.audience), reach, false)
+  if (version.toNew) {
+    const isSchooling = schoolingBy(room.vacancies.education)
+    const asked = await subscribersTo(client, version.office, version.audience, isSchooling)
+    await plan(client, version, asked, reach, false)
+  }
   return true
 }
 
-/** Chats that wanted to be reminded of the listing this is about: they asked about it as well. */
-async function whoIsReminded({ client }: Room, { office, about }: Version) {
+/** Chats that wanted to be reminded of the listing this is about: they asked about it as well, and know that there is one. */
+async function whoIsReminded({ client }: Room, { office, about, listingVersion }: Version) {
   const [, kind, id = ''] = /^(vacancy|stage|agenda)\/(.+)$/s.exec(about ?? '') ?? []
-  const all = kind === undefined ? [] : await remindersAbout(client, office, kind as DatedKind, id)
+  const isNew = (listingVersion ?? 1) === 1
+  const all = kind === undefined || isNew ? [] : await remindersAbout(client, office, kind as DatedKind, id)
   const chats = (reminders: typeof all) => reminders.map(({ conversationId }) => conversationId)
   return {
     told: chats(all.filter(({ toldDue }) => toldDue !== null)),

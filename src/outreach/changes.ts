@@ -1,6 +1,7 @@
 import type { Told, ToldKind } from '../desk/listing-words.ts'
 import type { Queryable } from '../records/db.ts'
 import { type ListingChange, versionsOf } from '../records/listing-changes.ts'
+import { isShown } from '../vacancies/shown.ts'
 
 /** The last state of a listing among some changes, and all parts that are other than before these. */
 export type Changed = ListingChange<ToldKind> & { parts: Set<string> }
@@ -34,20 +35,15 @@ export function toldOf({ kind, content }: Pick<ListingChange<ToldKind>, 'kind' |
   return { kind, content } as Told
 }
 
-/** Approved, and neither withdrawn nor cancelled: only then may anybody be told of it. */
-export function isStanding({ content }: Pick<ListingChange, 'content'>): boolean {
-  return content.approved_by !== null && content.withdrawn === null
-}
-
 /** Against the version that was told last, or else against the last that stood before change number `from`. */
 export async function changeOf(
   on: Queryable,
   last: Changed,
-  { told, from }: { told: number | null; from: number },
+  { told, from, examples }: { told: number | null; from: number; examples: boolean },
 ): Promise<Change> {
   const versions = await versionsOf(on, last.office, last.kind, last.id)
   const before = versions.findLast(one =>
-    told === null ? one.number <= from && isStanding(one) : one.version === told,
+    told === null ? one.number <= from && isShown(one.content, examples) : one.version === told,
   )
   const { kind, id, version, by, at } = last
   return {
@@ -58,6 +54,6 @@ export async function changeOf(
     at,
     now: toldOf(last),
     before: before && toldOf({ kind, content: before.content }),
-    stands: isStanding(last),
+    stands: isShown(last.content, examples),
   }
 }

@@ -1,6 +1,7 @@
 import { TOLD_PARTS, type ToldKind, titleOf } from '../desk/listing-words.ts'
 import { ANY, type Audience } from '../records/audience.ts'
-import { type Changed, isStanding, toldOf } from './changes.ts'
+import { isShown } from '../vacancies/shown.ts'
+import { type Changed, toldOf } from './changes.ts'
 
 /** New or changed listings of one kind that nobody was told of one by one yet. */
 export type Crowd = {
@@ -23,10 +24,10 @@ export function emptyCrowd(): Crowd {
 }
 
 /** Something that stands, is not over, and reads otherwise than before. */
-export function isNews(last: Changed, now: Date): boolean {
+export function isNews(last: Changed, examples: boolean, now: Date): boolean {
   const told = toldOf(last)
   const ends = told.kind === 'vacancy' ? told.content.closes_at : told.content.ends_at
-  if (!isStanding(last) || new Date(ends) <= now) return false
+  if (!isShown(last.content, examples) || new Date(ends) <= now) return false
   return isFresh(last) || [...last.parts].some(part => Object.hasOwn(TOLD_PARTS[last.kind], part))
 }
 

@@ -1,9 +1,9 @@
 import type { Room } from '../actions/action.ts'
+import { whenToRemind } from '../offices/when-to-remind.ts'
+import { dueOf } from '../records/due-of.ts'
 import { type DatedKind, datesOf } from '../records/listing-dates.ts'
 import { moveReminders, remindersAbout } from '../records/reminders.ts'
 import { zonesOf } from '../records/zones.ts'
-import { dueOf } from './due-of.ts'
-import { whenToRemind } from './when-to-remind.ts'
 
 /**
  * Moves all reminders of a listing with its dates. Of what stands no more nobody is reminded; what they are told of that is the

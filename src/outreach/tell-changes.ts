@@ -24,6 +24,7 @@ const PAGE = 2_000
  */
 export async function tellChanges(room: Room, office: string, now: Date): Promise<number> {
   const { client } = room
+  const { examples } = room.vacancies
   const from = await toldUpTo(client, office)
   if (from === undefined) return 0
   const crowds = { vacancy: emptyCrowd(), stage: emptyCrowd(), agenda: emptyCrowd() }
@@ -40,10 +41,10 @@ export async function tellChanges(room: Room, office: string, now: Date): Promis
       const announced = known.get(about)
       if (reminded.has(about)) await replan(room, office, one.kind, one.id, now)
       if (announced !== undefined || reminded.has(about)) {
-        const change = await changeOf(client, one, { told: announced?.told ?? null, from })
+        const change = await changeOf(client, one, { told: announced?.told ?? null, from, examples })
         const audience = await audienceFor(one)
         await tellListing(room, office, change, { known: announced?.id, audience, now })
-      } else if (isNews(one, now)) join(crowds[one.kind], one, await audienceFor(one))
+      } else if (isNews(one, examples, now)) join(crowds[one.kind], one, await audienceFor(one))
     }
     count += changes.length
     to = changes.at(-1)?.number ?? to
@@ -53,7 +54,7 @@ export async function tellChanges(room: Room, office: string, now: Date): Promis
     if (crowd.fresh + crowd.changed > FEW) await tellTogether(room, office, kind, crowd, { now, to })
     else
       for (const one of crowd.few) {
-        const change = await changeOf(client, one, { told: null, from })
+        const change = await changeOf(client, one, { told: null, from, examples })
         await tellListing(room, office, change, { known: undefined, audience: await audienceFor(one), now })
       }
   }

@@ -8,8 +8,9 @@ type Which = Pick<Version, 'id' | 'version'>
 /** Who may be told first at all. `linked`: also on an ordinary WhatsApp number; `only`: those addresses alone, beside the page's. */
 export type Reach = { office: string; linked: boolean; only: readonly Buffer[] | undefined }
 
+// With `c` for conversations, and a Reach as the third to fifth value.
 // A web page of the trial is where staff are played as well: whoever is there may do anything, and be told anything.
-const REACHED = `c.office = $3 and c.party = 'citizen' and not c.stopped and c.wipe_after is null
+export const REACHED = `c.office = $3 and c.party = 'citizen' and not c.stopped and c.wipe_after is null
   and ($4 or c.channel <> 'whatsapp') and ($5::bytea[] is null or c.channel in ('web', 'console') or c.address_hash = any($5))`
 
 /** Plans these chats as recipients, each once whatever was planned before; those who cannot be reached are left out. Gives how many. */
@@ -37,10 +38,10 @@ export async function reachable(
   { office, linked, only }: Reach,
 ): Promise<Map<ChannelName | '', number>> {
   const { rows } = await on.query<{ channel: ChannelName | ''; count: number }>(
-    `select case when ${REACHED.replaceAll('$3', '$1').replaceAll('$4', '$2').replaceAll('$5', '$3')} then c.channel else '' end as channel,
+    `select case when ${REACHED} then c.channel else '' end as channel,
        count(*)::int as count
-     from conversations c where c.id = any($4::uuid[]) group by 1 order by 1`,
-    [office, linked, only ?? null, uuidArray(conversationIds)],
+     from conversations c where c.id = any($1::uuid[]) and c.party = $2 group by 1 order by 1`,
+    [uuidArray(conversationIds), 'citizen', office, linked, only ?? null],
   )
   return new Map(rows.map(({ channel, count }) => [channel, count]))
 }
@@ -114,7 +115,7 @@ export async function learn(on: Queryable, which?: Which): Promise<string[]> {
       ) n
       where a.outbox_id = n.id and (a.state, a.cause) is distinct from (n.state, n.cause)
         and case when $1::uuid is null then a.changed_at > now() - interval '90 days'
-          else a.announcement_id = $1 and a.version = $2 and a.state = 'queued' end
+          else a.announcement_id = $1 and a.version = $2 and a.state in ('queued', 'held', 'unknown') end
       returning a.conversation_id, a.cause`,
     values: [which?.id ?? null, which?.version ?? null],
   })

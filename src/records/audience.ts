@@ -19,9 +19,12 @@ export type Asked = { topic: Topic; kind: string; education: string; stage: stri
 
 export const ANY: Omit<Audience, 'topic' | 'also'> = { kind: '', education: [], stage: '', place: '' }
 
+/** Whether education as somebody typed it fits education as it is offered. */
+export type Schooling = (asked: string, offered: string) => boolean
+
 /** Whether somebody who asked for this is told of something about that. What either leaves open fits everything. */
-export function concerns(asked: Asked, about: Audience): boolean {
-  if (about.also !== undefined) return about.also.some(one => concerns(asked, one))
+export function concerns(asked: Asked, about: Audience, isSchooling: Schooling = alikeWritten): boolean {
+  if (about.also !== undefined) return about.also.some(one => concerns(asked, one, isSchooling))
   return (
     asked.topic === about.topic &&
     fits(asked.kind, about.kind) &&
@@ -37,8 +40,8 @@ function fits(asked: string, about: string): boolean {
   return asked === '' || about === '' || asked === about
 }
 
-/** Without a field any of that level is meant; "semua jurusan" takes every field. */
-function isSchooling(asked: string, offered: string): boolean {
+/** By what is written alone: without a field any of that level is meant; "semua jurusan" takes every field. */
+export function alikeWritten(asked: string, offered: string): boolean {
   const [level, field] = schooling(asked)
   const [ofLevel, ofField] = schooling(offered)
   if (level !== ofLevel) return false

@@ -1,3 +1,5 @@
+import type { ChannelName } from '../channels/channel.ts'
+import { REACHED, type Reach } from './announced.ts'
 import type { Queryable } from './db.ts'
 import type { DatedKind } from './listing-dates.ts'
 
@@ -77,19 +79,35 @@ export async function moveReminders(
   }
 }
 
-/** Takes the reminders of an office whose moment has come: each is taken once, by whoever is first. */
-export async function takeDue(
-  on: Queryable,
-  offices: readonly string[],
-  now: Date,
-  most: number,
-): Promise<Reminder[]> {
-  const { rows } = await on.query<Reminder>(
-    `update reminders set told_due = due, remind_at = null
-     where id in (select id from reminders where office = any($1::text[]) and remind_at <= $2
-       order by remind_at limit $3 for update skip locked)
-     returning ${REMINDER}`,
-    [offices, now, most],
+/** A reminder that is to go out, with the next number at its chat. */
+export type DueReminder = Reminder & {
+  channel: ChannelName
+  seq: number
+  wrappedKey: Buffer
+  language: string
+}
+
+/**
+ * Takes the reminders of an office whose moment has come: each is taken once, by whoever is first. Who is in a turn just now is left for
+ * the next time; nobody waits here.
+ */
+export async function takeDue(on: Queryable, reach: Reach, now: Date, most: number): Promise<DueReminder[]> {
+  const { rows } = await on.query<DueReminder>(
+    `with due as (
+       select r.id, r.conversation_id from reminders r join conversations c on c.id = r.conversation_id
+       where r.office = $3 and r.remind_at <= $1 and ${REACHED} order by r.remind_at limit $2 for update of r, c skip locked
+     ), first as (
+       -- Of several for one chat the others wait for the next time: each needs a number of its own.
+       select distinct on (conversation_id) id, conversation_id from due order by conversation_id, id
+     ), taken as (
+       update reminders r set told_due = due, remind_at = null from first f where r.id = f.id returning r.*
+     ), numbered as (
+       update conversations c set last_seq = last_seq + 1 from first f where c.id = f.conversation_id
+       returning c.id as chat, c.last_seq, c.wrapped_key, c.language, c.channel
+     )
+     select ${REMINDER}, channel, last_seq as seq, wrapped_key as "wrappedKey", language
+     from taken join numbered on chat = conversation_id`,
+    [now, most, reach.office, reach.linked, reach.only ?? null],
   )
   return rows
 }
@@ -105,6 +123,6 @@ export async function forgetReminder(on: Queryable, conversationId: string, id: 
 
 /** Forgets those whose date is long gone. */
 export async function forgetPastReminders(on: Queryable, before: Date): Promise<number> {
-  const { rowCount } = await on.query('delete from reminders where due < $1 and remind_at is null', [before])
+  const { rowCount } = await on.query('delete from reminders where due < $1', [before])
   return rowCount ?? 0
 }

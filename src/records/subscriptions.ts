@@ -1,4 +1,4 @@
-import { type Asked, type Audience, concerns } from './audience.ts'
+import { type Asked, type Audience, concerns, type Schooling } from './audience.ts'
 import type { Queryable } from './db.ts'
 
 export type Subscription = Asked & { id: number }
@@ -42,11 +42,18 @@ export async function unsubscribe(on: Queryable, conversationIds: string[], id?:
 }
 
 /** The chats of an office that asked for what this is about, each once. */
-export async function subscribersTo(on: Queryable, office: string, about: Audience): Promise<string[]> {
+export async function subscribersTo(
+  on: Queryable,
+  office: string,
+  about: Audience,
+  isSchooling?: Schooling,
+): Promise<string[]> {
   const { rows } = await on.query<Asked & { conversation_id: string }>(
     `select conversation_id, ${COLUMNS} from subscriptions where office = $1 and topic = $2`,
     [office, about.topic],
   )
-  const found = rows.filter(asked => concerns(asked, about)).map(({ conversation_id }) => conversation_id)
+  const found = rows
+    .filter(asked => concerns(asked, about, isSchooling))
+    .map(({ conversation_id }) => conversation_id)
   return [...new Set(found)]
 }

@@ -22,7 +22,7 @@ export const check: Check = {
     const server = await startServer()
     try {
       const control = await broadcastRun(server, 'broadcast_repeats', {
-        recipients: 300,
+        recipients: 500,
         kills: 10,
         rate429: 0,
         citizens: 0,

@@ -10,6 +10,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   clock: () => import('./clock.ts'),
   csrf: () => import('./csrf.ts'),
   csv: () => import('./csv.ts'),
+  correction: () => import('./correction.ts'),
   'dump-canary': () => import('./dump-canary.ts'),
   'desk-rush': () => import('./desk-rush.ts'),
   dialogues: () => import('./dialogues.ts'),

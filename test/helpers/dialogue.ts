@@ -83,7 +83,7 @@ export function runDialogue(book: FlowBook, { dialogue, language, at }: Dialogue
       for (const [key, value] of Object.entries(line.with ?? {})) {
         if (next.with[key] !== value) return `${where}: ${key} should be "${value}", not "${next.with[key]}"`
       }
-      if (next.action === HAND_OVER) continue
+      if (UNANSWERED.has(next.action)) continue
       if (line.fails !== undefined) take({ type: 'action_failed', reason: line.fails, at })
       else take({ type: 'action_finished', result: line.result ?? {}, at })
       continue
@@ -106,11 +106,12 @@ export function runDialogue(book: FlowBook, { dialogue, language, at }: Dialogue
   return wanted.length > 0 ? `at the end nobody did ${wanted[0]?.action}` : undefined
 }
 
-/** A handover stands in a transcript like something done, but nothing comes back from it. */
-const HAND_OVER = 'hand_over'
+/** These stand in a transcript like something done, but nothing comes back from them. */
+const UNANSWERED: ReadonlySet<string> = new Set(['hand_over', 'forget_file'])
 
 function wish(effect: Effect): { action: string; with: Record<string, string> }[] {
-  if (effect.type === 'hand_over') return [{ action: HAND_OVER, with: { desk: effect.desk } }]
+  if (effect.type === 'hand_over') return [{ action: 'hand_over', with: { desk: effect.desk } }]
+  if (effect.type === 'forget_file') return [{ action: 'forget_file', with: { file: effect.file } }]
   return effect.type === 'perform' ? [effect] : []
 }
 

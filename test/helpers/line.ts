@@ -15,6 +15,7 @@ import { buildLine, type Line } from '../../src/line.ts'
 import { openHouses } from '../../src/offices/open-houses.ts'
 import type { Db } from '../../src/records/db.ts'
 import { type Keyring, makeKeyring } from '../../src/records/keyring.ts'
+import { NO_VACANCIES, type Vacancies } from '../../src/vacancies/books.ts'
 
 export const houses = await openHouses(
   { flowsDir: 'flows', offices: undefined, mode: 'trial' },
@@ -79,6 +80,7 @@ export async function testLine(
   keyring: Keyring = makeKeyring(),
   citizens: FakePlatform = fakePlatform('telegram'),
   knowledge: Knowledge = NO_KNOWLEDGE,
+  vacancies: Vacancies = NO_VACANCIES,
 ): Promise<TestLine> {
   const groups = fakePlatform('web')
   const counters = counted()
@@ -87,6 +89,7 @@ export async function testLine(
     keyring,
     houses: houses.houses,
     knowledge,
+    vacancies,
     channels: new Map([
       [citizens.name, citizens],
       ['web', groups],

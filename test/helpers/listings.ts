@@ -1,4 +1,6 @@
-import type { Identified } from '../../src/records/listings.ts'
+import { type Db, transaction } from '../../src/records/db.ts'
+import { lockListings, putListings } from '../../src/records/listing-changes.ts'
+import type { Identified, ListingKind } from '../../src/records/listings.ts'
 
 const listed = {
   source: 'Pengumuman contoh',
@@ -73,4 +75,17 @@ export function anAgendaItem(parts: Partial<Identified<'agenda'>>): Identified<'
     form: null,
     ...parts,
   }
+}
+
+/** Writes listings of one kind as an import would; gives what is new or changed. */
+export function putAll<K extends ListingKind>(
+  db: Db,
+  kind: K,
+  listings: Identified<K>[],
+  office = 'lhokseumawe',
+): Promise<{ id: string; version: number }[]> {
+  return transaction(db, async client => {
+    await lockListings(client)
+    return putListings(client, kind, office, listings, { name: 'test', at: new Date('2026-11-20T02:00:00Z') })
+  })
 }

@@ -86,7 +86,7 @@ create function forget_attempts() returns trigger language plpgsql as $$
 begin new.attempted_at = null; return new; end $$;
 create trigger forget before update on outbox for each row execute function forget_attempts()`
 
-type Life = Pick<BroadcastWish, 'recipients' | 'kills'> & {
+type Life = Pick<BroadcastWish, 'recipients' | 'kills' | 'repeats'> & {
   deaths: number[]
   isOver(): boolean
   next(): ReturnType<ReturnType<typeof createNursery>['next']>
@@ -96,22 +96,24 @@ type Life = Pick<BroadcastWish, 'recipients' | 'kills'> & {
 async function live(
   telegram: FakeTelegram,
   { orders }: Records,
-  { recipients, kills, deaths, isOver, next }: Life,
+  { recipients, kills, repeats, deaths, isOver, next }: Life,
 ): Promise<void> {
   const chance = seeded(recipients + kills)
-  const spanMs = (recipients / PER_SECOND / (kills + 1)) * 1000
+  // Long enough to have sent something: nothing is said first in the first second of a life.
+  const spanMs = Math.max(3_000, (recipients / PER_SECOND / (kills + 1)) * 1000)
   while (!isOver()) {
     const child = await next()
     child.hear((message: FromChild) => {
       if (message.type === 'send') child.tell({ type: 'sent', n: message.n })
     })
     const dies = deaths.length < kills
-    const atPlace = dies && deaths.length % 2 === 0
+    // The control dies at places alone: what it does wrong shows between a send and its note.
+    const atPlace = dies && (repeats === true || deaths.length % 2 === 0)
     const started = await child.go({
       ...orders,
       announces: true,
       telegram: { apiRoot: telegram.url, token: telegram.bot.token, by: 'poll' },
-      ...(atPlace ? { killAt: 30 + Math.floor(chance() * spanMs * 0.1) } : {}),
+      ...(atPlace ? { killAt: 20 + Math.floor(chance() * spanMs * 0.05) } : {}),
     })
     if (!started) progress(`a child did not start: ${child.words()}`)
     const until = performance.now() + (dies ? spanMs * (0.4 + chance()) : Number.POSITIVE_INFINITY)

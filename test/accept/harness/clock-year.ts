@@ -8,6 +8,7 @@ import { transaction } from '../../../src/records/db.ts'
 import type { Status } from '../../../src/records/statuses.ts'
 import { recordEvent, timeKept } from '../../../src/records/ticket-history.ts'
 import { insertTickets, type NewTicket, type TicketRow } from '../../../src/records/tickets.ts'
+import { NO_VACANCIES } from '../../../src/vacancies/books.ts'
 import { isPlainlyOpen } from './plain-hours.ts'
 import type { Records } from './server.ts'
 
@@ -61,6 +62,7 @@ export async function clockYear(
     sealing,
     pinKey: Buffer.alloc(32),
     knowledge: NO_KNOWLEDGE,
+    vacancies: NO_VACANCIES,
     houseOf: () => house,
   }
   const lives = Array.from({ length: size.tickets }, () => lifeOf(house, chance)).toSorted(

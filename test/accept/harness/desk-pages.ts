@@ -8,6 +8,7 @@ import type { Line } from '../../../src/line.ts'
 import { type Houses, openHouses } from '../../../src/offices/open-houses.ts'
 import { type Db, transaction } from '../../../src/records/db.ts'
 import { keyFor } from '../../../src/records/keyring.ts'
+import { NO_VACANCIES } from '../../../src/vacancies/books.ts'
 import { type DeskHouse, openDeskHouse } from '../../helpers/desk-house.ts'
 import type { Server } from './server.ts'
 
@@ -30,6 +31,7 @@ export async function openPages(server: Server, name: string, mount?: (door: Doo
     sealing,
     pinKey: keyFor(keyring, 'pin'),
     knowledge: NO_KNOWLEDGE,
+    vacancies: NO_VACANCIES,
     houseOf(office) {
       const house = houses.houses.get(office)
       if (house === undefined) throw new Error(`No office ${office}.`)

@@ -1,6 +1,6 @@
 import { momentOf, wallTime } from '../lib/wall-time.ts'
 import { addDays } from '../lib/working-days.ts'
-import { type QuietHours, quietUntil } from '../offices/quiet-hours.ts'
+import { type QuietHours, quietUntil } from './quiet-hours.ts'
 
 /** In the morning of the day before: time enough to gather papers, or to be somewhere. */
 const MORNING = 9 * 60
