@@ -7,10 +7,10 @@ import { type Group, groupsBy, groupsByTrait, type How, resultOf, sumsOfCells } 
 import type { ElementResult, IndexResult } from './index.ts'
 import { before, monthsName, monthsOf, type Period, periodName } from './period.ts'
 import { lastPublished } from './published.ts'
-import { type Asking, askingOf, rateOf } from './response-rate.ts'
+import { type Asking, askingOf, INVITED, rateOf } from './response-rate.ts'
 import { sampleSize } from './sample-size.ts'
 import { LEAST } from './small-groups.ts'
-import { type Point, trendOf } from './trend.ts'
+import { type Point, pastOf, pointOf } from './trend.ts'
 
 /** `printed`: as reports show them, averages to three places and the converted one to two, each rounded once. */
 export type ElementFigures = ElementResult & {
@@ -72,11 +72,11 @@ export async function figuresOf(
   const span = { office: office.id, survey, unit, ...monthsOf(period) }
   const how: How = { convention: weight, rule }
   const names = Object.keys(instrument.elements)
-  const [counts, asking, told, trend, earlier] = await Promise.all([
+  const [counts, asked, told, past, earlier] = await Promise.all([
     countResponses(on, span),
     askingOf(on, span),
     servedIn(on, office.id, survey, period),
-    trendOf(on, { office: office.id, survey, unit }, period, { elements: names, how }),
+    pastOf(on, { office: office.id, survey, unit }, period, { elements: names, how }),
     unit === undefined ? lastPublished(on, office.id, survey, before(period).id) : undefined,
   ])
   const { cells, traitCells, partial } = counts
@@ -84,6 +84,8 @@ export async function figuresOf(
   const same = counts.elements.toSorted().join() === names.toSorted().join()
   const elements = same ? names : counts.elements
   const sums = sumsOfCells(cells)
+  const answered = sumsOfCells(cells.filter(({ source }) => INVITED.includes(source))).n
+  const asking = { ...asked, answered }
   const withheld = sums.n < LEAST
   const result = withheld ? undefined : resultOf(sums, elements, how)
   const served = unit === undefined ? told : undefined
@@ -130,7 +132,7 @@ export async function figuresOf(
       name: name.id,
       groups: withheld ? [] : groupsByTrait(traitCells, trait, elements, how),
     })),
-    trend,
+    trend: sums.n === 0 ? past : [...past, pointOf(period, sums, elements, how)],
     compared:
       result === undefined || earlier === undefined || earlier.figures.result === null
         ? null
