@@ -29,6 +29,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),
+  'survey-separation': () => import('./survey-separation.ts'),
   'wa-shapes': () => import('./wa-shapes.ts'),
   wire: () => import('./wire.ts'),
 }

@@ -54,8 +54,16 @@ export function respondents({ figures, instrument }: Report): Drawn {
 <p class="note">Pertanyaan tentang responden boleh dilewati. Kelompok dengan kurang dari ${LEAST} orang tidak ditampilkan, begitu pula yang dapat dihitung dari selisihnya.</p>
 ${figures.traits.map(({ trait, name, groups }) => {
   const answers = Object.entries(instrument.traits[trait]?.answers ?? {})
+  const place = ({ name: one }: { name: string }) =>
+    one === '' ? answers.length : answers.findIndex(([key]) => key === one)
   const names = Object.fromEntries(answers.map(([key, words]) => [key, words.id]))
-  return groupTable(name, 'trait', groups, figures.index, names)
+  return groupTable(
+    name,
+    'trait',
+    groups.toSorted((a, b) => place(a) - place(b)),
+    figures.index,
+    names,
+  )
 })}`
 }
 
