@@ -57,3 +57,11 @@ export async function suggestionsOf(
   })
   return { texts, count: rows[0]?.count ?? 0 }
 }
+
+/** Words may tell who wrote them: after two years, when the last report that shows them is long made, they go, and their key with them. */
+export async function forgetSuggestions(on: Pick<PoolClient, 'query'>, today: string): Promise<number> {
+  const old = `< date_trunc('month', $1::date) - interval '24 months'`
+  const { rowCount } = await on.query(`delete from survey_suggestions where month ${old}`, [today])
+  await on.query(`delete from survey_keys where purpose = 'suggestions' and day ${old}`, [today])
+  return rowCount ?? 0
+}

@@ -42,7 +42,7 @@ export function method({ figures, instrument }: Report): Drawn {
 <tr><th>Cara mengisi</th><td>percakapan (Telegram, WhatsApp, web) sesudah laporan selesai atau lewat kode di loket; jawaban dipisahkan dari identitas saat itu juga</td></tr>
 <tr><th>Responden</th><td>${count(respondents)} kuesioner lengkap; ${count(partial)} tidak lengkap, disimpan terpisah dan tidak dihitung</td></tr>
 <tr><th>Sampel minimal</th><td>${count(target)} dari ${count(served)} orang (${servedBy === 'office' ? 'jumlah yang dilayani menurut kantor' : 'jumlah undangan, karena jumlah yang dilayani belum diisi'}; tabel Krejcie dan Morgan, taraf kesalahan 5%)</td></tr>
-<tr><th>Tingkat jawaban</th><td>${rate === null ? 'belum ada undangan' : `${decimalComma(rate, 1)}% (${count(asking.answered)} dari ${count(asking.invited)} undangan; ${count(asking.refused)} menolak, ${count(asking.silent)} tidak menjawab)`}. Diam dan menolak tidak pernah dihitung sebagai nilai.</td></tr>
+<tr><th>Tingkat jawaban</th><td>${rate === null ? 'belum ada undangan' : `${decimalComma(rate, 1)}% (${count(asking.answered)} dari ${count(asking.invited)} undangan; ${count(asking.refused)} menolak, ${count(asking.silent)} tidak menjawab)`}; ${count(asking.begun)} mulai mengisi, ${count(asking.stopped)} berhenti. Diam dan menolak tidak pernah dihitung sebagai nilai.</td></tr>
 <tr><th>Penghitungan</th><td>${conventionName(figures)}</td></tr>
 </tbody></table>
 ${short ? html`<p class="warn">Belum memenuhi sampel minimal: ${count(respondents)} dari ${count(target)} responden.</p>` : ''}`
