@@ -6,6 +6,7 @@ import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
 import { installPeers } from './install.ts'
 import { benchLength, LENGTH_VARIANTS } from './length.ts'
 import { progress } from './lines.ts'
+import { benchSurvey } from './survey.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
 import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
 
@@ -41,6 +42,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
       rounds: rounds(3),
       seconds: number(values.seconds, 3),
     }),
+  survey: () => benchSurvey({ rounds: rounds(3) }),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }

@@ -4,6 +4,7 @@ import { Refusal } from './lib/refusal.ts'
 import { figuresOf } from './surveys/figures.ts'
 import { readPeriod } from './surveys/period.ts'
 import { publishFigures } from './surveys/published.ts'
+import { reading } from './surveys/reading.ts'
 
 const USAGE = 'npm run survey:publish -- --period 2026|2026-S1|2026-T3 --by NAME [--office ID] [--survey skm]'
 
@@ -22,7 +23,7 @@ async function publish({ config, db, officeCalled, surveysOf }: Beside): Promise
   const office = officeCalled(values.office)
   const instrument = surveysOf(office.id)[values.survey]
   if (instrument === undefined) throw new Refusal(`There is no survey ${values.survey}.\n${USAGE}`)
-  const figures = await figuresOf(db.pool, { office, instrument, period })
+  const figures = await reading(db, on => figuresOf(on, { office, instrument, period }))
   const version = await publishFigures(db, figures, {
     by: values.by.trim(),
     at: new Date(),

@@ -44,7 +44,7 @@ async function report({ config, db, sealing, officeCalled, surveysOf }: Beside):
     })
   }
   const example = office.example || config.mode === 'trial'
-  const loaded = await loadReport(db.pool, sealing, {
+  const loaded = await loadReport(db, sealing, {
     office,
     instrument,
     period,

@@ -3,8 +3,9 @@ import { markAnswered } from '../surveys/answered.ts'
 import { beginDraft, draftCalled, type KeptDraft, keepDraft, withAnswer } from '../surveys/drafts.ts'
 import { refuseInvitation } from '../surveys/invitations.ts'
 import { countUse } from '../surveys/points.ts'
-import { separate } from '../surveys/separate.ts'
+import { partResponse, separate } from '../surveys/separate.ts'
 import { tally } from '../surveys/tallies.ts'
+import { archiveInstrument } from '../surveys/versions.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { countedAt, occasionOf } from './survey-occasion.ts'
 
@@ -23,7 +24,10 @@ async function begin(room: Room, request: Request): Promise<Outcome> {
     await keepDraft(room.client, room.sealing, before, at)
     return { result: { id: before.id } }
   }
-  const draft = { ...occasion.draft, service: chosen, answers: {}, messages: [], turns: [] }
+  const instrument = room.houseOf(office).surveys[survey]
+  if (instrument === undefined) return { failed: 'unknown_survey' }
+  const version = await archiveInstrument(room.client, instrument)
+  const draft = { ...occasion.draft, version, service: chosen, answers: {}, messages: [], turns: [] }
   await tally(room.client, countedAt(room, request, draft), 'begun')
   const started = { office, survey, conversationId: conversation.id, draft, at }
   return { result: { id: await beginDraft(room.client, room.sealing, started) } }
@@ -48,26 +52,22 @@ export const recordResponse: Action = (room, requests) => oneByOne(room, request
 
 async function record(room: Room, request: Request): Promise<Outcome> {
   const { office, conversation, at } = request
-  const { survey = '', draft: id = '', suggestion = '' } = request.with
-  const house = room.houseOf(office)
-  const instrument = house.surveys[survey]
+  const { draft: id = '', suggestion = '' } = request.with
   const kept = await draftOf(room, request, id)
-  if (instrument === undefined || kept === undefined) return { failed: 'gone' }
+  if (kept === undefined) return { failed: 'gone' }
   const { draft } = kept
-  if (Object.keys(instrument.elements).some(element => draft.answers[element] === undefined))
-    return { failed: 'not_whole' }
-  const { zone } = house.office
-  if (!(await markAnswered(room.client, Buffer.from(draft.mark, 'hex'), draft.keptUntil)))
-    return { failed: 'answered' }
-  if (draft.code !== undefined) await countUse(room.client, draft.code, localTime(zone, at).slice(0, 10))
-  await separate(room.client, room.sealing, {
-    instrument,
+  const { zone } = room.houseOf(office).office
+  const response = await partResponse(room.client, room.sealing, {
     kept,
     channel: conversation.channel,
-    suggestion,
     zone,
     at,
   })
+  if (response.values.includes(null)) return { failed: 'not_whole' }
+  if (!(await markAnswered(room.client, Buffer.from(draft.mark, 'hex'), draft.keptUntil)))
+    return { failed: 'answered' }
+  if (draft.code !== undefined) await countUse(room.client, draft.code, localTime(zone, at).slice(0, 10))
+  await separate(room.client, room.sealing, { kept, response, suggestion })
   return { result: {}, unsaid: true }
 }
 

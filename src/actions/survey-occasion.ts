@@ -18,7 +18,7 @@ export type Occasion =
       /** Several to choose from, or the one there is. */
       services: string[]
       invitation?: Invitation
-      draft: Omit<Draft, 'service' | 'answers' | 'messages' | 'turns'>
+      draft: Omit<Draft, 'version' | 'service' | 'answers' | 'messages' | 'turns'>
     }
 
 /** By the code of a counter, or else by an invitation of this chat. */

@@ -1,9 +1,8 @@
 import type { Room } from '../actions/action.ts'
-import { localTime } from '../lib/local-time.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { type KeptDraft, openDraft } from '../surveys/drafts.ts'
-import { separate } from '../surveys/separate.ts'
-import { monthOf, tally } from '../surveys/tallies.ts'
+import { partResponse, separate } from '../surveys/separate.ts'
+import { tally } from '../surveys/tallies.ts'
 
 const AT_ONCE = 100
 const DAY_MS = 86_400_000
@@ -45,16 +44,14 @@ export async function endSurveyDrafts(
 async function end(room: Room, row: Row, now: Date, isStopped: boolean): Promise<void> {
   const kept: KeptDraft = openDraft(room.sealing, row)
   const { office, survey, draft } = kept
-  const { surveys, office: whose } = room.houseOf(office)
-  const instrument = surveys[survey]
-  const { source, unit, service } = draft
-  const month = monthOf(localTime(whose.zone, now))
-  const answered = Object.keys(instrument?.elements ?? {}).filter(name => draft.answers[name] !== undefined)
-  if (!isStopped && instrument !== undefined && answered.length > 0) {
-    const how = { instrument, kept, channel: row.channel ?? '', suggestion: '', zone: whose.zone, at: now }
-    await separate(room.client, room.sealing, how)
+  const { zone } = room.houseOf(office).office
+  const of = { kept, channel: row.channel ?? '', zone, at: now }
+  const response = await partResponse(room.client, room.sealing, of)
+  if (!isStopped && response.values.some(value => value !== null)) {
+    await separate(room.client, room.sealing, { kept, response, suggestion: '' })
     return
   }
-  await tally(room.client, { office, survey, month, source, unit, service }, 'stopped')
+  const { source, unit, service } = draft
+  await tally(room.client, { office, survey, month: response.month, source, unit, service }, 'stopped')
   await room.client.query('delete from survey_drafts where id = $1', [kept.id])
 }

@@ -9,6 +9,7 @@ import { ENDED } from '../records/statuses.ts'
 import { isAnswered, markOfInvitation } from '../surveys/answered.ts'
 import { codeOfTicket, type Invitation, USUAL } from '../surveys/invitations.ts'
 import { forgetSurveyKeys } from '../surveys/keys.ts'
+import { forgetSuggestions } from '../surveys/suggestions.ts'
 import { monthOf, tally } from '../surveys/tallies.ts'
 import { maySend } from './look-at-clock.ts'
 
@@ -40,7 +41,9 @@ export async function tellSurveys(
     const { office: whose, calendar } = without.houseOf(office)
     const mayTell = maySend(officeTime(whose, calendar), now)
     told += await transaction(db, client => lookAtSome({ ...without, client }, office, mayTell, now))
-    await forgetSurveyKeys(db.pool, localTime(whose.zone, now).slice(0, 10))
+    const today = localTime(whose.zone, now).slice(0, 10)
+    await forgetSurveyKeys(db.pool, today)
+    await forgetSuggestions(db.pool, today)
   }
   await db.pool.query(`delete from survey_invitations where status in ('over', 'refused') and made_at < $1`, [
     new Date(now.getTime() - USUAL.rest_days * DAY_MS),

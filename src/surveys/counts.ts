@@ -28,16 +28,20 @@ export type Counts = {
 
 export type Span = { office: string; survey: string; from: string; to: string; unit?: string | undefined }
 
-/** Cells hold counts of up to 2^20: more responses of one month, unit, service and channel are not to be expected. */
+/** Twenty bits a count: more than 2^20 responses of one month, unit, service and channel are not to be expected. */
 const BITS = 20n
 const MASK = (1n << BITS) - 1n
+
+/** Sums packed in one number. */
+const PACKED = 3
 
 /** Columns of all that is told apart besides what people are. */
 const APART = 'unit, service, channel, source, month'
 
 /**
- * Counts the whole responses of some months in two passes. Four counts of an element are added up in one number, twenty bits each:
- * thirty-six separate counts took four times as long. Refuses to put together what was asked about other elements.
+ * Counts the responses of some months in two passes at a time. The four counts of an element are added up in one number, twenty bits
+ * each: thirty-six separate counts took four times as long; and so are the sums of three elements by what people are. Refuses to put
+ * together what was asked about other elements.
  */
 export async function countResponses(on: Queryable, span: Span): Promise<Counts> {
   const asked = await elementsBy(on, span.survey)
@@ -45,12 +49,17 @@ export async function countResponses(on: Queryable, span: Span): Promise<Counts>
   const places = Array.from({ length: most }, (_, k) => k + 1)
   const where = `office = $1 and survey = $2 and month between $3 and $4 and ($5::text is null or unit = $5)`
   const values = [span.office, span.survey, span.from, span.to, span.unit ?? null]
-  const packed = places.map(k => `sum(1::int8 << (${BITS} * (values[${k}] - 1)))::text as c${k}`)
-  const summed = places.map(k => `sum(values[${k}])::int as s${k}`)
-  const [cells, traitCells, partial] = await Promise.all([
-    on.query<Row>(
-      `select version, ${APART}, count(*)::int as n, ${packed} from survey_responses where ${where} and whole
-       group by version, ${APART}`,
+  const counted = places.map(k => `sum(1::int8 << (${BITS} * (values[${k}] - 1)))::text as c${k}`)
+  const summed = places
+    .filter((_, k) => k % PACKED === 0)
+    .map((first, n) => {
+      const three = places.slice(first - 1, first - 1 + PACKED)
+      return `sum(${three.map((k, bit) => `(values[${k}]::int8 << ${BITS * BigInt(bit)})`).join(' + ')})::text as s${n}`
+    })
+  const [cells, traitCells] = await Promise.all([
+    on.query<Row & { whole: boolean }>(
+      `select version, whole, ${APART}, count(*)::int as n, ${counted} from survey_responses where ${where}
+       group by version, whole, ${APART}`,
       values,
     ),
     on.query<Row & { traits: Record<string, string> }>(
@@ -58,14 +67,10 @@ export async function countResponses(on: Queryable, span: Span): Promise<Counts>
        group by version, traits`,
       values,
     ),
-    on.query<{ n: number }>(
-      `select count(*)::int as n from survey_responses where ${where} and not whole`,
-      values,
-    ),
   ])
   const elementsOf = (version: string) => asked.get(version) ?? []
-  const versions = [...new Set(cells.rows.map(({ version }) => version))]
-  const [elements = [], ...others] = versions.map(elementsOf)
+  const whole = cells.rows.filter(row => row.whole)
+  const [elements = [], ...others] = [...new Set(whole.map(({ version }) => version))].map(elementsOf)
   const same = elements.toSorted().join()
   if (others.some(one => one.toSorted().join() !== same))
     throw new Refusal(
@@ -73,15 +78,18 @@ export async function countResponses(on: Queryable, span: Span): Promise<Counts>
     )
   return {
     elements,
-    cells: cells.rows.map(row => ({ ...row, counts: byElement(elementsOf(row.version), row, fourOf) })),
-    traitCells: traitCells.rows.map(row => ({
-      traits: row.traits,
-      n: row.n,
-      sums: Object.fromEntries(
-        elementsOf(row.version).map((element, k) => [element, Number(row[`s${k + 1}`])]),
-      ),
+    cells: whole.map(row => ({
+      ...row,
+      counts: byElement(elementsOf(row.version), k => fourOf(BigInt(String(row[`c${k + 1}`] ?? '0')))),
     })),
-    partial: partial.rows[0]?.n ?? 0,
+    traitCells: traitCells.rows.map(row => {
+      const packed = summed.map((_, n) => BigInt(String(row[`s${n}`] ?? '0')))
+      const sums = byElement(elementsOf(row.version), k =>
+        nth(packed[Math.floor(k / PACKED)] ?? 0n, k % PACKED),
+      )
+      return { traits: row.traits, n: row.n, sums }
+    }),
+    partial: cells.rows.reduce((so, row) => so + (row.whole ? 0 : row.n), 0),
   }
 }
 
@@ -96,12 +104,14 @@ type Row = {
   [packed: string]: unknown
 }
 
-function byElement<T>(elements: string[], row: Row, read: (packed: string) => T): Record<string, T> {
-  return Object.fromEntries(elements.map((element, k) => [element, read(String(row[`c${k + 1}`] ?? '0'))]))
+function byElement<T>(elements: string[], read: (k: number) => T): Record<string, T> {
+  return Object.fromEntries(elements.map((element, k) => [element, read(k)]))
 }
 
-function fourOf(packed: string): Four {
-  const all = BigInt(packed)
-  const nth = (n: bigint) => Number((all >> (BITS * n)) & MASK)
-  return [nth(0n), nth(1n), nth(2n), nth(3n)]
+function nth(packed: bigint, n: number): number {
+  return Number((packed >> (BITS * BigInt(n))) & MASK)
+}
+
+function fourOf(packed: bigint): Four {
+  return [nth(packed, 0), nth(packed, 1), nth(packed, 2), nth(packed, 3)]
 }

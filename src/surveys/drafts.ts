@@ -5,6 +5,8 @@ import type { Response } from './ledger.ts'
 
 /** A survey being answered, with what made each answer. Buffers are in hex, since it is kept as JSON. */
 export type Draft = {
+  /** What is asked, as it was when they began. */
+  version: string
   source: Exclude<Response['source'], 'paper'>
   unit: string
   service: string

@@ -1,16 +1,16 @@
 import type { Instrument } from '../conversation/instrument.ts'
 import type { Queryable } from '../records/db.ts'
 import { type Comparison, compareResults } from './compare.ts'
-import { countResponses, type Four } from './counts.ts'
+import { countResponses, type Four, type Span } from './counts.ts'
 import { fraction, shown } from './fraction.ts'
 import { type Group, groupsBy, groupsByTrait, type How, resultOf, sumsOfCells } from './groups.ts'
 import type { ElementResult, IndexResult } from './index.ts'
 import { before, monthsName, monthsOf, type Period, periodName } from './period.ts'
 import { lastPublished } from './published.ts'
-import { type Asking, askingOf, rateOf } from './response-rate.ts'
+import { type Asking, askingOf, INVITED, rateOf } from './response-rate.ts'
 import { sampleSize } from './sample-size.ts'
-import { LEAST } from './small-groups.ts'
-import { type Point, trendOf } from './trend.ts'
+import { hiddenAmong, LEAST } from './small-groups.ts'
+import { type Point, pastOf, pointOf } from './trend.ts'
 
 /** `printed`: as reports show them, averages to three places and the converted one to two, each rounded once. */
 export type ElementFigures = ElementResult & {
@@ -37,7 +37,7 @@ export type Figures = {
   /** Whole responses, and those that were not. */
   respondents: number
   partial: number
-  /** Too few answered: then there is nothing below but counts. */
+  /** Too few answered, or a unit that is hidden in its office's report: then there is nothing below but counts. */
   withheld: boolean
   result: Omit<IndexResult, 'elements'> | null
   printedIndex: number | null
@@ -72,19 +72,22 @@ export async function figuresOf(
   const span = { office: office.id, survey, unit, ...monthsOf(period) }
   const how: How = { convention: weight, rule }
   const names = Object.keys(instrument.elements)
-  const [counts, asking, told, trend, earlier] = await Promise.all([
+  const [counts, asked, told, past, earlier, isHidden] = await Promise.all([
     countResponses(on, span),
     askingOf(on, span),
     servedIn(on, office.id, survey, period),
-    trendOf(on, { office: office.id, survey, unit }, period, { elements: names, how }),
+    pastOf(on, { office: office.id, survey, unit }, period, { elements: names, how }),
     unit === undefined ? lastPublished(on, office.id, survey, before(period).id) : undefined,
+    unit !== undefined && isHiddenUnit(on, span, unit),
   ])
   const { cells, traitCells, partial } = counts
   // In the order of the instrument, where it asks what they answered.
   const same = counts.elements.toSorted().join() === names.toSorted().join()
   const elements = same ? names : counts.elements
   const sums = sumsOfCells(cells)
-  const withheld = sums.n < LEAST
+  const answered = sumsOfCells(cells.filter(({ source }) => INVITED.includes(source))).n
+  const asking = { ...asked, answered }
+  const withheld = sums.n < LEAST || isHidden
   const result = withheld ? undefined : resultOf(sums, elements, how)
   const served = unit === undefined ? told : undefined
   const printed = withheld ? undefined : resultOf(sums, elements, { ...how, places: PRINTED })
@@ -130,12 +133,27 @@ export async function figuresOf(
       name: name.id,
       groups: withheld ? [] : groupsByTrait(traitCells, trait, elements, how),
     })),
-    trend,
+    trend: sums.n === 0 ? past : [...past, pointOf(period, sums, elements, how)],
     compared:
       result === undefined || earlier === undefined || earlier.figures.result === null
         ? null
         : { with: earlier.period, ...compareResults(result, asResult(earlier.figures)) },
   }
+}
+
+/** Whether the unit is hidden among those of its office: its own report would tell what that one does not. */
+async function isHiddenUnit(
+  on: Queryable,
+  { office, survey, from, to }: Span,
+  unit: string,
+): Promise<boolean> {
+  const { rows } = await on.query<{ unit: string; n: number }>(
+    `select unit, count(*)::int as n from survey_responses
+     where office = $1 and survey = $2 and month between $3 and $4 and whole group by unit order by unit`,
+    [office, survey, from, to],
+  )
+  const hidden = hiddenAmong(rows.map(({ n }) => n))
+  return rows.some((row, k) => row.unit === unit && hidden[k] === true)
 }
 
 function asResult({ result, elements }: Figures): IndexResult {

@@ -7,6 +7,9 @@ import { LEAST } from './small-groups.ts'
 /** Figures as they were published, for good. */
 export type Published = { period: string; version: number; publishedAt: Date; figures: Figures }
 
+/** Any number will do, as long as no other lock of this database has it. */
+const PUBLISHING = 724_008
+
 type Row = { period: string; version: number; published_at: Date; figures: Figures }
 
 const asPublished = ({ period, version, published_at, figures }: Row): Published => ({
@@ -61,7 +64,10 @@ export async function publishFigures(
     throw new Refusal(`Fewer than ${LEAST} people answered: of so few nothing is published.`)
   const { office, survey, period } = figures
   return transaction(db, async client => {
-    await client.query('select pg_advisory_xact_lock(724008, hashtext($1))', [`${office.id}/${survey}`])
+    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [
+      PUBLISHING,
+      `${office.id}/${survey}`,
+    ])
     const others = (await allPublished(client, office.id, survey)).filter(one => one.period !== period.id)
     const told = tooFewBetween(figures, others)
     if (told !== undefined)

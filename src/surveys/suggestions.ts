@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
-import type { Sealing } from '../records/sealing.ts'
-import { surveyKey } from './keys.ts'
+import type { DataKey, Sealing } from '../records/sealing.ts'
+import { keptKey, surveyKey } from './keys.ts'
 
 export type Suggestion = {
   office: string
@@ -48,12 +48,20 @@ export async function suggestionsOf(
      where office = $1 and survey = $2 and month between $3 and $4 and ($5::text is null or unit = $5) order by id limit $6`,
     [office, survey, from, to, unit ?? null, most],
   )
-  const keys = new Map<string, Awaited<ReturnType<typeof surveyKey>>>()
+  const keys = new Map<string, DataKey | undefined>()
   for (const month of new Set(rows.map(row => row.month)))
-    keys.set(month, await surveyKey(client, sealing, { purpose: 'suggestions', office, day: month }))
+    keys.set(month, await keptKey(client, sealing, { purpose: 'suggestions', office, day: month }))
   const texts = rows.flatMap(({ id, month, sealed }) => {
     const key = keys.get(month)
     return key === undefined ? [] : [sealing.open(key, `survey_suggestions.${id}`, sealed)]
   })
   return { texts, count: rows[0]?.count ?? 0 }
+}
+
+/** Words may tell who wrote them: after two years, when the last report that shows them is long made, they go, and their key with them. */
+export async function forgetSuggestions(on: Pick<PoolClient, 'query'>, today: string): Promise<number> {
+  const old = `< date_trunc('month', $1::date) - interval '24 months'`
+  const { rowCount } = await on.query(`delete from survey_suggestions where month ${old}`, [today])
+  await on.query(`delete from survey_keys where purpose = 'suggestions' and day ${old}`, [today])
+  return rowCount ?? 0
 }

@@ -11,22 +11,28 @@ export type Point = { period: Period; n: number; ikm: number | null; grade: stri
 /** How many periods before are shown. */
 const BACK = 4
 
-/** The indices of a period and those before it, all reckoned by the same convention now; oldest first, from the first with a response. */
-export async function trendOf(
+/** The indices of the periods before one, all reckoned by the same convention now; oldest first, from the first with a response. */
+export async function pastOf(
   on: Queryable,
   span: Omit<Span, 'from' | 'to'>,
   period: Period,
   { elements, how }: { elements: string[]; how: How },
 ): Promise<Point[]> {
-  const periods = [period]
-  while (periods.length <= BACK) periods.unshift(before(periods[0] ?? period))
+  const periods = [before(period)]
+  while (periods.length < BACK) periods.unshift(before(periods[0] ?? period))
   const asked = await elementsBy(on, span.survey)
   const sums = elements.map((_, k) => `sum(values[${k + 1}])::int as s${k + 1}`)
   const { rows } = await on.query<{ version: string; month: string; n: number; [sum: string]: unknown }>(
     `select version, month, count(*)::int as n, ${sums} from survey_responses
      where office = $1 and survey = $2 and month between $3 and $4 and ($5::text is null or unit = $5) and whole
      group by version, month`,
-    [span.office, span.survey, monthsOf(periods[0] ?? period).from, monthsOf(period).to, span.unit ?? null],
+    [
+      span.office,
+      span.survey,
+      monthsOf(periods[0] ?? period).from,
+      monthsOf(before(period)).to,
+      span.unit ?? null,
+    ],
   )
   const all = new Map<string, Sums | 'mixed'>()
   for (const { version, month, n, ...row } of rows) {
@@ -46,7 +52,13 @@ export async function trendOf(
   return first === -1 ? [] : points.slice(first)
 }
 
-function pointOf(period: Period, sums: Sums | 'mixed' | undefined, elements: string[], how: How): Point {
+/** One period among the others; its index where enough answered. */
+export function pointOf(
+  period: Period,
+  sums: Sums | 'mixed' | undefined,
+  elements: string[],
+  how: How,
+): Point {
   if (sums === undefined || sums === 'mixed') return { period, n: 0, ikm: null, grade: null }
   const result = sums.n < LEAST ? undefined : resultOf(sums, elements, how)
   return { period, n: sums.n, ikm: result?.ikm ?? null, grade: result?.grade ?? null }

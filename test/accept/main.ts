@@ -40,6 +40,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),
   'wa-queue': () => import('./wa-queue.ts'),
+  'survey-separation': () => import('./survey-separation.ts'),
   'wa-shapes': () => import('./wa-shapes.ts'),
   wire: () => import('./wire.ts'),
   xss: () => import('./xss.ts'),

@@ -46,20 +46,20 @@ it.each([
   [
     'skm.yaml',
     swap('weight: exact', 'weight: "0.071"'),
-    'surveys/skm.yaml:19',
+    'surveys/skm.yaml:21',
     'made for 14 elements, and here are 9',
   ],
   [
     'skm.yaml',
     swap('weight: exact', 'weight: "0,111"'),
-    'surveys/skm.yaml:19',
+    'surveys/skm.yaml:21',
     'should be one of: exact, 0.111',
   ],
   [
     'skm.yaml',
     swap('Cepat, Sangat cepat]', 'Cepat]'),
     'surveys/skm.yaml',
-    'surveys/skm.yaml:42: "answers": should be four answers',
+    'surveys/skm.yaml:44: "answers": should be four answers',
   ],
   [
     'skm.yaml',
@@ -70,7 +70,7 @@ it.each([
   ['skm.yaml', swap('  kelamin:', '  nama:'), 'surveys/skm.yaml', '"nama" would tell who somebody is'],
   ['skm.yaml', swap('  usia:', '  waktu:'), 'surveys/skm.yaml', '"waktu" is an element already'],
   ['skm.yaml', swap('  waktu:', '  thanks:'), 'surveys/skm.yaml', 'a step every survey has'],
-  ['skm.yaml', swap('survey: skm', 'survey: ikm'), 'surveys/skm.yaml:4', 'the file is called "skm"'],
+  ['skm.yaml', swap('survey: skm', 'survey: ikm'), 'surveys/skm.yaml:6', 'the file is called "skm"'],
   [
     'skm.yaml',
     swap('remind_days: 3', 'remind_days: 30'),

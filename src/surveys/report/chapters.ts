@@ -42,7 +42,7 @@ export function method({ figures, instrument }: Report): Drawn {
 <tr><th>Cara mengisi</th><td>percakapan (Telegram, WhatsApp, web) sesudah laporan selesai atau lewat kode di loket; jawaban dipisahkan dari identitas saat itu juga</td></tr>
 <tr><th>Responden</th><td>${count(respondents)} kuesioner lengkap; ${count(partial)} tidak lengkap, disimpan terpisah dan tidak dihitung</td></tr>
 <tr><th>Sampel minimal</th><td>${count(target)} dari ${count(served)} orang (${servedBy === 'office' ? 'jumlah yang dilayani menurut kantor' : 'jumlah undangan, karena jumlah yang dilayani belum diisi'}; tabel Krejcie dan Morgan, taraf kesalahan 5%)</td></tr>
-<tr><th>Tingkat jawaban</th><td>${rate === null ? 'belum ada undangan' : `${decimalComma(rate, 1)}% (${count(asking.answered)} dari ${count(asking.invited)} undangan; ${count(asking.refused)} menolak, ${count(asking.silent)} tidak menjawab)`}. Diam dan menolak tidak pernah dihitung sebagai nilai.</td></tr>
+<tr><th>Tingkat jawaban</th><td>${rate === null ? 'belum ada undangan' : `${decimalComma(rate, 1)}% (${count(asking.answered)} dari ${count(asking.invited)} undangan; ${count(asking.refused)} menolak, ${count(asking.silent)} tidak menjawab)`}; ${count(asking.begun)} mulai mengisi, ${count(asking.stopped)} berhenti. Diam dan menolak tidak pernah dihitung sebagai nilai.</td></tr>
 <tr><th>Penghitungan</th><td>${conventionName(figures)}</td></tr>
 </tbody></table>
 ${short ? html`<p class="warn">Belum memenuhi sampel minimal: ${count(respondents)} dari ${count(target)} responden.</p>` : ''}`
@@ -54,8 +54,16 @@ export function respondents({ figures, instrument }: Report): Drawn {
 <p class="note">Pertanyaan tentang responden boleh dilewati. Kelompok dengan kurang dari ${LEAST} orang tidak ditampilkan, begitu pula yang dapat dihitung dari selisihnya.</p>
 ${figures.traits.map(({ trait, name, groups }) => {
   const answers = Object.entries(instrument.traits[trait]?.answers ?? {})
+  const place = ({ name: one }: { name: string }) =>
+    one === '' ? answers.length : answers.findIndex(([key]) => key === one)
   const names = Object.fromEntries(answers.map(([key, words]) => [key, words.id]))
-  return groupTable(name, 'trait', groups, figures.index, names)
+  return groupTable(
+    name,
+    'trait',
+    groups.toSorted((a, b) => place(a) - place(b)),
+    figures.index,
+    names,
+  )
 })}`
 }
 

@@ -25,6 +25,7 @@ ${elements.map((_, k) => {
   const [x, y] = at(k, 4)
   return html`<line x1="${CENTRE}" y1="${CENTRE}" x2="${round(x)}" y2="${round(y)}" stroke="#ccc" stroke-width="0.6"/>`
 })}
+${[1, 2, 3, 4].map(value => html`<text x="${CENTRE + 4}" y="${round(CENTRE - (RADIUS * value) / 4 + 11)}" font-size="9" fill="#777">${value}</text>`)}
 <polygon points="${shape}" fill="${INK}" fill-opacity="0.15" stroke="${INK}" stroke-width="2"/>
 ${elements.map(({ average }, k) => {
   const [x, y] = at(k, average)
@@ -121,5 +122,5 @@ function round(value: number): number {
 function short(name: string): string {
   if (name.length <= 26) return name
   const cut = name.slice(0, 26)
-  return `${cut.slice(0, cut.lastIndexOf(' ')).replace(/,$/, '')} …`
+  return `${cut.slice(0, cut.lastIndexOf(' ')).replace(/,?(?: dan)?,?$/, '')} …`
 }

@@ -1,8 +1,9 @@
-import type { Queryable } from '../../records/db.ts'
+import type { Db, Queryable } from '../../records/db.ts'
 import type { Sealing } from '../../records/sealing.ts'
 import { figuresOf, type Wanted } from '../figures.ts'
 import { before, monthsOf, periodName } from '../period.ts'
 import { plansOf } from '../plans.ts'
+import { reading } from '../reading.ts'
 import { groupSuggestions } from '../suggestion-groups.ts'
 import { suggestionsOf } from '../suggestions.ts'
 import type { Report } from './chapters.ts'
@@ -11,11 +12,11 @@ import type { Report } from './chapters.ts'
 const MOST_SUGGESTIONS = 5000
 
 /** Everything a report of a period tells, reckoned now. */
-export async function loadReport(
-  on: Queryable,
-  sealing: Sealing,
-  wanted: Wanted & { example: boolean },
-): Promise<Report> {
+export function loadReport(db: Db, sealing: Sealing, wanted: Wanted & { example: boolean }): Promise<Report> {
+  return reading(db, on => load(on, sealing, wanted))
+}
+
+async function load(on: Queryable, sealing: Sealing, wanted: Wanted & { example: boolean }): Promise<Report> {
   const { office, instrument, period, unit, example } = wanted
   const where = { office: office.id, survey: instrument.survey }
   const last = before(period)
