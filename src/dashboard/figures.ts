@@ -151,7 +151,7 @@ function headings(t: Seat['t']): [keyof Sums, string][] {
 
 function tableOf({ t }: Seat, heading: string, rows: Row[]): Html {
   const columns = headings(t)
-  return html`<div class="scroll"><table><thead><tr><th>${heading}</th>${columns.map(([, words]) => html`<th class="number">${words}</th>`)}</tr></thead>
+  return html`<div class="scroll" tabindex="0"><table><thead><tr><th>${heading}</th>${columns.map(([, words]) => html`<th class="number">${words}</th>`)}</tr></thead>
 <tbody>${rows.map(row => html`<tr><td>${row.name}</td>${columns.map(([of]) => html`<td class="number">${row[of]}</td>`)}</tr>`)}</tbody></table></div>`
 }
 
