@@ -6,6 +6,7 @@ import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
 import { installPeers } from './install.ts'
 import { benchLength, LENGTH_VARIANTS } from './length.ts'
 import { progress } from './lines.ts'
+import { benchPages } from './pages.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
 import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
 
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     chats: { type: 'string' },
     seconds: { type: 'string' },
     articles: { type: 'string' },
+    tickets: { type: 'string' },
     only: { type: 'string', multiple: true },
   },
 })
@@ -41,6 +43,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
       rounds: rounds(3),
       seconds: number(values.seconds, 3),
     }),
+  pages: () => benchPages({ tickets: number(values.tickets, 1_000_000) }),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }
@@ -51,7 +54,9 @@ if (unknown.length > 0) {
   progress(`no bench is called ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`)
   process.exit(2)
 }
-if (!values.only?.every(name => (OF_OURS as string[]).includes(name))) await installPeers()
+// The pages have no peer to be measured beside.
+const isAlone = names.every(name => name === 'pages')
+if (!isAlone && !values.only?.every(name => (OF_OURS as string[]).includes(name))) await installPeers()
 for (const name of names) await BENCHES[name]?.()
 
 function chosen<Name extends string>(all: Name[]): Name[] {

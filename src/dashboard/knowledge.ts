@@ -35,19 +35,25 @@ async function showKnowledge(seat: Seat): Promise<Response> {
   ])
   const q = (c.req.query('q') ?? '').trim().slice(0, 200)
   const wanted = c.req.query('standing') ?? ''
+  const count = (how: keyof typeof STANDINGS) =>
+    book.articles().filter(article => standing(article, day) === how).length
   const articles = articlesFor(q, book).filter(article => wanted === '' || standing(article, day) === wanted)
   const done = c.req.query('done')
   return deskPage(seat, {
     title: t('Pengetahuan', 'Knowledge'),
     said: done === undefined ? undefined : { text: t('Tersimpan.', 'Saved.'), good: true },
-    body: html`${
-      drafts.length === 0
-        ? ''
-        : html`<article><h2>${t('Menunggu persetujuan', 'Waiting for agreement')}</h2><ul>${drafts.map(
-            draft =>
-              html`<li><a href="${linkTo(seat, `/knowledge/${draft.id}`)}">${draft.content.question}</a> <span class="small quiet">${draft.name}</span></li>`,
-          )}</ul></article>`
-    }
+    body: html`<div class="tiles">${(['expired', 'unconfirmed', 'valid'] as const).map(
+      how =>
+        html`<a class="tile${how === 'expired' && count(how) > 0 ? ' late' : ''}" href="${linkTo(seat, `/knowledge?standing=${how}`)}"><b>${count(how)}</b>${STANDINGS[how][seat.language]}</a>`,
+    )}</div>
+${
+  drafts.length === 0
+    ? ''
+    : html`<article><h2>${t('Menunggu persetujuan', 'Waiting for agreement')}</h2><ul>${drafts.map(
+        draft =>
+          html`<li><a href="${linkTo(seat, `/knowledge/${draft.id}`)}">${draft.content.question}</a> <span class="small quiet">${draft.name}</span></li>`,
+      )}</ul></article>`
+}
 <article><h2>${t('Pertanyaan yang belum terjawab', 'Questions nothing answers')}</h2>${
       asked.length === 0
         ? html`<p class="quiet">${t('Tidak ada.', 'None.')}</p>`

@@ -16,6 +16,7 @@ const PLACES: Place[] = [
     en: 'Figures',
     for: ['operator', 'supervisor', 'approver', 'protection', 'administrator'],
   },
+  { path: '/exports', id: 'Ekspor', en: 'Export', for: ['supervisor'] },
   {
     path: '/replies',
     id: 'Jawaban siap pakai',
