@@ -6,6 +6,7 @@ import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
 import { installPeers } from './install.ts'
 import { benchLength, LENGTH_VARIANTS } from './length.ts'
 import { progress } from './lines.ts'
+import { benchPages } from './pages.ts'
 import { benchSurvey } from './survey.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
 import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
     chats: { type: 'string' },
     seconds: { type: 'string' },
     articles: { type: 'string' },
+    tickets: { type: 'string' },
     only: { type: 'string', multiple: true },
   },
 })
@@ -43,6 +45,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
       seconds: number(values.seconds, 3),
     }),
   survey: () => benchSurvey({ rounds: rounds(3) }),
+  pages: () => benchPages({ tickets: number(values.tickets, 1_000_000) }),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }
@@ -53,7 +56,9 @@ if (unknown.length > 0) {
   progress(`no bench is called ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`)
   process.exit(2)
 }
-if (!values.only?.every(name => (OF_OURS as string[]).includes(name))) await installPeers()
+// The pages have no peer to be measured beside.
+const isAlone = names.every(name => name === 'pages')
+if (!isAlone && !values.only?.every(name => (OF_OURS as string[]).includes(name))) await installPeers()
 for (const name of names) await BENCHES[name]?.()
 
 function chosen<Name extends string>(all: Name[]): Name[] {

@@ -1,4 +1,5 @@
 import { tellingWords } from './actions/telling-words.ts'
+import { tellAuditHeads } from './jobs/audit.ts'
 import type { Job } from './jobs/by-the-clock.ts'
 import { tellClocks } from './jobs/clocks.ts'
 import { countFigures } from './jobs/figures.ts'
@@ -68,6 +69,11 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
       run: () => countFigures(db, room, offices.houses.keys(), new Date()),
     },
     { name: 'search', cron: '* * * * *', run: () => readWords(db.pool, room.sealing, tellingWords) },
+    {
+      name: 'audit',
+      cron: '20 23 * * *',
+      run: () => tellAuditHeads(db, room, offices.houses.keys(), new Date()),
+    },
     { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, room, files) },
   ]
 }

@@ -15,6 +15,7 @@ const commands = {
   start: [['src/main.ts']],
   talk: [['src/talk.ts']],
   test: [['node_modules/vitest/vitest.mjs', 'run']],
+  'test:pages': [['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.pages.config.ts']],
   check: [
     ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
     ['node_modules/typescript/bin/tsc', '--noEmit'],

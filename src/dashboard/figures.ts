@@ -11,6 +11,7 @@ import { transaction } from '../records/db.ts'
 import type { Duty } from '../records/duties.ts'
 import { figuresBy, loadByHour, medianHours, type Row, type Span, type Sums } from '../records/figures.ts'
 import type { DeskRoute, Seat } from './door.ts'
+import { TYPES } from './file-types.ts'
 import { KINDS } from './filters.ts'
 import { deskPage, linkTo } from './page.ts'
 import { desksOf } from './rights.ts'
@@ -151,15 +152,9 @@ function headings(t: Seat['t']): [keyof Sums, string][] {
 
 function tableOf({ t }: Seat, heading: string, rows: Row[]): Html {
   const columns = headings(t)
-  return html`<div class="scroll"><table><thead><tr><th>${heading}</th>${columns.map(([, words]) => html`<th class="number">${words}</th>`)}</tr></thead>
+  return html`<div class="scroll" tabindex="0"><table><thead><tr><th>${heading}</th>${columns.map(([, words]) => html`<th class="number">${words}</th>`)}</tr></thead>
 <tbody>${rows.map(row => html`<tr><td>${row.name}</td>${columns.map(([of]) => html`<td class="number">${row[of]}</td>`)}</tr>`)}</tbody></table></div>`
 }
-
-const TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
 
 async function exportFigures(seat: Seat): Promise<Response> {
   const { c, t, door, house, member } = seat

@@ -35,7 +35,7 @@ async function showGroups(seat: Seat, word?: { desk: string; text: string }): Pr
       'Setiap meja bekerja di satu grup Telegram atau WhatsApp. Meja terbatas memerlukan grup tersendiri.',
       'Each desk works in one Telegram or WhatsApp group. The restricted desk needs a group of its own.',
     )}</p>
-<table class="stack"><thead><tr><th>${t('Meja', 'Desk')}</th><th>${t('Grup', 'Group')}</th><th></th></tr></thead><tbody>
+<table class="stack"><thead><tr><th>${t('Meja', 'Desk')}</th><th>${t('Grup', 'Group')}</th><th><span class="hidden">${t('Tindakan', 'What to do')}</span></th></tr></thead><tbody>
 ${Object.entries(office.desks).map(([id, desk]) => {
   const group = groups.find(one => one.desk === id)
   return html`<tr><td><b>${desk.name}</b>${desk.restricted ? html` <span class="tag">${t('terbatas', 'restricted')}</span>` : ''}</td>

@@ -35,23 +35,29 @@ async function showKnowledge(seat: Seat): Promise<Response> {
   ])
   const q = (c.req.query('q') ?? '').trim().slice(0, 200)
   const wanted = c.req.query('standing') ?? ''
+  const count = (how: keyof typeof STANDINGS) =>
+    book.articles().filter(article => standing(article, day) === how).length
   const articles = articlesFor(q, book).filter(article => wanted === '' || standing(article, day) === wanted)
   const done = c.req.query('done')
   return deskPage(seat, {
     title: t('Pengetahuan', 'Knowledge'),
     said: done === undefined ? undefined : { text: t('Tersimpan.', 'Saved.'), good: true },
-    body: html`${
-      drafts.length === 0
-        ? ''
-        : html`<article><h2>${t('Menunggu persetujuan', 'Waiting for agreement')}</h2><ul>${drafts.map(
-            draft =>
-              html`<li><a href="${linkTo(seat, `/knowledge/${draft.id}`)}">${draft.content.question}</a> <span class="small quiet">${draft.name}</span></li>`,
-          )}</ul></article>`
-    }
+    body: html`<div class="tiles">${(['expired', 'unconfirmed', 'valid'] as const).map(
+      how =>
+        html`<a class="tile${how === 'expired' && count(how) > 0 ? ' late' : ''}" href="${linkTo(seat, `/knowledge?standing=${how}`)}"><b>${count(how)}</b>${STANDINGS[how][seat.language]}</a>`,
+    )}</div>
+${
+  drafts.length === 0
+    ? ''
+    : html`<article><h2>${t('Menunggu persetujuan', 'Waiting for agreement')}</h2><ul>${drafts.map(
+        draft =>
+          html`<li><a href="${linkTo(seat, `/knowledge/${draft.id}`)}">${draft.content.question}</a> <span class="small quiet">${draft.name}</span></li>`,
+      )}</ul></article>`
+}
 <article><h2>${t('Pertanyaan yang belum terjawab', 'Questions nothing answers')}</h2>${
       asked.length === 0
         ? html`<p class="quiet">${t('Tidak ada.', 'None.')}</p>`
-        : html`<table class="stack"><thead><tr><th class="number">${t('Warga', 'Citizens')}</th><th>${t('Pertanyaan', 'Question')}</th><th></th></tr></thead><tbody>${asked
+        : html`<table class="stack"><thead><tr><th class="number">${t('Warga', 'Citizens')}</th><th>${t('Pertanyaan', 'Question')}</th><th><span class="hidden">${t('Tindakan', 'What to do')}</span></th></tr></thead><tbody>${asked
             .slice(0, ASKED)
             .map(
               one => html`<tr><td class="number">${one.chats}</td><td><bdi>${plainWords(one.text)}</bdi>${one.code === '' ? '' : html` <span class="small quiet">${one.code}</span>`}</td>
@@ -66,7 +72,7 @@ async function showKnowledge(seat: Seat): Promise<Response> {
         html`<option value="${name}"${name === wanted ? html` selected` : ''}>${words[seat.language]}</option>`,
     )}</select></label><button class="second">${t('Tampilkan', 'Show')}</button>
 <a role="button" href="${linkTo(seat, '/knowledge/new')}">${t('Artikel baru', 'New article')}</a></form></search><p></p>
-<div class="scroll"><table class="stack"><thead><tr><th>${t('Artikel', 'Article')}</th><th>${t('Keadaan', 'State')}</th><th>${t('Berlaku sampai', 'Until')}</th><th>${t('Diperiksa', 'Checked by')}</th></tr></thead><tbody>
+<div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>${t('Artikel', 'Article')}</th><th>${t('Keadaan', 'State')}</th><th>${t('Berlaku sampai', 'Until')}</th><th>${t('Diperiksa', 'Checked by')}</th></tr></thead><tbody>
 ${articles.map(article => row(seat, article, day))}</tbody></table></div>`,
   })
 }

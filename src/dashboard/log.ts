@@ -3,6 +3,7 @@ import { localTime } from '../lib/local-time.ts'
 import { latestEntries, note, walkChain } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
 import { membersOf } from '../records/duties.ts'
+import { actionWords } from './action-words.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { deskPage, linkTo } from './page.ts'
 
@@ -33,10 +34,10 @@ async function showLog(seat: Seat): Promise<Response> {
     said: saidOf(seat),
     body: html`<form class="row" method="get"><label class="grow">${t('Kode laporan', 'Ticket code')}<input name="subject" value="${subject ?? ''}" maxlength="60"></label><button class="second">${t('Cari', 'Search')}</button></form>
 <form method="post" action="${linkTo(seat, '/log/check')}"><button class="second">${t('Periksa keutuhan rantai', 'Check that the chain is whole')}</button></form>
-<div class="scroll"><table class="stack"><thead><tr><th class="number">#</th><th>${t('Waktu', 'Time')}</th><th>${t('Siapa', 'Who')}</th><th>${t('Apa', 'What')}</th><th>${t('Mengenai', 'About')}</th><th>${t('Alasan', 'Reason')}</th></tr></thead><tbody>
+<div class="scroll" tabindex="0"><table class="stack"><thead><tr><th class="number">#</th><th>${t('Waktu', 'Time')}</th><th>${t('Siapa', 'Who')}</th><th>${t('Apa', 'What')}</th><th>${t('Mengenai', 'About')}</th><th>${t('Alasan', 'Reason')}</th></tr></thead><tbody>
 ${entries.map(
   one =>
-    html`<tr><td class="number">${one.number}</td><td class="code">${localTime(office.zone, one.at).slice(0, 16).replace('T', ' ')}</td><td>${one.name ?? t('perintah server', 'a command on the server')}</td><td>${one.action}</td><td class="code">${names.get(one.subject) ?? one.subject}</td><td>${one.why}</td></tr>`,
+    html`<tr><td class="number">${one.number}</td><td class="code">${localTime(office.zone, one.at).slice(0, 16).replace('T', ' ')}</td><td>${one.name ?? t('perintah server', 'a command on the server')}</td><td>${actionWords(one.action, seat)}</td><td class="code">${names.get(one.subject) ?? one.subject}</td><td>${one.why}</td></tr>`,
 )}</tbody></table></div>
 ${entries.length === PAGE ? html`<p><a href="?${more.toString()}">${t('Lebih lama', 'Older')}</a></p>` : ''}`,
   })

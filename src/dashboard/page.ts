@@ -16,6 +16,7 @@ const PLACES: Place[] = [
     en: 'Figures',
     for: ['operator', 'supervisor', 'approver', 'protection', 'administrator'],
   },
+  { path: '/exports', id: 'Ekspor', en: 'Export', for: ['supervisor'] },
   {
     path: '/replies',
     id: 'Jawaban siap pakai',
@@ -64,7 +65,7 @@ export function deskPage(
 <a href="${otherTongue(c, seat)}" lang="${seat.language === 'en' ? 'id' : 'en'}">${t('English', 'Bahasa Indonesia')}</a>
 <form method="post" action="${linkTo(seat, '/sign-out')}"><button class="plain">${t('Keluar', 'Sign out')}</button></form>
 </header>
-${office.example ? html`<p class="example">${t('Contoh — bukan kantor sungguhan, data contoh', 'Example — not a real office, sample data')}</p>` : ''}`
+${office.example ? html`<aside class="example">${t('Contoh — bukan kantor sungguhan, data contoh', 'Example — not a real office, sample data')}</aside>` : ''}`
   const body = html`<div class="frame">
 <nav class="side" aria-label="${t('Menu', 'Menu')}"><ul>
 ${places.map(place => {

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { AGREEMENTS } from './agreements.ts'
 import type { DeskRoute, Door, Seat } from './door.ts'
 import { EVERYBODY } from './duty-words.ts'
+import { EXPORTS } from './exports.ts'
 import { FIGURES } from './figures.ts'
 import { GROUPS } from './groups.ts'
 import { KNOWLEDGE } from './knowledge.ts'
@@ -24,6 +25,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   ...TICKETS,
   ...KNOWLEDGE,
   ...FIGURES,
+  ...EXPORTS,
   ...REPLIES,
   ...AGREEMENTS,
   ...STAFF,

@@ -30,7 +30,7 @@ export async function showStaff(seat: Seat, said?: Said): Promise<Response> {
       title: t('Petugas', 'Staff'),
       said: said ?? (done === undefined ? undefined : { text: t('Tersimpan.', 'Saved.'), good: true }),
       body: html`${said?.word === undefined ? '' : wordShown(seat, said.word)}
-<div class="scroll"><table class="stack"><thead><tr><th>${t('Nama', 'Name')}</th><th>${t('Tugas', 'Duties')}</th><th>${t('Meja', 'Desks')}</th><th>${t('Akun chat', 'Chat accounts')}</th><th></th></tr></thead><tbody>
+<div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>${t('Nama', 'Name')}</th><th>${t('Tugas', 'Duties')}</th><th>${t('Meja', 'Desks')}</th><th>${t('Akun chat', 'Chat accounts')}</th><th><span class="hidden">${t('Tindakan', 'What to do')}</span></th></tr></thead><tbody>
 ${members.map(
   one => html`<tr><td><b>${one.name}</b><br><span class="small quiet">${ROLE_WORDS[one.role][language]}</span></td>
 <td>${one.duties.map(duty => html`<span class="tag">${DUTY_WORDS[duty][language]}</span> `)}</td>

@@ -1,5 +1,8 @@
 import { localTime } from '../lib/local-time.ts'
+import { maskPersonal } from '../lib/mask.ts'
 import type { Db } from '../records/db.ts'
+import type { Sealing } from '../records/sealing.ts'
+import { openFields, ticketKey } from '../records/ticket-words.ts'
 import type { Table } from './table.ts'
 
 const COLUMNS = ['code', 'kind', 'desk', 'status', 'opened', 'answer_due', 'resolve_due', 'closed'] as const
@@ -40,5 +43,36 @@ export async function ticketsTable(
       one.resolve_due ?? '',
       day(one.closed_at),
     ]),
+  }
+}
+
+type Worded = Pick<Ticket, 'code' | 'kind' | 'desk' | 'status' | 'opened_at'> & {
+  id: string
+  wrapped_key: Buffer | null
+  fields: Buffer | null
+}
+
+/** What citizens wrote between two days at these desks, masked as on a card and without who wrote it; nothing restricted. */
+export async function reportsTable(
+  db: Db,
+  sealing: Sealing,
+  office: { id: string; zone: string },
+  { from, to, desks }: { from: string; to: string; desks: string[] },
+): Promise<Table> {
+  const { rows } = await db.pool.query<Worded>(
+    `select id, code, kind, desk, status, opened_at, wrapped_key, fields from tickets
+     where office = $1 and desk = any($5::text[]) and not (restricted or anonymous or confidential)
+       and opened_at >= ($2::date::timestamp at time zone $4) and opened_at < (($3::date + 1)::timestamp at time zone $4)
+     order by opened_at, code`,
+    [office.id, from, to, office.zone, desks],
+  )
+  return {
+    columns: ['code', 'kind', 'desk', 'status', 'opened', 'report', 'place'],
+    rows: rows.map(one => {
+      const key = ticketKey(sealing, one.id, one.wrapped_key)
+      const { description = '', place = '' } = openFields(sealing, key, one.id, one.fields)
+      const day = localTime(office.zone, one.opened_at).slice(0, 10)
+      return [one.code, one.kind, one.desk, one.status, day, maskPersonal(description), maskPersonal(place)]
+    }),
   }
 }

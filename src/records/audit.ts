@@ -12,7 +12,7 @@ export type Entry = {
   why?: string
 }
 
-type Head = { number: number; hash: Buffer; seal: Buffer }
+type Head = { number: number; hash: Buffer; base_number: number; base_hash: Buffer; seal: Buffer }
 
 const START = Buffer.alloc(32)
 
@@ -22,14 +22,13 @@ const START = Buffer.alloc(32)
  */
 export async function note(on: PoolClient, sealing: Sealing, entry: Entry, at: Date): Promise<void> {
   const { office, actor, action, subject, why } = entry
+  const fresh = { number: 0, hash: START, base_number: 0, base_hash: START }
   await on.query(
-    `insert into audit_heads (office, number, hash, seal) values ($1, 0, $2, $3) on conflict do nothing`,
-    [office, START, sealOf(sealing, office, 0, START)],
+    `insert into audit_heads (office, number, hash, base_number, base_hash, seal) values ($1, 0, $2, 0, $2, $3)
+     on conflict do nothing`,
+    [office, START, sealOf(sealing, office, fresh)],
   )
-  const { rows } = await on.query<Head>('select number, hash from audit_heads where office = $1 for update', [
-    office,
-  ])
-  const [head] = rows
+  const head = await headOf(on, office, true)
   if (head === undefined) throw new Error('The audit log has no head.')
   const number = head.number + 1
   const reason = why === undefined || actor === null ? null : await sealWhy(on, sealing, entry, number)
@@ -40,7 +39,17 @@ export async function note(on: PoolClient, sealing: Sealing, entry: Entry, at: D
        values ($1, $2, $3, $4, $5, $6, $7, $8)
      )
      update audit_heads set number = $2, hash = $8, seal = $9 where office = $1`,
-    [office, number, at, actor, action, subject, reason, hash, sealOf(sealing, office, number, hash)],
+    [
+      office,
+      number,
+      at,
+      actor,
+      action,
+      subject,
+      reason,
+      hash,
+      sealOf(sealing, office, { ...head, number, hash }),
+    ],
   )
 }
 
@@ -60,8 +69,18 @@ function hashOf(sealing: Sealing, before: Buffer, kept: Kept): Buffer {
   return sealing.hash('audit', before.toString('hex'), text, reason?.toString('hex') ?? '')
 }
 
-function sealOf(sealing: Sealing, office: string, number: number, hash: Buffer): Buffer {
-  return sealing.hash('audit head', office, String(number), hash.toString('hex'))
+async function headOf(on: Queryable, office: string, locked: boolean): Promise<Head | undefined> {
+  const { rows } = await on.query<Head>(
+    `select number, hash, base_number, base_hash, seal from audit_heads where office = $1${locked ? ' for update' : ''}`,
+    [office],
+  )
+  return rows[0]
+}
+
+function sealOf(sealing: Sealing, office: string, head: Omit<Head, 'seal'>): Buffer {
+  const { number, hash, base_number, base_hash } = head
+  const numbers = `${number} ${base_number}`
+  return sealing.hash('audit head', office, numbers, hash.toString('hex'), base_hash.toString('hex'))
 }
 
 async function sealWhy(
@@ -123,7 +142,14 @@ export async function walkChain(
   sealing: Sealing,
   office: string,
 ): Promise<{ entries: number; firstBad: number | undefined }> {
-  let [before, last]: [Buffer, number] = [START, 0]
+  const head = await headOf(on, office, false)
+  if (head === undefined) {
+    const { rowCount } = await on.query('select 1 from audit_log where office = $1 limit 1', [office])
+    return { entries: 0, firstBad: rowCount === 0 ? undefined : 1 }
+  }
+  if (!sealOf(sealing, office, head).equals(head.seal))
+    return { entries: 0, firstBad: await firstLeft(on, office) }
+  let [before, last]: [Buffer, number] = [head.base_hash, head.base_number]
   for (;;) {
     const { rows } = await on.query<Kept & { hash: Buffer }>(
       `select office, number, at, actor, action, subject, reason, hash from audit_log
@@ -138,15 +164,57 @@ export async function walkChain(
     }
     if (rows.length < READ) break
   }
-  const { rows } = await on.query<Head>('select number, hash, seal from audit_heads where office = $1', [
+  const isEnd = head.number === last && head.hash.equals(before)
+  return { entries: last - head.base_number, firstBad: isEnd ? undefined : last + 1 }
+}
+
+/** Where the head itself was changed, nothing behind it can be trusted. */
+async function firstLeft(on: Queryable, office: string): Promise<number> {
+  const { rows } = await on.query<{ first: number | null }>(
+    'select min(number) as first from audit_log where office = $1',
+    [office],
+  )
+  return rows[0]?.first ?? 1
+}
+
+/** Forgets entries older than so many months; the chain then begins behind the last of them. How many they were. */
+export async function forgetEntries(
+  on: PoolClient,
+  sealing: Sealing,
+  { office, months }: { office: string; months: number },
+  now: Date,
+): Promise<number> {
+  const head = await headOf(on, office, true)
+  if (head === undefined) return 0
+  const { rows } = await on.query<{ number: number; hash: Buffer }>(
+    `select number, hash from audit_log where office = $1 and number = (
+       select max(number) from audit_log where office = $1 and at < $2::timestamptz - $3 * interval '1 month')`,
+    [office, now, months],
+  )
+  const [last] = rows
+  if (last === undefined) return 0
+  const next = { ...head, base_number: last.number, base_hash: last.hash }
+  await on.query(`select set_config('balai.forgets_audit', 'yes', true)`)
+  const { rowCount } = await on.query('delete from audit_log where office = $1 and number <= $2', [
     office,
+    last.number,
   ])
-  const [head] = rows
-  const isEnd =
-    head === undefined
-      ? last === 0
-      : head.number === last &&
-        head.hash.equals(before) &&
-        sealOf(sealing, office, last, before).equals(head.seal)
-  return { entries: last, firstBad: isEnd ? undefined : last + 1 }
+  await on.query(`select set_config('balai.forgets_audit', '', true)`)
+  await on.query('update audit_heads set base_number = $2, base_hash = $3, seal = $4 where office = $1', [
+    office,
+    next.base_number,
+    next.base_hash,
+    sealOf(sealing, office, next),
+  ])
+  return rowCount ?? 0
+}
+
+/** The number of an office's last entry and the beginning of its hash, to be written down elsewhere; undefined without entries. */
+export async function headToTell(
+  on: Queryable,
+  office: string,
+): Promise<{ number: number; mark: string } | undefined> {
+  const head = await headOf(on, office, false)
+  if (head === undefined || head.number === 0) return undefined
+  return { number: head.number, mark: head.hash.toString('hex').slice(0, 16) }
 }

@@ -103,7 +103,10 @@ export const auditHeads = pgTable('audit_heads', {
   office: text().primaryKey(),
   number: bigint({ mode: 'number' }).notNull(),
   hash: bytes().notNull(),
-  /** Keyed hash of number and hash. */
+  /** The last entry whose time of keeping was over: the chain begins behind it. */
+  baseNumber: bigint('base_number', { mode: 'number' }).notNull(),
+  baseHash: bytes('base_hash').notNull(),
+  /** Keyed hash of all of these. */
   seal: bytes().notNull(),
 })
 

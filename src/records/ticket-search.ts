@@ -33,8 +33,16 @@ export async function readWords(on: Queryable, sealing: Sealing, wordsOf: WordsO
      order by t.updated_at limit ${READ}`,
     [MARK],
   )
+  if (rows.length === 0) {
+    // All was read: what is older need not be looked at again.
+    await on.query(
+      `insert into house (name, value) select $1, max(updated_at)::text from tickets having count(*) > 0
+       on conflict (name) do update set value = excluded.value`,
+      [MARK],
+    )
+    return 0
+  }
   const last = rows.at(-1)
-  if (last === undefined) return 0
   const { rows: events } = await on.query<{ ticket_id: string; sealed: Buffer }>(
     'select ticket_id, sealed from ticket_events where ticket_id = any($1::uuid[]) and sealed is not null',
     [rows.map(({ id }) => id)],
@@ -63,7 +71,7 @@ export async function readWords(on: Queryable, sealing: Sealing, wordsOf: WordsO
   await on.query(
     `insert into house (name, value) values ($1, $2)
      on conflict (name) do update set value = greatest(house.value::timestamptz, excluded.value::timestamptz)::text`,
-    [MARK, last.updated_at.toISOString()],
+    [MARK, last?.updated_at.toISOString()],
   )
   return rows.length
 }

@@ -151,3 +151,19 @@ it('writes down who looked at what, once a look', async () => {
   )
   expect(rows[0]?.seen).toBe(1)
 })
+
+it('lets what citizens wrote out once a second person has agreed to these days, masked; the list with the second factor', async () => {
+  const day = new Date('2026-11-23T02:00:00Z').toISOString().slice(0, 10)
+  const form = { from: day, to: day, format: 'csv', why: 'laporan triwulan' }
+  const out = (who: Visitor, kind: string) => who.post(`/desk/lhokseumawe/exports/${kind}`, form)
+  expect((await out(rina, 'tickets')).status).toBe(403)
+  expect(await (await out(head, 'tickets')).text()).toContain(open)
+  expect((await out(head, 'reports')).headers.get('content-type')).toContain('text/html')
+  const wish = (await db.pool.query(`select id from second_persons where what = 'export'`)).rows[0]?.id
+  await other.post(`/desk/lhokseumawe/agreements/${wish}`, { agree: 'yes' })
+  const reports = await (await out(head, 'reports')).text()
+  expect(reports).toContain('Antrean loket lama sekali')
+  expect(reports).not.toContain(closed)
+  expect(reports).not.toContain('Budi Contoh')
+  expect((await out(other, 'reports')).headers.get('content-type')).toContain('text/html')
+})

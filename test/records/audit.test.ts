@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { note, walkChain } from '../../src/records/audit.ts'
+import { forgetEntries, note, walkChain } from '../../src/records/audit.ts'
 import { transaction } from '../../src/records/db.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
@@ -45,10 +45,15 @@ it.each([
   ],
   ['an end cut off', `delete from audit_log where office = 'medan' and number = 4`, 4],
   [
+    'a head that was changed',
+    `update audit_heads set number = 3 where office = 'medan'; delete from audit_log where office = 'medan' and number = 4`,
+    1,
+  ],
+  [
     'an end cut off with its head',
     `delete from audit_log where office = 'medan' and number = 4; update audit_heads h set number = 3,
      hash = (select hash from audit_log where office = 'medan' and number = 3) where office = 'medan'`,
-    4,
+    1,
   ],
 ])('finds %s', async (_, sql, firstBad) => {
   await db.pool.query(
@@ -59,4 +64,16 @@ it.each([
   await asOwner(`delete from audit_log; insert into audit_log select * from kept; delete from audit_heads;
     insert into audit_heads select * from heads; drop table kept; drop table heads`)
   expect((await walkChain(db.pool, sealing, 'medan')).firstBad).toBeUndefined()
+})
+
+it('forgets what is older than two years, and is whole from there on', async () => {
+  const later = new Date('2029-01-01T00:00:00Z')
+  const forget = (now: Date) =>
+    transaction(db, client => forgetEntries(client, sealing, { office: 'lhokseumawe', months: 24 }, now))
+  expect(await forget(at)).toBe(0)
+  const entry = { office: 'lhokseumawe', actor: null, action: 'seen', subject: 'late' }
+  await transaction(db, client => note(client, sealing, entry, later))
+  expect(await forget(later)).toBe(8)
+  expect(await walkChain(db.pool, sealing, 'lhokseumawe')).toEqual({ entries: 1, firstBad: undefined })
+  await expect(db.pool.query('delete from audit_log')).rejects.toThrow('never changed')
 })

@@ -36,7 +36,7 @@ export async function figuresPage(
 ${
   months.length === 0
     ? html`<p class="quiet">${t('Belum ada bulan yang lengkap.', 'No month is complete yet.')}</p>`
-    : html`<div class="scroll"><table><thead><tr><th>${t('Bulan', 'Month')}</th><th>${t('Jenis', 'Kind')}</th><th class="number">${t('Masuk', 'Received')}</th><th class="number">${t('Tepat waktu', 'In time')}</th><th class="number">${t('Terlambat', 'Late')}</th><th class="number">${t('Selesai', 'Ended')}</th></tr></thead><tbody>
+    : html`<div class="scroll" tabindex="0"><table><thead><tr><th>${t('Bulan', 'Month')}</th><th>${t('Jenis', 'Kind')}</th><th class="number">${t('Masuk', 'Received')}</th><th class="number">${t('Tepat waktu', 'In time')}</th><th class="number">${t('Terlambat', 'Late')}</th><th class="number">${t('Selesai', 'Ended')}</th></tr></thead><tbody>
 ${months.map(row => html`<tr><td class="code">${row.month}</td><td>${KINDS[row.kind]?.[language] ?? row.kind}</td>${cell(row.received)}${cell(row.in_time)}${cell(row.late)}${cell(row.ended)}</tr>`)}</tbody></table></div>`
 }
 ${years.map(({ year, closed }) => html`<p>${t(`Laporan rahasia, anonim, dan pengawasan tahun ${year}`, `Confidential, anonymous and conduct reports of ${year}`)}: ${closed ?? '*'}</p>`)}

@@ -31,7 +31,7 @@ export function housePage(
   })}</nav>
 <a href="${otherTongue(c, tongue)}" lang="${tongue.language === 'en' ? 'id' : 'en'}">${t('English', 'Bahasa Indonesia')}</a>
 </header>
-${office.example ? html`<p class="example">${t('Contoh — bukan kantor sungguhan, data contoh', 'Example — not a real office, sample data')}</p>` : ''}`
+${office.example ? html`<aside class="example">${t('Contoh — bukan kantor sungguhan, data contoh', 'Example — not a real office, sample data')}</aside>` : ''}`
   const body = html`<main class="narrow${page.tall ? ' tall' : ''}" id="main"><h1>${page.title}</h1>${page.body}</main>`
   c.status(status)
   return c.html(

@@ -11,6 +11,8 @@ CREATE TABLE "audit_heads" (
 	"office" text PRIMARY KEY NOT NULL,
 	"number" bigint NOT NULL,
 	"hash" "bytea" NOT NULL,
+	"base_number" bigint NOT NULL,
+	"base_hash" "bytea" NOT NULL,
 	"seal" "bytea" NOT NULL
 );
 --> statement-breakpoint

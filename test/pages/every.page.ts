@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPagesHouse, type PagesHouse } from './house.ts'
+import { COMPLAINT, type Look, openPage, say, signIn } from './people.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const LOOKS: Look[] = [
+  { width: 320, scheme: 'light' },
+  { width: 320, scheme: 'dark' },
+  { width: 1280, scheme: 'light' },
+  { width: 1280, scheme: 'dark' },
+]
+/** What a page may weigh as it is sent, pictures apart. */
+const MOST_BYTES = 100 * 1024
+
+const PUBLIC = ['/medan', '/medan/status', '/medan/figures', '/medan/privacy', '/medan/elsewhere', '/sign-in']
+const DESK: Record<'head' | 'admin' | 'protection', string[]> = {
+  head: [
+    '/tickets',
+    '/tickets?scope=all&q=xyz',
+    '/tickets/CODE',
+    '/knowledge',
+    '/knowledge/new',
+    '/figures',
+    '/replies',
+    '/agreements',
+    '/me',
+    '/me/factor',
+  ],
+  admin: ['/staff', '/groups'],
+  protection: ['/log'],
+}
+
+let house: PagesHouse
+let code = ''
+
+beforeAll(async () => {
+  house = await openPagesHouse()
+  const { page, context } = await openPage(house.browser, { width: 320, scheme: 'light' })
+  await page.goto(`${house.base}/medan`)
+  await page.locator('.write textarea').waitFor()
+  for (const text of COMPLAINT) await say(page, text)
+  code = /MDN-\d{4}-\w{6}/.exec((await page.locator('.log .said').last().textContent()) ?? '')?.[0] ?? ''
+  await context.close()
+})
+afterAll(() => house?.stop())
+
+/** What is wrong with a page, in words. */
+async function faultsOf(page: Page, url: string): Promise<string[]> {
+  let bytes = 0
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength
+  })
+  await page.goto(url)
+  await page.waitForTimeout(50)
+  await session.detach()
+  const wide = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  // Without its preload, which writes styles into the page that our policy refuses.
+  await page.evaluate(axe)
+  const found = (await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'], preload: false }).then(({ violations }) =>
+       violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(' | ')))`,
+  )) as string[]
+  return [
+    ...found,
+    ...(bytes > MOST_BYTES ? [`weighs ${bytes} bytes`] : []),
+    ...(Number(wide) > 0 ? [`${wide} pixels too wide`] : []),
+  ]
+}
+
+it.each(LOOKS)('every page is readable by everybody at $width pixels, $scheme', async look => {
+  const wrong: Record<string, string[]> = {}
+  const visit = async (page: Page, path: string) => {
+    const faults = await faultsOf(page, `${house.base}${path}`)
+    if (faults.length > 0) wrong[path] = faults
+  }
+  const stranger = await openPage(house.browser, look)
+  for (const path of PUBLIC) await visit(stranger.page, path)
+  const faults = [...stranger.faults]
+  await stranger.context.close()
+  for (const [as, paths] of Object.entries(DESK) as [keyof typeof DESK, string[]][]) {
+    const member = await openPage(house.browser, look)
+    await signIn(member.page, house.base, as)
+    for (const path of paths) await visit(member.page, `/desk/medan${path.replace('CODE', code)}`)
+    faults.push(...member.faults)
+    await member.context.close()
+  }
+  expect(wrong).toEqual({})
+  expect(faults).toEqual([])
+})
+
+it('would notice a page that is not', async () => {
+  const { page } = await openPage(house.browser, { width: 320, scheme: 'light' })
+  await page.route('**/medan/privacy', route =>
+    route.fulfill({ contentType: 'text/html', body: '<img src="/x"><input><p style="width:900px">x</p>' }),
+  )
+  const found = await faultsOf(page, `${house.base}/medan/privacy`)
+  expect(found.join()).toMatch(/image-alt.*label.*too wide/)
+})

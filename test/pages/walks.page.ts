@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPagesHouse, type PagesHouse } from './house.ts'
+import { COMPLAINT, openPage, say, signIn, type Watched } from './people.ts'
+
+let house: PagesHouse
+let citizen: Watched
+let officer: Watched
+let code = ''
+
+beforeAll(async () => {
+  house = await openPagesHouse()
+  citizen = await openPage(house.browser, { width: 320, scheme: 'light' })
+  officer = await openPage(house.browser, { width: 1280, scheme: 'light' })
+})
+afterAll(() => house?.stop())
+
+describe("a newcomer's walk", () => {
+  it('files a report on a phone of 320 pixels', async () => {
+    const { page } = citizen
+    await page.goto(`${house.base}/medan`)
+    await page.locator('.write textarea').waitFor()
+    for (const text of COMPLAINT) await say(page, text)
+    const last = (await page.locator('.log .said').last().textContent()) ?? ''
+    code = /MDN-\d{4}-\w{6}/.exec(last)?.[0] ?? ''
+    expect(code).not.toBe('')
+  })
+
+  it('is seen at the desk, taken, and answered', async () => {
+    const { page } = officer
+    await signIn(page, house.base, 'staff')
+    await page.click(`a:has-text("${code}")`)
+    await page.click('button:has-text("Ambil")')
+    await page.getByRole('status').waitFor()
+    await page.fill('textarea[name=words] >> nth=0', 'Lampu sudah diperbaiki tadi malam.')
+    await page.click('button:has-text("Kirim")')
+    await page.getByText('Lampu sudah diperbaiki tadi malam.').waitFor()
+    await citizen.page.getByText('Lampu sudah diperbaiki tadi malam.').waitFor()
+    expect(await page.getByText('sudah ditanggapi').count()).toBeGreaterThan(0)
+  })
+
+  it('shows the desk what the citizen says, without a reload, and is closed', async () => {
+    const { page } = officer
+    await say(citizen.page, 'belum selesai')
+    await say(citizen.page, 'Yang di ujung jalan masih padam')
+    await page.locator('#state:has-text("sedang diproses")').waitFor({ timeout: 20_000 })
+    await page.click('form:has(input[value=resolve]) button')
+    await page.locator('#state:has-text("selesai")').waitFor()
+    await citizen.page.getByText(code).last().waitFor()
+    expect(await page.locator('#state').textContent()).toContain('selesai')
+  })
+
+  it('met no error and no refused script on the way', () => {
+    expect([...citizen.faults, ...officer.faults]).toEqual([])
+  })
+})
+
+describe("staff's day", () => {
+  it('moves through the list by keys alone', async () => {
+    const { page } = officer
+    await page.goto(`${house.base}/desk/medan/tickets?scope=all`)
+    await page.keyboard.press('j')
+    expect(await page.locator('tr[aria-selected=true]').count()).toBe(1)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/tickets/${code}`)
+    await page.goto(`${house.base}/desk/medan/tickets`)
+    await page.keyboard.press('/')
+    await page.keyboard.type('lampunya padam')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/tickets?q=*')
+    expect(await page.locator(`a:has-text("${code}")`).count()).toBe(1)
+  })
+
+  it('keeps what was typed when it will not do', async () => {
+    const { page } = officer
+    await page.goto(`${house.base}/desk/medan/tickets/${code}`)
+    await page.click('summary:has-text("Catatan")')
+    await page.fill('form:has(input[value=note]) textarea', 'Sudah dihubungi')
+    await page.click('form:has(input[value=note]) button')
+    await page.getByText('Sudah dihubungi').waitFor()
+    expect(await page.locator('.talk .note').count()).toBe(1)
+  })
+
+  it('works without a line of script', async () => {
+    const context = await house.browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await signIn(page, house.base, 'head')
+    await page.goto(`${house.base}/desk/medan/tickets/${code}`)
+    await page.click('form:has(input[value=reopen]) button')
+    expect(await page.locator('#state').textContent()).toContain('sedang diproses')
+    await context.close()
+  })
+})
+
+it("a leader's report has a table behind each chart", async () => {
+  const { page, faults } = await openPage(house.browser, { width: 1280, scheme: 'light' })
+  await signIn(page, house.base, 'head')
+  await page.goto(`${house.base}/desk/medan/figures`)
+  const charts = await page.locator('svg.chart').count()
+  expect(charts).toBeGreaterThan(1)
+  for (const chart of await page.locator('article:has(svg.chart)').all())
+    expect(await chart.locator('table').count()).toBe(1)
+  await page.click('a:has-text("CSV")')
+  expect(await page.locator('h1').textContent()).toContain('kode dari ponsel')
+  expect(faults).toEqual([])
+})
