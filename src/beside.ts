@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { joinRecords } from './database.ts'
+import { keyFileOf } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import type { Office } from './offices/office.ts'
@@ -42,7 +42,7 @@ async function work(command: (beside: Beside) => Promise<void>): Promise<void> {
   mkdirSync(config.dataDir, { recursive: true })
   const records = await joinRecords(config, log)
   try {
-    const file = config.sealingKeyFile ?? join(config.dataDir, 'sealing.key')
+    const file = keyFileOf(config)
     const { rowCount } = await records.db.pool.query(`select 1 from house where name = 'sealing_key'`)
     const keyring = await loadKeyring(file, { make: config.mode === 'trial' && rowCount === 0 })
     await checkKeyring(records.db, keyring)

@@ -1,3 +1,5 @@
+import { restoredFact } from './backup/restored.ts'
+import type { operatorWarnings } from './jobs/backup-reminder.ts'
 import type { Job } from './jobs/by-the-clock.ts'
 import { tellClocks } from './jobs/clocks.ts'
 import { forgetOld } from './jobs/keeping.ts'
@@ -5,6 +7,7 @@ import { returnPostponed } from './jobs/postponed.ts'
 import { tellSilences } from './jobs/silences.ts'
 import { tellTalks } from './jobs/talks.ts'
 import { closeUnanswered } from './jobs/unanswered.ts'
+import type { Log } from './lib/log.ts'
 import type { Line } from './line.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { endHeld } from './outbox/held.ts'
@@ -14,10 +17,29 @@ import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
 import { forgetPriced } from './records/prices.ts'
 
-type Parts = { db: Db; room: Line['room']; offices: Pick<Houses, 'houses'>; files: FileStore }
+type Parts = {
+  db: Db
+  room: Line['room']
+  offices: Pick<Houses, 'houses'>
+  files: FileStore
+  /** What `operatorWarnings` says, once a day. */
+  warnings: () => ReturnType<typeof operatorWarnings>
+  log: Pick<Log, 'warn'>
+}
+
+/** Jobs that speak first. After a restore they rest until a person has decided: what they would say may have been said already. */
+const SPEAKING = ['silences', 'talks', 'postponed', 'clocks', 'unanswered']
 
 /** Everything that runs by the clock, and how often. Run twice, or by two processes, each does no harm. */
-export function jobsOf({ db, room, offices, files }: Parts): Job[] {
+export function jobsOf(parts: Parts): Job[] {
+  const { db } = parts
+  return allJobs(parts).map(job => {
+    if (!SPEAKING.includes(job.name)) return job
+    return { ...job, run: async () => ((await restoredFact(db.pool)) === undefined ? job.run() : undefined) }
+  })
+}
+
+function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {
   return [
     { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, room, new Date()) },
     { name: 'talks', cron: '* * * * *', run: () => tellTalks(db, room, new Date()) },
@@ -40,6 +62,14 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
     { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
     { name: 'held', cron: '11 * * * *', run: () => endHeld(db.pool) },
     { name: 'priced', cron: '23 18 * * *', run: () => forgetPriced(db.pool) },
+    {
+      name: 'warnings',
+      cron: '0 1 * * *',
+      async run() {
+        for (const { about } of await warnings())
+          log.warn('an operator must act; the start says how', { kind: about })
+      },
+    },
     { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, room, files) },
   ]
 }

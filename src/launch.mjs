@@ -33,6 +33,9 @@ const commands = {
   import: [['src/import.ts']],
   export: [['src/export.ts']],
   unanswered: [['src/unanswered.ts']],
+  backup: [['src/backup.ts']],
+  restore: [['src/restore.ts']],
+  keys: [['src/keys.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

@@ -5,7 +5,9 @@ import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
+import { operatorWarnings, type Warning } from './jobs/backup-reminder.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
+import { keyFileOf } from './keeping-place.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
@@ -34,7 +36,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
   const undo: (() => Promise<void>)[] = [() => records.close()]
   try {
     const { db } = records
-    const keyring = await loadKeyring(config.sealingKeyFile ?? join(config.dataDir, 'sealing.key'), {
+    const keyring = await loadKeyring(keyFileOf(config), {
       make: config.mode === 'trial' && (await isEmpty(records)),
     })
     await checkKeyring(db, keyring)
@@ -92,13 +94,16 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       if (assistant !== undefined) undo.push(() => assistant.stop())
       assistant?.start()
     }
-    const clock = await runByTheClock(records.address, jobsOf({ db, room: line.room, offices, files }), log)
+    const warnings = () =>
+      operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
+    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log })
+    const clock = await runByTheClock(records.address, jobs, log)
     undo.push(() => clock.stop())
     process.on('SIGHUP', () => {
       void reload(offices, db, log)
       void relearn(() => rereadArticles(config, db, [...offices.houses.keys()], knowledge), log)
     })
-    announce(config, server.port)
+    announce(config, server.port, await warnings())
   } catch (error) {
     await unwind(undo)
     throw error
@@ -144,12 +149,13 @@ async function ready({ db }: Records): Promise<string | undefined> {
 }
 
 /** The first line is a contract; the rest is for people. */
-function announce({ host, mode }: Config, port: number): void {
+function announce({ host, mode }: Config, port: number, warnings: Warning[]): void {
   const shown = host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host
   const here = `http://${shown}:${port}`
   process.stdout.write(`Balai is ready at ${here}\n`)
   if (mode === 'trial')
     process.stdout.write(`  citizen and desks, side by side: ${here}/\n  stop with Ctrl-C\n`)
+  for (const { words } of warnings) process.stdout.write(`  Note: ${words}\n`)
 }
 
 async function main(): Promise<void> {
