@@ -107,7 +107,7 @@ async function openerFor(config: Config, text: string, privateKey: string | unde
       )
     const pem = await readFile(privateKey, 'utf8')
     const passphrase = pem.includes('ENCRYPTED')
-      ? await askPassphrase('The passphrase of the private key: ')
+      ? ((await askPassphrase('The passphrase of the private key: ')) ?? '')
       : undefined
     return { privateKey: createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) }) }
   }

@@ -97,7 +97,7 @@ async function copyIn(
   say?: (words: string) => void,
 ): Promise<void> {
   for (const { name, file, columns, rows } of tables) {
-    say?.(`${name}: ${rows} rows`)
+    if (rows > 0) say?.(`${name}: ${rows} rows`)
     // What triggers did once must not be done to the same rows again.
     await client.query(`alter table ${quoted(name)} disable trigger user`)
     const stream = client.query(

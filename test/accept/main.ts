@@ -26,6 +26,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   outage: () => import('./outage.ts'),
   poison: () => import('./poison.ts'),
   redeliver: () => import('./redeliver.ts'),
+  restore: () => import('./restore.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),
