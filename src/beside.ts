@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { joinRecords } from './database.ts'
-import { keyFileOf } from './keeping-place.ts'
+import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import type { Office } from './offices/office.ts'
@@ -39,7 +38,7 @@ async function work(command: (beside: Beside) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
   const log = openLog('error')
   const offices = await openHouses(config, log)
-  mkdirSync(config.dataDir, { recursive: true })
+  makeDataDir(config.dataDir)
   const records = await joinRecords(config, log)
   try {
     const file = keyFileOf(config)

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { FilePlace } from './records/file-place.ts'
@@ -16,4 +17,9 @@ export function filePlaces({
 /** The file with the keys by this configuration. */
 export function keyFileOf({ sealingKeyFile, dataDir }: Pick<Config, 'dataDir' | 'sealingKeyFile'>): string {
   return sealingKeyFile ?? join(dataDir, 'sealing.key')
+}
+
+/** Makes DATA_DIR. Others may pass through, since the database's own user may have to, and read nothing, not even names. */
+export function makeDataDir(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 })
 }

@@ -1,16 +1,31 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { askPassphrase, passphraseIn } from './backup/ask-passphrase.ts'
 import { openKeys } from './backup/key-envelope.ts'
 import { type Beside, runBeside } from './beside.ts'
 import type { Config } from './config.ts'
+import { joinAsTheyAre } from './database.ts'
 import { keyFileOf } from './keeping-place.ts'
+import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { openDb } from './records/db.ts'
+import { houseFact } from './records/house-facts.ts'
 import { confirmCopy, copyConfirmed } from './records/key-copy.ts'
-import { isSameRing, type Keyring, loadKeyring, readKeyText } from './records/keyring.ts'
+import {
+  isSameRing,
+  type Keyring,
+  loadKeyring,
+  makeKeyring,
+  readKeyText,
+  writeKeyFile,
+} from './records/keyring.ts'
+import { takenSteps } from './records/migrate.ts'
+import { runCommand, say } from './run-command.ts'
 
-const USAGE = `npm run keys -- status          whether a copy of the key file was ever confirmed
+const USAGE = `npm run keys -- make            makes SEALING_KEY_FILE for a new house, before its first start
+npm run keys -- status          whether a copy of the key file was ever confirmed
 npm run keys -- confirm FILE    FILE is the copy, where it is kept: it is read and compared with the keys in use`
 
 /** The keys without which nothing that citizens wrote can be read. */
@@ -55,4 +70,30 @@ async function ringIn(path: string, { backup }: Pick<Config, 'backup'>): Promise
   return openKeys(text, { passphrase: passphrase ?? '' })
 }
 
-runBeside(keys)
+/** New keys, once: a house that was sealed with others would lose every word. */
+async function make(config: Config): Promise<void> {
+  const file = keyFileOf(config)
+  if (existsSync(file)) throw new Refusal(`${file} is there already, and nothing was done.`)
+  const records = await joinAsTheyAre(config, openLog('error'))
+  const db = openDb(records.address, { max: 1 })
+  try {
+    const isSealed =
+      (await takenSteps(db.pool)).length > 0 && (await houseFact(db.pool, 'sealing_key')) !== undefined
+    if (isSealed)
+      throw new Refusal(
+        'This database was sealed with keys already, and new ones open nothing of it. Your move: put their file back from its safe place.',
+      )
+  } finally {
+    await db.close()
+    await records.close()
+  }
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await writeKeyFile(file, makeKeyring())
+  process.stdout.write(`${file}\n`)
+  say(
+    'Without this file nothing that citizens write can be read. Your move: copy it elsewhere, then npm run keys -- confirm FILE',
+  )
+}
+
+if (process.argv[2] === 'make') runCommand(make)
+else runBeside(keys)

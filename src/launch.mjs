@@ -36,6 +36,7 @@ const commands = {
   backup: [['src/backup.ts']],
   restore: [['src/restore.ts']],
   keys: [['src/keys.ts']],
+  doctor: [['src/doctor.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import { jobsOf } from './clockwork.ts'
@@ -7,7 +6,7 @@ import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
 import { operatorWarnings, type Warning } from './jobs/backup-reminder.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
-import { keyFileOf } from './keeping-place.ts'
+import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
@@ -30,7 +29,7 @@ const STOP_MS = 9_500
 /** Everything is built, wired, started and stopped here, in order. */
 async function start(config: Config, log: Log): Promise<() => Promise<void>> {
   const offices = await openHouses(config, log)
-  mkdirSync(config.dataDir, { recursive: true })
+  makeDataDir(config.dataDir)
   const counters = counted()
   const records = await openRecords(config, log, () => process.kill(process.pid, 'SIGTERM'))
   const undo: (() => Promise<void>)[] = [() => records.close()]

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -109,7 +109,7 @@ async function openerFor(config: Config, text: string, privateKey: string | unde
     const passphrase = pem.includes('ENCRYPTED')
       ? ((await askPassphrase('The passphrase of the private key: ')) ?? '')
       : undefined
-    return { privateKey: createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) }) }
+    return { privateKey: readPrivateKey(pem, passphrase) }
   }
   const { passphraseFile } = config.backup
   const passphrase =
@@ -119,6 +119,14 @@ async function openerFor(config: Config, text: string, privateKey: string | unde
   if (passphrase === undefined)
     throw new Refusal('A passphrase sealed the keys. Your move: set BACKUP_PASSPHRASE_FILE.')
   return { passphrase }
+}
+
+function readPrivateKey(pem: string, passphrase: string | undefined): KeyObject {
+  try {
+    return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) })
+  } catch (cause) {
+    throw new Refusal('The private key cannot be read: it is none, or its passphrase is another.', { cause })
+  }
 }
 
 async function beside(config: Config, work: (db: Db) => Promise<void>): Promise<void> {
