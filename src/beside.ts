@@ -7,7 +7,7 @@ import type { Office } from './offices/office.ts'
 import { openHouses } from './offices/open-houses.ts'
 import type { Db } from './records/db.ts'
 import { loadKeyring } from './records/keyring.ts'
-import { checkKeyring } from './records/own-database.ts'
+import { checkKeyring, checkMode } from './records/own-database.ts'
 import { createSealing, type Sealing } from './records/sealing.ts'
 
 /** What a command works with that stands beside a running Balai, or alone. */
@@ -45,6 +45,7 @@ async function work(command: (beside: Beside) => Promise<void>): Promise<void> {
     const { rowCount } = await records.db.pool.query(`select 1 from house where name = 'sealing_key'`)
     const keyring = await loadKeyring(file, { make: config.mode === 'trial' && rowCount === 0 })
     await checkKeyring(records.db, keyring)
+    await checkMode(records.db, config.mode)
     await command({
       config,
       db: records.db,

@@ -19,7 +19,7 @@ import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
 import { loadKeyring } from './records/keyring.ts'
-import { checkKeyring } from './records/own-database.ts'
+import { checkKeyring, checkMode } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
 import { lexiconOf, rereadArticles, serveArticles } from './serve-articles.ts'
 
@@ -39,6 +39,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       make: config.mode === 'trial' && (await isEmpty(records)),
     })
     await checkKeyring(db, keyring)
+    await checkMode(db, config.mode)
     await archiveFlows(db, offices.flows())
     offices.remember(await archivedFlows(db))
     const knowledge = await serveArticles(config, db, [...offices.houses.keys()])

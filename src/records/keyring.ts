@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
 
@@ -39,10 +39,20 @@ export async function loadKeyring(file: string, options: { make: boolean }): Pro
     await writeKeyFile(file, ring)
     return ring
   }
-  chmodSync(file, 0o600)
+  closeToOthers(file)
   const ring = readKeyText(readFileSync(file, 'utf8'))
   if (ring === undefined) throw new Error(`The sealing key ${file} is damaged: it is not what Balai wrote.`)
   return ring
+}
+
+/** Where it cannot be done (a secret that is mounted, another owner) the doctor says so; nobody would be helped by not starting. */
+function closeToOthers(file: string): void {
+  if ((statSync(file).mode & 0o077) === 0) return
+  try {
+    chmodSync(file, 0o600)
+  } catch (error) {
+    if (!['EPERM', 'EROFS', 'EACCES'].includes(String((error as NodeJS.ErrnoException).code))) throw error
+  }
 }
 
 /** Writes a key file that was not there, with mode 0600, synced. Throws EEXIST when it is. */

@@ -12,6 +12,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   expired: () => import('./expired.ts'),
   files: () => import('./files.ts'),
   forge: () => import('./forge.ts'),
+  'going-live': () => import('./going-live.ts'),
   'group-content': () => import('./group-content.ts'),
   hostile: () => import('./hostile.ts'),
   impostor: () => import('./impostor.ts'),
