@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { joinRecords } from './database.ts'
+import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import type { Office } from './offices/office.ts'
@@ -9,7 +8,7 @@ import { openHouses } from './offices/open-houses.ts'
 import type { Surveys } from './offices/read-surveys.ts'
 import type { Db } from './records/db.ts'
 import { loadKeyring } from './records/keyring.ts'
-import { checkKeyring } from './records/own-database.ts'
+import { checkKeyring, checkMode } from './records/own-database.ts'
 import { createSealing, type Sealing } from './records/sealing.ts'
 
 /** What a command works with that stands beside a running Balai, or alone. */
@@ -41,13 +40,14 @@ async function work(command: (beside: Beside) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
   const log = openLog('error')
   const offices = await openHouses(config, log)
-  mkdirSync(config.dataDir, { recursive: true })
+  makeDataDir(config.dataDir)
   const records = await joinRecords(config, log)
   try {
-    const file = config.sealingKeyFile ?? join(config.dataDir, 'sealing.key')
+    const file = keyFileOf(config)
     const { rowCount } = await records.db.pool.query(`select 1 from house where name = 'sealing_key'`)
     const keyring = await loadKeyring(file, { make: config.mode === 'trial' && rowCount === 0 })
     await checkKeyring(records.db, keyring)
+    await checkMode(records.db, config.mode)
     await command({
       config,
       db: records.db,

@@ -1,5 +1,7 @@
 import { tellingWords } from './actions/telling-words.ts'
+import { restoredFact } from './backup/restored.ts'
 import { tellAuditHeads } from './jobs/audit.ts'
+import type { operatorWarnings } from './jobs/backup-reminder.ts'
 import type { Job } from './jobs/by-the-clock.ts'
 import { tellClocks } from './jobs/clocks.ts'
 import { countFigures } from './jobs/figures.ts'
@@ -10,6 +12,7 @@ import { tellSilences } from './jobs/silences.ts'
 import { tellSurveys } from './jobs/survey-invitations.ts'
 import { tellTalks } from './jobs/talks.ts'
 import { closeUnanswered } from './jobs/unanswered.ts'
+import type { Log } from './lib/log.ts'
 import type { Line } from './line.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { endHeld } from './outbox/held.ts'
@@ -22,10 +25,29 @@ import { forgetWishes } from './records/forget-wishes.ts'
 import { forgetPriced } from './records/prices.ts'
 import { readWords } from './records/ticket-search.ts'
 
-type Parts = { db: Db; room: Line['room']; offices: Pick<Houses, 'houses'>; files: FileStore }
+type Parts = {
+  db: Db
+  room: Line['room']
+  offices: Pick<Houses, 'houses'>
+  files: FileStore
+  /** What `operatorWarnings` says, once a day. */
+  warnings: () => ReturnType<typeof operatorWarnings>
+  log: Pick<Log, 'warn'>
+}
+
+/** Jobs that speak first. After a restore they rest until a person has decided: what they would say may have been said already. */
+const SPEAKING = ['silences', 'talks', 'postponed', 'clocks', 'unanswered', 'surveys', 'reminders']
 
 /** Everything that runs by the clock, and how often. Run twice, or by two processes, each does no harm. */
-export function jobsOf({ db, room, offices, files }: Parts): Job[] {
+export function jobsOf(parts: Parts): Job[] {
+  const { db } = parts
+  return allJobs(parts).map(job => {
+    if (!SPEAKING.includes(job.name)) return job
+    return { ...job, run: async () => ((await restoredFact(db.pool)) === undefined ? job.run() : undefined) }
+  })
+}
+
+function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {
   return [
     { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, room, new Date()) },
     { name: 'talks', cron: '* * * * *', run: () => tellTalks(db, room, new Date()) },
@@ -73,6 +95,14 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
       name: 'audit',
       cron: '20 23 * * *',
       run: () => tellAuditHeads(db, room, offices.houses.keys(), new Date()),
+    },
+    {
+      name: 'warnings',
+      cron: '0 1 * * *',
+      async run() {
+        for (const { about } of await warnings())
+          log.warn('an operator must act; the start says how', { kind: about })
+      },
     },
     { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, room, files) },
   ]

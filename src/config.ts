@@ -35,6 +35,7 @@ export type Config = {
   whatsappCloudApiRoot: string
   /** Another WhatsApp than WhatsApp, for trying out linked numbers; undefined: the real one. */
   otherWhatsApp: OtherWhatsApp | undefined
+  backup: BackupSettings
   /** Undefined: no language model, and nothing of one is loaded. */
   model: ModelSettings | undefined
 }
@@ -45,6 +46,16 @@ export type OtherWhatsApp = {
   /** A module each worker loads first, and what it reads in its environment. */
   workerImport: string | undefined
   fake: string | undefined
+}
+
+/** Where backups go and what seals the keys of each; paths are absolute. */
+export type BackupSettings = {
+  dir: string | undefined
+  /** Where the sealed keys go; undefined: beside the backups. */
+  keysDir: string | undefined
+  passphraseFile: string | undefined
+  publicKeyFile: string | undefined
+  keepDays: number
 }
 
 type Env = Record<string, string | undefined>
@@ -68,6 +79,17 @@ function problemsOfStore(given: Record<string, string>): string[] {
   const missing = STORE.filter(name => given[name] === undefined)
   if (missing.length === STORE.length) return []
   return missing.map(name => `the object store needs ${name} as well, or none of ${STORE.join(', ')}`)
+}
+
+function backupOf(set: Variables): BackupSettings {
+  const path = (given: string | undefined) => (given === undefined ? undefined : resolve(root, given))
+  return {
+    dir: path(set.BACKUP_DIR),
+    keysDir: path(set.BACKUP_KEYS_DIR),
+    passphraseFile: path(set.BACKUP_PASSPHRASE_FILE),
+    publicKeyFile: path(set.BACKUP_PUBLIC_KEY_FILE),
+    keepDays: set.BACKUP_KEEP_DAYS,
+  }
 }
 
 function modelOf({
@@ -167,6 +189,7 @@ export function readConfig(env: Env): Config {
     telegramApiRoot: set.TELEGRAM_API_ROOT,
     whatsappCloudApiRoot: set.WHATSAPP_CLOUD_API_ROOT,
     otherWhatsApp: otherWhatsAppOf(set),
+    backup: backupOf(set),
     model: modelOf(set),
   }
 }

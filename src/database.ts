@@ -59,6 +59,26 @@ export async function joinRecords(config: Config, log: Log): Promise<Records> {
   }
 }
 
+/** Where the records are, as they stand: nothing is migrated. Else as `joinRecords`. */
+export async function joinAsTheyAre(
+  config: Config,
+  log: Log,
+): Promise<{ address: DatabaseAddress; close(): Promise<void> }> {
+  if (config.databaseUrl !== undefined) return { address: config.databaseUrl, close: () => Promise.resolve() }
+  const embedded = await joinEmbedded({ dataDir: config.dataDir, log })
+  return { address: embedded.connection, close: () => embedded.stop() }
+}
+
+/** Where records are to be brought to: nobody else may be at work there. Throws a Refusal when Balai runs on that DATA_DIR. */
+export async function ownRecords(
+  config: Config,
+  log: Log,
+): Promise<{ address: DatabaseAddress; close(): Promise<void> }> {
+  if (config.databaseUrl !== undefined) return joinAsTheyAre(config, log)
+  const embedded = await startEmbedded({ dataDir: config.dataDir, log })
+  return { address: embedded.connection, close: () => embedded.stop() }
+}
+
 /** The address itself stays out of it: it may hold a password. */
 function refuseIfAway(error: unknown): never {
   if (!isAway(error)) throw error

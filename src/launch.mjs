@@ -39,6 +39,10 @@ const commands = {
   'survey:publish': [['src/survey-publish.ts']],
   'survey:plan': [['src/survey-plan.ts']],
   'survey:points': [['src/survey-points.ts']],
+  backup: [['src/backup.ts']],
+  restore: [['src/restore.ts']],
+  keys: [['src/keys.ts']],
+  doctor: [['src/doctor.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

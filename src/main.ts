@@ -1,33 +1,33 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { announceStart } from './announce-start.ts'
 import { buildApp } from './app.ts'
+import { restoredFact } from './backup/restored.ts'
 import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
 import { educationOf } from './education-file.ts'
-import { exchangeRoutes } from './exchange/door.ts'
-import { openSpool } from './exchange/spool.ts'
 import { firstAdministrators } from './first-administrators.ts'
+import { operatorWarnings } from './jobs/backup-reminder.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
+import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
-import { type Houses, openHouses } from './offices/open-houses.ts'
+import { openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
-import { openDashboard } from './open-dashboard.ts'
+import { openDoors } from './open-doors.ts'
 import { createAnnouncer } from './outreach/announcer.ts'
-import { surveyDoor } from './portal/surveys/survey-door.ts'
 import { isAway } from './records/away.ts'
-import type { Db } from './records/db.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
 import { loadKeyring } from './records/keyring.ts'
-import { checkKeyring } from './records/own-database.ts'
+import { checkKeyring, checkMode } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
-import { lexiconOf, rereadArticles, serveArticles } from './serve-articles.ts'
+import { reread } from './reread.ts'
+import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
@@ -36,16 +36,17 @@ const STOP_MS = 9_500
 /** Everything is built, wired, started and stopped here, in order. */
 async function start(config: Config, log: Log): Promise<() => Promise<void>> {
   const offices = await openHouses(config, log)
-  mkdirSync(config.dataDir, { recursive: true })
+  makeDataDir(config.dataDir)
   const counters = counted()
   const records = await openRecords(config, log, () => process.kill(process.pid, 'SIGTERM'))
   const undo: (() => Promise<void>)[] = [() => records.close()]
   try {
     const { db } = records
-    const keyring = await loadKeyring(config.sealingKeyFile ?? join(config.dataDir, 'sealing.key'), {
+    const keyring = await loadKeyring(keyFileOf(config), {
       make: config.mode === 'trial' && (await isEmpty(records)),
     })
     await checkKeyring(db, keyring)
+    await checkMode(db, config.mode)
     await archiveFlows(db, offices.flows())
     offices.remember(await archivedFlows(db))
     const knowledge = await serveArticles(config, db, [...offices.houses.keys()])
@@ -85,23 +86,10 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       ...(config.mode === 'trial' ? { isTrial: true } : {}),
       pagesAt: config.publicUrl ?? `http://localhost:${config.port}`,
     })
-    const exchange = exchangeRoutes({
-      db,
-      keys: config.importKeys,
-      office: id => offices.houses.get(id)?.office,
-      surveysOf: id => offices.houses.get(id)?.surveys ?? {},
-      education: () => education,
-      spool: openSpool(join(config.dataDir, 'incoming')),
-    })
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors: [
-        ...doors,
-        exchange,
-        surveyDoor({ db, houses: offices.houses, trial: config.mode === 'trial' }),
-        ...openDashboard({ config, db, room: line.room, offices, files, log }),
-      ],
+      doors: [...doors, ...openDoors({ config, db, room: line.room, offices, files, log, education })],
       ready: () => ready(records),
       metrics: () => counters.text(),
       away: isAway,
@@ -118,6 +106,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       room: line.room,
       offices: () => offices.houses.keys(),
       wake: line.delivery.wake,
+      rests: async () => (await restoredFact(db.pool)) !== undefined,
       log,
     })
     undo.push(() => announcer.stop())
@@ -128,40 +117,23 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       if (assistant !== undefined) undo.push(() => assistant.stop())
       assistant?.start()
     }
-    const clock = await runByTheClock(records.address, jobsOf({ db, room: line.room, offices, files }), log)
+    const warnings = () =>
+      operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
+    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log })
+    const clock = await runByTheClock(records.address, jobs, log)
     undo.push(() => clock.stop())
-    process.on('SIGHUP', () => {
-      void reload(offices, db, log)
-      void relearn(() => rereadArticles(config, db, [...offices.houses.keys()], knowledge), log)
+    process.on('SIGHUP', () => reread({ config, offices, knowledge, db, log }))
+    const live = config.mode === 'live'
+    announceStart(config, {
+      port: server.port,
+      warnings: await warnings(),
+      administrators: live ? await firstAdministrators(db, sealing, offices.houses.keys()) : [],
     })
-    announce(
-      config,
-      server.port,
-      config.mode === 'live' ? await firstAdministrators(db, sealing, offices.houses.keys()) : [],
-    )
   } catch (error) {
     await unwind(undo)
     throw error
   }
   return () => unwind(undo)
-}
-
-/** New words without a restart. What cannot be read or noted down leaves the old ones running. */
-async function reload(offices: Houses, db: Db, log: Log): Promise<void> {
-  try {
-    await archiveFlows(db, await offices.reload())
-  } catch (error) {
-    log.error('flows were reloaded, but not archived', faultOf(error))
-  }
-}
-
-async function relearn(reread: () => Promise<void>, log: Log): Promise<void> {
-  try {
-    await reread()
-  } catch (error) {
-    if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
-    log.error('articles and lexicon were not taken up anew; the old ones are answered with', faultOf(error))
-  }
 }
 
 async function unwind(undo: (() => Promise<void>)[]): Promise<void> {
@@ -181,26 +153,6 @@ async function ready({ db }: Records): Promise<string | undefined> {
   } catch (error) {
     return isAway(error) ? 'the database cannot be reached' : 'the database gives no answer'
   }
-}
-
-/** The first line is a contract; the rest is for people. */
-function announce(
-  { host, mode, publicUrl }: Config,
-  port: number,
-  administrators: { office: string; token: string }[],
-): void {
-  const shown = host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host
-  const here = `http://${shown}:${port}`
-  process.stdout.write(`Balai is ready at ${here}\n`)
-  if (mode === 'trial') {
-    process.stdout.write(`  citizen and desks, side by side: ${here}/\n`)
-    process.stdout.write(`  staff sign in here, as an example person: ${here}/sign-in\n  stop with Ctrl-C\n`)
-    return
-  }
-  for (const { office, token } of administrators)
-    process.stdout.write(
-      `  first sign-in of ${office}'s administrator, once and within five minutes: ${publicUrl ?? here}/sign-in/${token}\n`,
-    )
 }
 
 async function main(): Promise<void> {

@@ -41,6 +41,11 @@ export const Variables = z.object({
   OBJECT_STORE_REGION: z.string().default('us-east-1'),
   OBJECT_STORE_KEY_ID: z.string().optional(),
   OBJECT_STORE_SECRET: z.string().optional(),
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_KEYS_DIR: z.string().optional(),
+  BACKUP_PASSPHRASE_FILE: z.string().optional(),
+  BACKUP_PUBLIC_KEY_FILE: z.string().optional(),
+  BACKUP_KEEP_DAYS: z.coerce.number('must be a number of days').int().min(1, 'must be 1 or more').default(35),
   MODEL: z
     .string()
     .regex(/^[a-z_-]+:\S+$/, 'must be provider:name, such as openai:gpt-4.1-mini')

@@ -25,6 +25,8 @@ export type AnnouncerParts = {
   offices(): Iterable<string>
   /** Something is in the outbox. */
   wake(): void
+  /** Nothing is to be said first now: after a restore, until a person has decided. */
+  rests?(): Promise<boolean>
   log: Log
   now?: () => Date
 }
@@ -41,13 +43,14 @@ export type Announcer = {
  * of each message. All of it stands in the records: any number of processes may do this, and any may die.
  */
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
-  const { db, room, offices, wake, log, now = () => new Date() } = parts
+  const { db, room, offices, wake, rests, log, now = () => new Date() } = parts
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<unknown> = Promise.resolve()
   let stopped = false
   let told: number | undefined
 
   async function look(): Promise<boolean> {
+    if (await rests?.()) return false
     const at = now()
     await tellNews(at)
     const versions = await versionsAtWork(db.pool, at)

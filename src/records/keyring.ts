@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
 
@@ -36,31 +36,68 @@ export async function loadKeyring(file: string, options: { make: boolean }): Pro
       )
     }
     const ring = makeKeyring()
-    const handle = await open(file, 'wx', 0o600)
-    try {
-      await handle.writeFile(`${JSON.stringify(toFile(ring), null, 2)}\n`)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
+    await writeKeyFile(file, ring)
     return ring
   }
-  chmodSync(file, 0o600)
-  const read = KeyFile.safeParse(JSON.parse(readFileSync(file, 'utf8')))
-  if (!read.success) throw new Error(`The sealing key ${file} is damaged: ${z.prettifyError(read.error)}`)
-  return read.data
+  closeToOthers(file)
+  const ring = readKeyText(readFileSync(file, 'utf8'))
+  if (ring === undefined) throw new Error(`The sealing key ${file} is damaged: it is not what Balai wrote.`)
+  return ring
 }
 
-function toFile(ring: Keyring) {
-  return {
+/** Where it cannot be done (a secret that is mounted, another owner) the doctor says so; nobody would be helped by not starting. */
+function closeToOthers(file: string): void {
+  if ((statSync(file).mode & 0o077) === 0) return
+  try {
+    chmodSync(file, 0o600)
+  } catch (error) {
+    if (!['EPERM', 'EROFS', 'EACCES'].includes(String((error as NodeJS.ErrnoException).code))) throw error
+  }
+}
+
+/** Writes a key file that was not there, with mode 0600, synced. Throws EEXIST when it is. */
+export async function writeKeyFile(file: string, ring: Keyring): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    await handle.writeFile(keyText(ring))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A ring as its file holds it. */
+export function keyText(ring: Keyring): string {
+  const file = {
     lookup: ring.lookup.toString('base64'),
     outer: ring.outer.map(({ id, key }) => ({ id, key: key.toString('base64') })),
+  }
+  return `${JSON.stringify(file, null, 2)}\n`
+}
+
+/** The ring in such a text; undefined when it holds none. */
+export function readKeyText(text: string): Keyring | undefined {
+  try {
+    return KeyFile.parse(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
+    throw error
   }
 }
 
 /** A key of its own for one purpose (web sessions, file links), so that no key is used for two things. */
 export function keyFor(ring: Keyring, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', ring.lookup, '', `balai ${purpose}`, 32))
+}
+
+/** Whether two rings hold the same keys, every outer key included. */
+export function isSameRing(one: Keyring, other: Keyring): boolean {
+  return ringMark(one) === ringMark(other)
+}
+
+/** Changes when any key does; shows none. */
+export function ringMark(ring: Keyring): string {
+  return createHmac('sha256', ring.lookup).update(keyText(ring)).digest('base64url').slice(0, 22)
 }
 
 /** Tells two rings apart without showing either; stored in the database it belongs to. */

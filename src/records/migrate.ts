@@ -1,69 +1,78 @@
 import { fileURLToPath } from 'node:url'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import pg from 'pg'
 import { Refusal } from '../lib/refusal.ts'
 import { connectionOf, type DatabaseAddress } from './address.ts'
+import type { Queryable } from './db.ts'
 
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 
-/** Any number will do, as long as nothing else in this database locks it. */
-const migrationKey = 724_002
+/** Any number will do, as long as nothing else in this database locks it. A backup holds it shared. */
+export const MIGRATION_KEY = 724_002
 
 /** Another start may be migrating; a long one on a big table takes minutes, a forgotten session would take for ever. */
 const lockLimit = '300s'
 
-async function refuseNewer(client: pg.Client, folder: string): Promise<void> {
-  const table = await client.query<{ there: boolean }>(
+/** One step of the schema: its SQL, its hash, and when it was made (milliseconds). */
+export type Step = MigrationMeta
+
+/** A step as a database, or a backup of one, says it was taken. */
+export type TakenStep = { hash: string; at: number }
+
+/** The steps this program knows, oldest first. */
+export function knownSteps(folder: string = migrationsFolder): Step[] {
+  return readMigrationFiles({ migrationsFolder: folder })
+}
+
+/** The steps this database has taken, oldest first; none when it is empty. */
+export async function takenSteps(on: Queryable): Promise<TakenStep[]> {
+  const { rows: tables } = await on.query<{ there: boolean }>(
     "select to_regclass('drizzle.__drizzle_migrations') is not null as there",
   )
-  if (!table.rows[0]?.there) return
-  const known = readMigrationFiles({ migrationsFolder: folder }).map(migration => migration.hash)
-  const { rows } = await client.query<{ at: Date }>(
-    `select to_timestamp(created_at::float8 / 1000) as at from drizzle.__drizzle_migrations
-     where hash <> all ($1) order by created_at desc`,
-    [known],
+  if (!tables[0]?.there) return []
+  const { rows } = await on.query<{ hash: string; at: string | number }>(
+    'select hash, created_at as at from drizzle.__drizzle_migrations order by created_at, id',
   )
-  if (rows[0] === undefined) return
+  return rows.map(({ hash, at }) => ({ hash, at: Number(at) }))
+}
+
+/** Throws a Refusal when steps were taken that this program does not know: they are of a newer one. */
+export function refuseNewer(taken: TakenStep[], known: Step[], what = 'The database has been changed'): void {
+  const unknown = taken.filter(({ hash }) => !known.some(step => step.hash === hash))
+  const last = unknown.at(-1)
+  if (last === undefined) return
   throw new Refusal(
-    `The database has been changed by another version of Balai: ${rows.length} of its schema's steps are unknown to this ` +
-      `one, the last of ${rows[0].at.toISOString().slice(0, 10)}. Nothing was touched. ` +
+    `${what} by another version of Balai: ${unknown.length} of its schema's steps are unknown to this ` +
+      `one, the last of ${new Date(last.at).toISOString().slice(0, 10)}. Nothing was touched. ` +
       'Your move: start that version or a later one, or restore the backup made before it.',
   )
 }
 
 /**
- * Applies the steps that are newer than the last one applied, all in one transaction, in drizzle's own table and as its migrator does:
- * that one comes with the whole query builder, which took 240 MiB and half a second of every start.
+ * Takes these steps, in the transaction of whoever calls: all or none. They are noted down where drizzle's own migrator notes them,
+ * whose transaction could not be shared with anything else.
  */
-async function applyNew(client: pg.Client, folder: string): Promise<void> {
+export async function takeSteps(client: Queryable, steps: Step[]): Promise<void> {
   await client.query('create schema if not exists drizzle')
   await client.query(
     'create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
   )
-  const { rows } = await client.query<{ last: string | null }>(
-    'select max(created_at) as last from drizzle.__drizzle_migrations',
-  )
-  const last = Number(rows[0]?.last ?? 0)
-  const fresh = readMigrationFiles({ migrationsFolder: folder }).filter(
-    ({ folderMillis }) => folderMillis > last,
-  )
-  if (fresh.length === 0) return
-  await client.query('begin')
-  for (const { sql, hash, folderMillis } of fresh) {
+  for (const { sql, hash, folderMillis } of steps) {
     for (const statement of sql) await client.query(statement)
     await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
       hash,
       folderMillis,
     ])
   }
-  await client.query('commit')
 }
 
 /**
  * Brings the database's schema up to this code's. Any number of processes may call it at once: one does the work under a lock
- * and the others wait (without it 7 of 32 parallel starts crashed, guarantees M14). Throws Refusal on a newer schema.
+ * and the others wait (without it 7 of 32 parallel starts crashed, guarantees M14). Where nothing is to be done it waits for nobody,
+ * not even for a backup. Throws Refusal on a newer schema.
  */
 export async function migrate(address: DatabaseAddress, folder: string = migrationsFolder): Promise<void> {
+  const known = knownSteps(folder)
   const client = new pg.Client({
     ...connectionOf(address),
     application_name: 'balai migrate',
@@ -76,13 +85,32 @@ export async function migrate(address: DatabaseAddress, folder: string = migrati
   })
   await client.connect()
   try {
+    if ((await missingSteps(client, known)).length === 0) return
     await client.query(`set lock_timeout = '${lockLimit}'`)
-    await client.query('select pg_advisory_lock($1)', [migrationKey])
-    await refuseNewer(client, folder)
-    await applyNew(client, folder)
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_KEY])
+    await client.query('begin')
+    // Asked again: whoever held the lock before us may have done it all.
+    await takeSteps(client, await missingSteps(client, known))
+    await client.query('commit')
     if (lost) throw lost
+  } catch (error) {
+    throw (error as { code?: string }).code === '55P03' ? waitedLongEnough(error) : error
   } finally {
     // The lock goes with the connection.
     await client.end()
   }
+}
+
+async function missingSteps(client: Queryable, known: Step[]): Promise<Step[]> {
+  const taken = await takenSteps(client)
+  refuseNewer(taken, known)
+  return known.filter(({ hash }) => !taken.some(step => step.hash === hash))
+}
+
+function waitedLongEnough(cause: unknown): Refusal {
+  return new Refusal(
+    `The database's schema must be changed, and for ${lockLimit} something else held it: another start, or a backup. ` +
+      'Your move: let that end, then start again.',
+    { cause },
+  )
 }

@@ -13,6 +13,10 @@ import type { Orders } from './wire.ts'
 export type Server = {
   /** A fresh database with the line's tables, and keys of its own. */
   database(name: string): Promise<Records>
+  /** A fresh database without any table. */
+  empty(name: string): Promise<ServerAddress>
+  /** A pool on a database of this server; closed with it. */
+  open(address: ServerAddress): Db
   pid(): Promise<number | undefined>
   stop(): Promise<void>
 }
@@ -34,17 +38,26 @@ export async function startServer(): Promise<Server> {
     max_connections: '120',
   })
   const opened: Db[] = []
+  async function empty(name: string): Promise<ServerAddress> {
+    const client = new pg.Client(embedded.connection)
+    await client.connect()
+    await client.query(`create database ${name}`)
+    await client.end()
+    return { ...embedded.connection, database: name }
+  }
+  function open(address: ServerAddress): Db {
+    const db = openDb(address, { max: 3 })
+    opened.push(db)
+    return db
+  }
   return {
+    empty,
+    open,
     async database(name) {
-      const client = new pg.Client(embedded.connection)
-      await client.connect()
-      await client.query(`create database ${name}`)
-      await client.end()
-      const address = { ...embedded.connection, database: name }
+      const address = await empty(name)
       await migrate(address)
       const keys = { lookup: randomBytes(32).toString('base64'), outer: randomBytes(32).toString('base64') }
-      const db = openDb(address, { max: 3 })
-      opened.push(db)
+      const db = open(address)
       const keyring = {
         lookup: Buffer.from(keys.lookup, 'base64'),
         outer: [{ id: 1, key: Buffer.from(keys.outer, 'base64') }],

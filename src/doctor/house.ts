@@ -1,0 +1,41 @@
+import { restoredFact } from '../backup/restored.ts'
+import { backupWords, lastBackup } from '../jobs/backup-reminder.ts'
+import type { Db } from '../records/db.ts'
+import { houseFact } from '../records/house-facts.ts'
+import { copyConfirmed } from '../records/key-copy.ts'
+import { fingerprint, type Keyring } from '../records/keyring.ts'
+import { type Finding, good, must, note } from './finding.ts'
+
+type House = { db: Db; keyring: Keyring | undefined; mode: 'trial' | 'live'; now: Date }
+
+/** Keys, backups, and what a restore left undecided. */
+export async function lookAtHouse({ db, keyring, mode, now }: House): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const serious = mode === 'live' ? must : note
+  const sealedBy = await houseFact(db.pool, 'sealing_key')
+  if (keyring !== undefined && sealedBy !== undefined && sealedBy !== fingerprint(keyring))
+    findings.push(
+      must('keys', 'they do not belong to this database. Your move: put back the key file that was in use.'),
+    )
+  else if (keyring !== undefined) {
+    const day = await copyConfirmed(db.pool, keyring)
+    findings.push(
+      day === undefined
+        ? serious(
+            'keys',
+            'no copy of them is confirmed. Your move: copy the file, then npm run keys -- confirm FILE',
+          )
+        : good('keys', `a copy was confirmed on ${day}`),
+    )
+  }
+  const last = await lastBackup(db)
+  const wrong = backupWords(last, now)
+  findings.push(
+    wrong === undefined
+      ? good('backup', `the last is of ${last?.toISOString().slice(0, 10)}`)
+      : serious('backup', wrong),
+  )
+  if ((await restoredFact(db.pool)) !== undefined)
+    findings.push(must('restore', 'what waited in the backup is held. Your move: npm run restore -- held'))
+  return findings
+}

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { askPassphrase, passphraseIn } from './backup/ask-passphrase.ts'
+import { openKeys } from './backup/key-envelope.ts'
+import { type Beside, runBeside } from './beside.ts'
+import type { Config } from './config.ts'
+import { joinAsTheyAre } from './database.ts'
+import { keyFileOf } from './keeping-place.ts'
+import { openLog } from './lib/log.ts'
+import { Refusal } from './lib/refusal.ts'
+import { openDb } from './records/db.ts'
+import { houseFact } from './records/house-facts.ts'
+import { confirmCopy, copyConfirmed } from './records/key-copy.ts'
+import {
+  isSameRing,
+  type Keyring,
+  loadKeyring,
+  makeKeyring,
+  readKeyText,
+  writeKeyFile,
+} from './records/keyring.ts'
+import { takenSteps } from './records/migrate.ts'
+import { runCommand, say } from './run-command.ts'
+
+const USAGE = `npm run keys -- make            makes SEALING_KEY_FILE for a new house, before its first start
+npm run keys -- status          whether a copy of the key file was ever confirmed
+npm run keys -- confirm FILE    FILE is the copy, where it is kept: it is read and compared with the keys in use`
+
+/** The keys without which nothing that citizens wrote can be read. */
+async function keys({ config, db }: Beside): Promise<void> {
+  const { positionals } = parseArgs({ allowPositionals: true })
+  const file = keyFileOf(config)
+  const ring = await loadKeyring(file, { make: false })
+  const [what, copy] = positionals
+  if (what === 'status') {
+    const day = await copyConfirmed(db.pool, ring)
+    process.stdout.write(
+      `${file}: ${day === undefined ? 'no copy confirmed' : `a copy was confirmed on ${day}`}\n`,
+    )
+    return
+  }
+  if (what !== 'confirm' || copy === undefined) throw new Refusal(USAGE)
+  const path = resolve(copy)
+  if (path === file)
+    throw new Refusal(
+      `${copy} is the key file itself. Your move: copy it to another place, and name that one.`,
+    )
+  if (!isSameRing(ring, await ringIn(path, config)))
+    throw new Refusal(
+      `${copy} holds other keys than ${file}. Your move: copy ${file} again, and name that copy.`,
+    )
+  await confirmCopy(db.pool, ring, new Date())
+  process.stdout.write(`${copy} holds the keys in use. Keep it where fire and theft do not reach both.\n`)
+}
+
+/** A copy is the file as it is, or sealed as it lies beside a backup. */
+async function ringIn(path: string, { backup }: Pick<Config, 'backup'>): Promise<Keyring> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new Refusal(`${path} cannot be read (${cause.code}).`, { cause })
+  })
+  const plain = readKeyText(text)
+  if (plain !== undefined) return plain
+  const { passphraseFile } = backup
+  const passphrase =
+    passphraseFile === undefined
+      ? await askPassphrase('The passphrase of the keys: ')
+      : await passphraseIn(passphraseFile)
+  return openKeys(text, { passphrase: passphrase ?? '' })
+}
+
+/** New keys, once: a house that was sealed with others would lose every word. */
+async function make(config: Config): Promise<void> {
+  const file = keyFileOf(config)
+  if (existsSync(file)) throw new Refusal(`${file} is there already, and nothing was done.`)
+  const records = await joinAsTheyAre(config, openLog('error'))
+  const db = openDb(records.address, { max: 1 })
+  try {
+    const isSealed =
+      (await takenSteps(db.pool)).length > 0 && (await houseFact(db.pool, 'sealing_key')) !== undefined
+    if (isSealed)
+      throw new Refusal(
+        'This database was sealed with keys already, and new ones open nothing of it. Your move: put their file back from its safe place.',
+      )
+  } finally {
+    await db.close()
+    await records.close()
+  }
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await writeKeyFile(file, makeKeyring())
+  process.stdout.write(`${file}\n`)
+  say(
+    'Without this file nothing that citizens write can be read. Your move: copy it elsewhere, then npm run keys -- confirm FILE',
+  )
+}
+
+if (process.argv[2] === 'make') runCommand(make)
+else runBeside(keys)

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import type { Config } from './config.ts'
+import { exchangeRoutes } from './exchange/door.ts'
+import { openSpool } from './exchange/spool.ts'
+import { type DashboardParts, openDashboard } from './open-dashboard.ts'
+import { surveyDoor } from './portal/surveys/survey-door.ts'
+import type { Education } from './vacancies/education.ts'
+
+type Parts = DashboardParts & { config: Config; education: Education }
+
+/** What is served over HTTP besides the channels: tables in and out, surveys, the pages. */
+export function openDoors({ education, ...parts }: Parts): Hono[] {
+  const { config, db, offices } = parts
+  const exchange = exchangeRoutes({
+    db,
+    keys: config.importKeys,
+    office: id => offices.houses.get(id)?.office,
+    surveysOf: id => offices.houses.get(id)?.surveys ?? {},
+    education: () => education,
+    spool: openSpool(join(config.dataDir, 'incoming')),
+  })
+  const surveys = surveyDoor({ db, houses: offices.houses, trial: config.mode === 'trial' })
+  return [exchange, surveys, ...openDashboard(parts)]
+}
