@@ -142,15 +142,16 @@ function hearBeforeWords(taking: Taking, offered: Offered, reply: Reply): string
 }
 
 /**
- * A word that opens the very flow being walked, and names an option here, is the option; so is the word that calls a
- * person: "petugas" for "Perilaku petugas" must never bring an accusation to the general desk.
+ * A word that names an option here, and opens a flow elsewhere, is the option: "rekrutmen" among the topics of a complaint is no
+ * wish to see vacancies. The word that calls a person is one already by a part of it: "petugas" for "Perilaku petugas" must
+ * never bring an accusation to the general desk.
  */
 function isStepsOwn(taking: Taking, deed: Deed, offered: Offered, reply: Reply): boolean {
   if (deed.flow === undefined) return false
-  if (hearExact(offered, reply.said) !== undefined)
-    return deed.flow === taking.state.at?.flow || deed.flow === personFlow(taking)
   const step = standingOf(taking)?.step
   const isFixed = step?.kind === 'choose' && step.from === undefined && taking.state.asking === undefined
+  if (hearExact(offered, reply.said) !== undefined)
+    return isFixed || deed.flow === taking.state.at?.flow || deed.flow === personFlow(taking)
   return isFixed && deed.flow === personFlow(taking) && hearChoice(offered, reply.said) !== undefined
 }
 
