@@ -31,6 +31,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),
+  upgrade: () => import('./upgrade.ts'),
   'wa-shapes': () => import('./wa-shapes.ts'),
   wire: () => import('./wire.ts'),
 }
