@@ -11,6 +11,7 @@ import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
+import { createMeasures } from './measured.ts'
 import { type Houses, openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
@@ -73,12 +74,13 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       alone: records.alone,
       counters,
     })
+    const measures = createMeasures({ db, dataDir: config.dataDir })
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
       doors,
       ready: () => ready(records),
-      metrics: () => counters.text(),
+      metrics: async () => counters.text() + (await measures.text()),
       away: isAway,
       log,
     })
