@@ -13,7 +13,7 @@ export type AppOptions = {
   /** Why we cannot serve right now, or undefined when we can. */
   ready: () => Promise<string | undefined>
   /** Everything counted, in Prometheus' text format. */
-  metrics: () => string
+  metrics: () => string | Promise<string>
   away: (error: unknown) => boolean
   log: Pick<Log, 'error'>
 }
@@ -32,8 +32,8 @@ export function buildApp(options: AppOptions): Hono {
     c.header('Retry-After', '2')
     return c.json({ error: { code: 'not_ready', message: reason } }, 503)
   })
-  app.get('/metrics', c =>
-    c.body(options.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  app.get('/metrics', async c =>
+    c.body(await options.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   )
   for (const door of options.doors) app.route('/', door)
   app.route('/', officePages(options))

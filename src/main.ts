@@ -15,6 +15,7 @@ import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
+import { createMeasures } from './measured.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
@@ -86,12 +87,13 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       ...(config.mode === 'trial' ? { isTrial: true } : {}),
       pagesAt: config.publicUrl ?? `http://localhost:${config.port}`,
     })
+    const measures = createMeasures({ db, dataDir: config.dataDir })
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
       doors: [...doors, ...openDoors({ config, db, room: line.room, offices, files, log, education })],
       ready: () => ready(records),
-      metrics: () => counters.text(),
+      metrics: async () => counters.text() + (await measures.text()),
       away: isAway,
       log,
     })

@@ -43,6 +43,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   storm: () => import('./storm.ts'),
   'wa-queue': () => import('./wa-queue.ts'),
   'survey-separation': () => import('./survey-separation.ts'),
+  upgrade: () => import('./upgrade.ts'),
   'wa-shapes': () => import('./wa-shapes.ts'),
   wire: () => import('./wire.ts'),
   xss: () => import('./xss.ts'),
