@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string' },
     articles: { type: 'string' },
     tickets: { type: 'string' },
+    vacancies: { type: 'string' },
     only: { type: 'string', multiple: true },
   },
 })
@@ -46,6 +47,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
     }),
   survey: () => benchSurvey({ rounds: rounds(3) }),
   pages: () => benchPages({ tickets: number(values.tickets, 1_000_000) }),
+  // Loaded when asked for: it reads the whole lexicon.
+  matcher: async () => (await import('./matcher.ts')).benchMatcher(number(values.vacancies, 50_000)),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }

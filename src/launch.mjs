@@ -34,6 +34,7 @@ const commands = {
   'ask:why': [['src/ask-why.ts']],
   import: [['src/import.ts']],
   export: [['src/export.ts']],
+  approve: [['src/approve.ts']],
   unanswered: [['src/unanswered.ts']],
   'survey:report': [['src/survey-report.ts']],
   'survey:publish': [['src/survey-publish.ts']],
