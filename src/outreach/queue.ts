@@ -51,7 +51,7 @@ export async function queueSome(
   const textFor = ({ language, correction }: Recipient): string => {
     const name = `${language}/${correction}`
     const text =
-      texts.get(name) ?? announcementText(room.houseOf(office).office, { ...version, correction }, language)
+      texts.get(name) ?? announcementText(room.houseOf(office), { ...version, correction }, language)
     texts.set(name, text)
     return text
   }
