@@ -118,7 +118,7 @@ async function step(room: Room, { id, version: number }: Version, now: Date): Pr
   if (quietUntil(office.quiet_hours, office.zone, now) !== undefined) return 0
   let queued = 0
   for (const channel of new Set(open.flatMap(one => (one.state === 'planned' ? [one.channel] : [])))) {
-    const most = await roomIn(client, office, channel, now)
+    const most = await roomIn(client, office, channel)
     if (most > 0) queued += await queueSome(room, version, channel, most)
   }
   return queued
