@@ -6,6 +6,7 @@ import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
 import { installPeers } from './install.ts'
 import { benchLength, LENGTH_VARIANTS } from './length.ts'
 import { progress } from './lines.ts'
+import { benchMatcher } from './matcher.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
 import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
 
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     chats: { type: 'string' },
     seconds: { type: 'string' },
     articles: { type: 'string' },
+    vacancies: { type: 'string' },
     only: { type: 'string', multiple: true },
   },
 })
@@ -41,6 +43,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
       rounds: rounds(3),
       seconds: number(values.seconds, 3),
     }),
+  matcher: async () => benchMatcher(number(values.vacancies, 50_000)),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }
