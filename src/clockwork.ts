@@ -14,7 +14,7 @@ import { forgetBlocks } from './records/blocks.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
-import { forgetWishes } from './records/forget-wishes.ts'
+import { forgetOrphans, forgetWishes } from './records/forget-wishes.ts'
 import { forgetPriced } from './records/prices.ts'
 
 type Parts = { db: Db; room: Line['room']; offices: Pick<Houses, 'houses'>; files: FileStore }
@@ -50,6 +50,7 @@ export function jobsOf({ db, room, offices, files }: Parts): Job[] {
       cron: '*/15 * * * *',
       run: async () => forgetWishes(db.pool, await learn(db.pool)),
     },
+    { name: 'orphans', cron: '41 * * * *', run: () => forgetOrphans(db.pool) },
     { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
     { name: 'held', cron: '11 * * * *', run: () => endHeld(db.pool) },
     { name: 'priced', cron: '23 18 * * *', run: () => forgetPriced(db.pool) },
