@@ -59,7 +59,10 @@ export async function putListings<K extends ListingKind>(
   return rows
 }
 
-/** `changed` are the names of parts that differ; a version without any is not written. */
+/**
+ * `changed` are the names of parts that differ; a version without any is not written. With plain joins the plan, made while tables are
+ * empty, reads all of an office's listings for every few hundred: each is looked up instead, by the limits nobody can see through.
+ */
 function statementOf(kind: ListingKind): string {
   const { table, columns } = TABLES[kind]
   const names = [...columns, ...LISTED]
@@ -69,9 +72,13 @@ function statementOf(kind: ListingKind): string {
     ), fresh as (
       select given.id, given.content, given.n, coalesce(old.version, 0) + 1 as version, old.content as before
       from given
-      left join ${table} now on now.office = $3 and now.id = given.id
-      left join listing_changes old on old.office = $3 and old.kind = $2
-        and old.listing_id = given.id and old.version = now.version
+      left join lateral (
+        select version from ${table} where office = $3 and id = given.id limit 1
+      ) now on true
+      left join lateral (
+        select content, version from listing_changes where office = $3 and kind = $2
+          and listing_id = given.id and listing_changes.version = now.version limit 1
+      ) old on true
       where old.content is distinct from given.content
     ), told as (
       insert into listing_changes (office, kind, listing_id, version, content, changed, changed_by, changed_at)

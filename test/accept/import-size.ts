@@ -85,7 +85,11 @@ async function bringIn(folder: string, path: string, office: string): Promise<Ra
   const lines = told.trim().split('\n')
   return {
     ok: code === 0,
-    said: lines.find(line => / read: /.test(line)) ?? '',
+    said:
+      lines.find(line => / read: /.test(line)) ??
+      lines.find(line => line.includes('rror')) ??
+      lines.at(-1) ??
+      '',
     seconds: Math.round(performance.now() - began) / 1000,
     mib: Math.round(Number(/^rss (\d+)$/m.exec(told)?.[1] ?? Number.NaN) / 1024),
   }
