@@ -49,14 +49,25 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
 
   async function look(): Promise<boolean> {
     const at = now()
-    await tellNews(at)
+    await alone('changes could not be told', () => tellNews(at))
     const versions = await versionsAtWork(db.pool, at)
     let queued = 0
     for (const version of versions) {
-      queued += await transaction(db, client => step({ ...room, client }, version, at))
+      await alone(`announcement ${version.code} could not go on`, async () => {
+        queued += await transaction(db, client => step({ ...room, client }, version, at))
+      })
     }
     if (queued > 0) wake()
     return versions.length > 0
+  }
+
+  /** What goes wrong with one holds up no other; it is tried again at the next look. */
+  async function alone(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      log.warn(what, faultOf(error))
+    }
   }
 
   /** Only where something has changed since this process last looked, for all offices alike. */
