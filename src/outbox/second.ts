@@ -1,5 +1,5 @@
 /** What a platform counts: messages in any second, by its own clock. */
-const SECOND_MS = 1_000
+export const SECOND_MS = 1_000
 /** What has no answer for so long hangs: it would hold up everybody else. */
 const HANGS_MS = 2_000
 /** The quickest answer of so long is how far away the platform is; what takes longer waited somewhere. */
