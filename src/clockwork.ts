@@ -21,7 +21,7 @@ import { forgetBlocks } from './records/blocks.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
-import { forgetWishes } from './records/forget-wishes.ts'
+import { forgetOrphans, forgetWishes } from './records/forget-wishes.ts'
 import { forgetPriced } from './records/prices.ts'
 import { readWords } from './records/ticket-search.ts'
 
@@ -82,6 +82,7 @@ function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {
       cron: '*/15 * * * *',
       run: async () => forgetWishes(db.pool, await learn(db.pool)),
     },
+    { name: 'orphans', cron: '41 * * * *', run: () => forgetOrphans(db.pool) },
     { name: 'joined', cron: '5 * * * *', run: () => forgetJoined(db, new Date()) },
     { name: 'held', cron: '11 * * * *', run: () => endHeld(db.pool) },
     { name: 'priced', cron: '23 18 * * *', run: () => forgetPriced(db.pool) },

@@ -21,7 +21,11 @@ export const findDates: Action = async (room, requests) => {
     const words = plain(given.what ?? '')
       .split(' ')
       .filter(word => word !== '' && !LOOSE.has(word))
-    const found = await datedListings(room.client, office, words, at, MOST)
+    const found = await datedListings(room.client, office, words, {
+      now: at,
+      most: MOST,
+      examples: room.vacancies.examples,
+    })
     const zone = await zoneOf(room, office, conversation.id)
     outcomes.push({
       result: {

@@ -8,10 +8,11 @@ import { audienceNow } from './audience-now.ts'
 
 /** *pratinjau*: what each channel hands to its platform, and who would get it now. */
 export async function previewAnnouncement({ room, version }: Announced): Promise<Outcome> {
-  const { office } = room.houseOf(version.office)
+  const house = room.houseOf(version.office)
+  const { office } = house
   const correction = version.version > 1 && !version.toNew
   const pieces = office.languages.flatMap(language => {
-    const text = announcementText(office, { ...version, correction }, language)
+    const text = announcementText(house, { ...version, correction }, language)
     return alike(room.shown ?? [], text, language).map(({ names, parts }) =>
       [
         `*${names}* (${language})${parts.length > 1 ? `, ${parts.length} pesan` : ''}:`,

@@ -13,13 +13,13 @@ export const showVacancy: Action = async (room, requests) => {
 async function show(
   { client, vacancies, houseOf }: Room,
   request: Request,
-): Promise<{ kind: string; text: string }> {
+): Promise<{ kind: string; text: string; id: string }> {
   const { office, at, conversation } = request
   const vacancy = await listingOf(client, office, 'vacancy', request.with.vacancy ?? '')
   const isOpen =
     vacancy !== undefined && isShown(vacancy, vacancies.examples) && new Date(vacancy.closes_at) > at
-  if (!isOpen) return { kind: 'gone', text: '' }
+  if (!isOpen) return { kind: 'gone', text: '', id: '' }
   const language: Language = conversation.language === 'en' ? 'en' : 'id'
   const text = vacancyText(vacancy, houseOf(office).office.zone, language)
-  return { kind: vacancy.kind === 'other' ? 'other' : 'asn', text }
+  return { kind: vacancy.kind === 'other' ? 'other' : 'asn', text, id: vacancy.id }
 }

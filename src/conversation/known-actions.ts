@@ -56,7 +56,7 @@ export const KNOWN_ACTIONS: KnownActions = {
     gives: ['kind', 'text', 'options', 'next'],
     recruitment: true,
   },
-  show_vacancy: { takes: ['vacancy'], gives: ['kind', 'text'], recruitment: true },
+  show_vacancy: { takes: ['vacancy'], gives: ['kind', 'text', 'id'], recruitment: true },
   selection_stages: { takes: ['round'], gives: ['kind', 'text', 'options'], recruitment: true },
   find_agenda: { takes: ['place'], gives: ['kind', 'text', 'options'] },
   show_agenda: { takes: ['item', 'place'], gives: ['kind', 'text', 'title'] },

@@ -1,4 +1,4 @@
-import { type AnnounceCommand, parseAnnounce, readAnnounceButton } from './announce-command.ts'
+import { announceEffect, parseAnnounce, readAnnounceButton } from './announce-command.ts'
 import { parseCommand } from './commands.ts'
 import type { DeskEffect, DeskEvent, DeskState, Place, Prompt, StaffSaid } from './desk-state.ts'
 import { asked, cancels, isSomewhere, openPrompt, othersPrompts, placeOf, whoseOf } from './prompts.ts'
@@ -61,7 +61,7 @@ export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskSt
 
 function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk> {
   const announced = event.choice === undefined ? undefined : readAnnounceButton(event.choice)
-  if (announced !== undefined) return announce(state, event, announced)
+  if (announced !== undefined) return { state, effects: [announceEffect(event, announced)] }
   const pressed = event.choice === undefined ? undefined : readButton(event.choice)
   if (pressed !== undefined) {
     const { verb, ticket, words } = pressed
@@ -72,7 +72,7 @@ function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk
   if (command?.verb === 'help') return help(state, event)
   const prompt = openPrompt(state, event)
   const wish = prompt === undefined || hasMark(event.text) ? parseAnnounce(event.text) : undefined
-  if (wish !== undefined) return announce(state, event, wish)
+  if (wish !== undefined) return { state, effects: [announceEffect(event, wish)] }
   // A code or a slash makes it a command; without one, somebody who was asked to type is answering.
   const isCommand = prompt === undefined || command?.code !== undefined || hasMark(event.text)
   if (command !== undefined && isVerb(command.verb) && isCommand) {
@@ -92,16 +92,6 @@ function hear(state: DeskState, event: StaffSaid): ReturnType<typeof advanceDesk
   if (thread === '' || (text === '' && file === '')) return { state, effects: [] }
   const given = { ticket: '', replyTo: '', thread, staff, account, words: text, file, ref }
   return { state, effects: [{ type: 'perform', action: 'talk_in_topic', with: given }] }
-}
-
-function announce(
-  state: DeskState,
-  event: StaffSaid,
-  { verb, code, words }: AnnounceCommand,
-): ReturnType<typeof advanceDesk> {
-  const { staff, account = '' } = event
-  const given = { verb, code, words, staff, account }
-  return { state, effects: [{ type: 'perform', action: 'work_announcement', with: given }] }
 }
 
 /** Somebody changed what they had written: if the citizen was told it, they are told the better words. */

@@ -1,3 +1,5 @@
+import type { DeskEffect, StaffSaid } from './desk-state.ts'
+
 /** What staff can do with an announcement: how it is written, and as a button. */
 export const ANNOUNCE_VERBS = {
   announce: { says: 'umumkan', also: ['announce'], code: false },
@@ -56,4 +58,12 @@ function verbOf(word: string): AnnounceVerb | undefined {
   return names.find(
     name => ANNOUNCE_VERBS[name].says === word || ANNOUNCE_VERBS[name].also.some(one => one === word),
   )
+}
+
+/** What comes of it: who may do what is decided by the action, with the records. */
+export function announceEffect(
+  { staff, account = '' }: StaffSaid,
+  { verb, code, words }: AnnounceCommand,
+): DeskEffect {
+  return { type: 'perform', action: 'work_announcement', with: { verb, code, words, staff, account } }
 }

@@ -1,11 +1,5 @@
-import type { Office } from '../offices/office.ts'
+import type { House } from '../offices/house.ts'
 import type { Audience } from '../records/audience.ts'
-
-/** No fee, one place to apply: stands under everything about recruitment (domain.md §3.4). */
-export const FRAUD_LINE = {
-  id: 'Seleksi ASN tidak dipungut biaya. Pendaftaran hanya melalui sscasn.bkn.go.id. Hati-hati calo dan tautan palsu.',
-  en: 'ASN selection is free of charge. Applications are made at sscasn.bkn.go.id alone. Beware of brokers and false links.',
-}
 
 const CORRECTED = {
   id: '*Ralat.* Pesan kami sebelumnya tentang hal ini berubah. Yang berlaku sekarang:',
@@ -17,7 +11,7 @@ export const WORDS_MAX = 3000
 
 /** A whole announcement as one reader gets it. */
 export function announcementText(
-  office: Pick<Office, 'short'>,
+  house: House,
   {
     words,
     audience,
@@ -29,12 +23,18 @@ export function announcementText(
   const isRecruitment = audience.topic === 'vacancy' || audience.topic === 'stage'
   const end =
     own === 'en'
-      ? `${office.short}. Type *stop* to receive no more announcements.`
-      : `${office.short}. Ketik *stop* bila tidak ingin menerima pengumuman lagi.`
+      ? `${house.office.short}. Type *stop* to receive no more announcements.`
+      : `${house.office.short}. Ketik *stop* bila tidak ingin menerima pengumuman lagi.`
   return [
     ...(correction ? [CORRECTED[own]] : []),
     words[own] ?? words.id,
-    ...(isRecruitment ? [FRAUD_LINE[own]] : []),
+    ...(isRecruitment ? recruitmentNotice(house, own) : []),
     end,
   ].join('\n\n')
+}
+
+/** What stands under everything about a selection of staff: no fee, one place to apply (domain.md §3.4). */
+export function recruitmentNotice({ book }: House, language: 'id' | 'en'): string[] {
+  const notice = book.house.phrases.recruitment_notice
+  return notice === undefined ? [] : [notice[language] ?? notice.id]
 }

@@ -28,6 +28,7 @@ const CAUSES: Record<string, string> = {
   window: 'di luar 24 jam WhatsApp dan tidak ada templat',
   withheld: 'sudah berhenti berlangganan',
   gone: 'percakapan sudah dihapus',
+  unreadable: 'alamatnya tidak terbaca',
   stopped: 'dihentikan',
   replaced: 'diganti ralat',
 }

@@ -1,7 +1,8 @@
 import { asWritten } from '../conversation/as-written.ts'
+import type { House } from '../offices/house.ts'
 import { spokenMoment } from '../offices/spoken-moment.ts'
 import type { DatedKind, Dates } from '../records/listing-dates.ts'
-import { FRAUD_LINE } from './announcement-words.ts'
+import { recruitmentNotice } from './announcement-words.ts'
 
 type Language = 'id' | 'en'
 
@@ -19,6 +20,7 @@ export function happening(kind: DatedKind, { title, starts }: Dates, due: Date, 
 
 /** A whole reminder as its citizen gets it. */
 export function reminderText(
+  house: House,
   kind: DatedKind,
   dates: Dates,
   { due, zone, language }: { due: Date; zone: string; language: Language },
@@ -28,7 +30,7 @@ export function reminderText(
   const isRecruitment = kind !== 'agenda'
   return [
     language === 'en' ? `*Reminder*: ${what} on ${when}.` : `*Pengingat*: ${what} ${when}.`,
-    ...(isRecruitment ? [FRAUD_LINE[language]] : []),
+    ...(isRecruitment ? recruitmentNotice(house, language) : []),
     language === 'en'
       ? 'You asked for this reminder. See the others with *reminders*; *stop* ends them all.'
       : 'Pengingat ini permintaan Bapak/Ibu. Yang lain dapat dilihat dengan *pengingat*; *stop* menghentikan semuanya.',

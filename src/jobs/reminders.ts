@@ -54,12 +54,12 @@ async function remind(room: Room, office: string, now: Date): Promise<{ taken: n
 }
 
 async function textOf(
-  { client }: Room,
+  { client, houseOf }: Room,
   { office, kind, listingId, due, language }: DueReminder,
   zone: string,
   now: Date,
 ): Promise<string | undefined> {
   const dates = await datesOf(client, office, kind, listingId)
   if (dates === undefined || !dates.stands || due <= now) return undefined
-  return reminderText(kind, dates, { due, zone, language: language === 'en' ? 'en' : 'id' })
+  return reminderText(houseOf(office), kind, dates, { due, zone, language: language === 'en' ? 'en' : 'id' })
 }

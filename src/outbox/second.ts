@@ -1,18 +1,19 @@
 /** What a platform counts: messages in any second, by its own clock. */
-const SECOND_MS = 1_000
+export const SECOND_MS = 1_000
 /** What has no answer for so long hangs: it would hold up everybody else. */
 const HANGS_MS = 2_000
-/** How fast the usual time of an answer follows slower ones; quicker ones it follows at once. */
-const FOLLOWS = 0.01
+/** The quickest answer of so long is how far away the platform is; what takes longer waited somewhere. */
+const QUICKEST_OF_MS = 30_000
 
 /**
- * The last second as the platform may see it. It counts a message at some moment before its answer: as long before as answers usually
- * take. So what stood still somewhere, and arrives all at once, is not followed by a full second's worth more.
+ * The last second as the platform may see it. It counts a message at some moment before its answer, and no later than its answer was
+ * under way: the quickest answers tell how long that takes. So what stood still somewhere, and arrives all at once, is not followed by a
+ * full second's worth more.
  */
 export function createSecond(most: number) {
   let taken: number[] = []
   const underWay: number[] = []
-  let usual = Number.POSITIVE_INFINITY
+  let [quickest, before, since] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0]
 
   return {
     begin(now: number): void {
@@ -22,8 +23,9 @@ export function createSecond(most: number) {
     end(now: number, ms: number): void {
       const off = underWay.map(begun => Math.abs(begun - (now - ms)))
       underWay.splice(off.indexOf(Math.min(...off)), 1)
-      usual = ms < usual ? ms : usual + (ms - usual) * FOLLOWS
-      taken.push(now - Math.min(ms, usual))
+      if (now - since > QUICKEST_OF_MS) [before, quickest, since] = [quickest, ms, now]
+      quickest = Math.min(quickest, ms)
+      taken.push(now - Math.min(quickest, before))
     },
     /** A call more that a message took. */
     add(now: number): void {

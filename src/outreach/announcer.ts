@@ -52,14 +52,25 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
   async function look(): Promise<boolean> {
     if (await rests?.()) return false
     const at = now()
-    await tellNews(at)
+    await alone('changes could not be told', () => tellNews(at))
     const versions = await versionsAtWork(db.pool, at)
     let queued = 0
     for (const version of versions) {
-      queued += await transaction(db, client => step({ ...room, client }, version, at))
+      await alone(`announcement ${version.code} could not go on`, async () => {
+        queued += await transaction(db, client => step({ ...room, client }, version, at))
+      })
     }
     if (queued > 0) wake()
     return versions.length > 0
+  }
+
+  /** What goes wrong with one holds up no other; it is tried again at the next look. */
+  async function alone(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      log.warn(what, faultOf(error))
+    }
   }
 
   /** Only where something has changed since this process last looked, for all offices alike. */
@@ -121,7 +132,7 @@ async function step(room: Room, { id, version: number }: Version, now: Date): Pr
   if (quietUntil(office.quiet_hours, office.zone, now) !== undefined) return 0
   let queued = 0
   for (const channel of new Set(open.flatMap(one => (one.state === 'planned' ? [one.channel] : [])))) {
-    const most = await roomIn(client, office, channel, now)
+    const most = await roomIn(client, office, channel)
     if (most > 0) queued += await queueSome(room, version, channel, most)
   }
   return queued

@@ -2,6 +2,7 @@ import type { Room } from '../actions/action.ts'
 import type { ChannelName } from '../channels/channel.ts'
 import { FIRST } from '../outbox/pace.ts'
 import { byteArray, intArray, textArray, uuidArray } from '../records/arrays.ts'
+import type { DataKey } from '../records/sealing.ts'
 
 /** Something to be said first, at a conversation whose number was raised for it and whose lock is ours. */
 export type First = {
@@ -13,15 +14,17 @@ export type First = {
   body: { text: string; title?: string }
 }
 
-/** Puts it into the outbox, sealed like all we say; gives the ids there by conversation. */
+/** Puts it into the outbox, sealed like all we say; gives the ids there by conversation. A chat whose key cannot be read is left out. */
 export async function putFirst(
   { client, sealing }: Room,
   office: string,
   all: readonly First[],
 ): Promise<Map<string, number>> {
-  const sealed = all.map(({ conversationId, wrappedKey, key, body }) => {
-    const own = sealing.unwrap(wrappedKey, `conversations.${conversationId}`)
-    return sealing.seal(own, `outbox.${key}`, JSON.stringify(body))
+  const ready = all.flatMap(one => {
+    const own = keyOf(sealing, one)
+    return own === undefined
+      ? []
+      : [{ ...one, sealed: sealing.seal(own, `outbox.${one.key}`, JSON.stringify(one.body)) }]
   })
   const { rows } = await client.query<{ id: number; conversation_id: string }>({
     name: 'put-first',
@@ -31,12 +34,20 @@ export async function putFirst(
       returning id, conversation_id`,
     values: [
       office,
-      textArray(all.map(({ key }) => key)),
-      textArray(all.map(({ channel }) => channel)),
-      uuidArray(all.map(({ conversationId }) => conversationId)),
-      intArray(all.map(({ seq }) => seq)),
-      byteArray(sealed),
+      textArray(ready.map(({ key }) => key)),
+      textArray(ready.map(({ channel }) => channel)),
+      uuidArray(ready.map(({ conversationId }) => conversationId)),
+      intArray(ready.map(({ seq }) => seq)),
+      byteArray(ready.map(({ sealed }) => sealed)),
     ],
   })
   return new Map(rows.map(({ id, conversation_id }) => [conversation_id, Number(id)]))
+}
+
+function keyOf(sealing: Room['sealing'], { conversationId, wrappedKey }: First): DataKey | undefined {
+  try {
+    return sealing.unwrap(wrappedKey, `conversations.${conversationId}`)
+  } catch {
+    return undefined
+  }
 }

@@ -35,6 +35,10 @@ update announced a set state = 'queued', outbox_id = u.id, changed_at = now()
 from unnest($3::uuid[], $4::bigint[]) as u(chat, id)
 where a.announcement_id = $1 and a.version = $2 and a.conversation_id = u.chat`
 
+const UNREADABLE = `
+update announced set state = 'failed', cause = 'unreadable', changed_at = now()
+where announcement_id = $1 and version = $2 and conversation_id = any($3::uuid[])`
+
 /** Puts up to `most` recipients of one channel into the outbox, each message sealed like all we say; gives how many. */
 export async function queueSome(
   room: Room,
@@ -51,7 +55,7 @@ export async function queueSome(
   const textFor = ({ language, correction }: Recipient): string => {
     const name = `${language}/${correction}`
     const text =
-      texts.get(name) ?? announcementText(room.houseOf(office).office, { ...version, correction }, language)
+      texts.get(name) ?? announcementText(room.houseOf(office), { ...version, correction }, language)
     texts.set(name, text)
     return text
   }
@@ -68,5 +72,7 @@ export async function queueSome(
     })),
   )
   await client.query(QUEUED, [id, version.version, [...put.keys()], [...put.values()]])
+  const unreadable = rows.filter(row => !put.has(row.conversation_id)).map(row => row.conversation_id)
+  if (unreadable.length > 0) await client.query(UNREADABLE, [id, version.version, unreadable])
   return rows.length
 }

@@ -1,5 +1,4 @@
 import type { ChannelName } from '../channels/channel.ts'
-import { momentOf, wallTime } from '../lib/wall-time.ts'
 import type { Office } from '../offices/office.ts'
 import { FIRST } from '../outbox/pace.ts'
 import type { Queryable } from '../records/db.ts'
@@ -10,12 +9,7 @@ const AHEAD = 300
 const MOST = 2_000
 
 /** How many more messages said first the outbox takes for a channel now; of a linked number no more than its day allows. */
-export async function roomIn(
-  on: Queryable,
-  office: Office,
-  channel: ChannelName,
-  now: Date,
-): Promise<number> {
+export async function roomIn(on: Queryable, office: Office, channel: ChannelName): Promise<number> {
   const { rows } = await on.query<{ due: number; all: number }>({
     name: 'room-in',
     text: `select count(*) filter (where due_at <= now())::int as due, count(*)::int as all from outbox
@@ -24,19 +18,15 @@ export async function roomIn(
   })
   const { due = 0, all = 0 } = rows[0] ?? {}
   const most = Math.min(AHEAD - due, MOST - all)
-  return channel === 'whatsapp' && most > 0 ? Math.min(most, await leftToday(on, office, now)) : most
+  return channel === 'whatsapp' && most > 0 ? Math.min(most, await leftToday(on, office)) : most
 }
 
-async function leftToday(
-  on: Queryable,
-  { id, zone, linked_number_first_a_day }: Office,
-  now: Date,
-): Promise<number> {
-  const { day } = wallTime(zone, now)
+/** By the database's clock, as all limits are. */
+async function leftToday(on: Queryable, { id, zone, linked_number_first_a_day }: Office): Promise<number> {
   const { rows } = await on.query<{ count: number }>(
-    `select count(*)::int as count from outbox
-     where office = $1 and channel = 'whatsapp' and urgency = ${FIRST} and created_at >= $2 and status <> 'failed'`,
-    [id, momentOf(zone, { day, minute: 0 })],
+    `select count(*)::int as count from outbox where office = $1 and channel = 'whatsapp' and urgency = ${FIRST}
+       and created_at >= date_trunc('day', now() at time zone $2) at time zone $2 and status <> 'failed'`,
+    [id, zone],
   )
   return linked_number_first_a_day - (rows[0]?.count ?? 0)
 }

@@ -6,14 +6,13 @@ export type Dated = { kind: DatedKind; id: string; title: string; due: Date; zon
 
 /**
  * Listings of an office that stand and whose date is to come, the nearest first: those in whose name, unit or place every word is found,
- * or all without words.
+ * or all without words. `examples`: also those marked (contoh).
  */
 export async function datedListings(
   on: Queryable,
   office: string,
   words: readonly string[],
-  now: Date,
-  most: number,
+  { now, most, examples }: { now: Date; most: number; examples: boolean },
 ): Promise<Dated[]> {
   const { rows } = await on.query<Dated>({
     name: 'dated-listings',
@@ -27,9 +26,9 @@ export async function datedListings(
         select 'agenda', id, title, starts_at, zone, title || ' ' || venue || ' ' || coalesce(district, '')
         from agenda_items where office = $1 and approved_by is not null and withdrawn is null and starts_at > $2
       ) as dated
-      where (select bool_and(strpos(lower(said), word) > 0) from unnest($3::text[]) as w(word)) is not false
+      where ($5 or strpos(title, '(contoh)') = 0) and (select bool_and(strpos(lower(said), word) > 0) from unnest($3::text[]) as w(word)) is not false
       order by due limit $4`,
-    values: [office, now, words, most],
+    values: [office, now, words, most, examples],
   })
   return rows
 }
