@@ -110,7 +110,7 @@ export async function figuresOf(
     survey,
     title: title.id,
     index,
-    office,
+    office: { id: office.id, name: office.name },
     unit: unit ?? null,
     period: { id: period.id, name: periodName(period), months: monthsName(period) },
     weight,

@@ -16,7 +16,7 @@ import { dice } from '../helpers/walker.ts'
 const { db } = await testDatabase()
 const skm = houses.houses.get('medan')?.surveys.skm
 if (skm === undefined) throw new Error('there is no SKM')
-const office = { id: 'medan', name: 'Kantor contoh' }
+const office = { id: 'medan', name: 'Kantor contoh', zone: 'not for anybody to read' }
 const elements = Object.keys(skm.elements)
 const period = (id: string) => {
   const read = readPeriod(id)
@@ -86,6 +86,7 @@ describe('the figures of a period', () => {
         ]),
       ),
     ).toEqual(expected)
+    expect(found.office).toEqual({ id: 'medan', name: 'Kantor contoh' })
     expect(found).toMatchObject({ respondents: 553, partial: 2, weight: 'exact', rule: '2017' })
     for (const { by, groups } of found.groups)
       for (const group of groups)
