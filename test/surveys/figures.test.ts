@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/records/db.ts'
 import { compareResults } from '../../src/surveys/compare.ts'
-import { figuresOf, noteServed } from '../../src/surveys/figures.ts'
+import { figuresOf } from '../../src/surveys/figures.ts'
 import { averagesOf, indexOf } from '../../src/surveys/index.ts'
 import { addResponses, type Response } from '../../src/surveys/ledger.ts'
 import { monthsOf, readPeriod } from '../../src/surveys/period.ts'
 import { allPublished, lastPublished, publishFigures } from '../../src/surveys/published.ts'
+import { noteServed } from '../../src/surveys/served.ts'
 import { hiddenAmong, LEAST } from '../../src/surveys/small-groups.ts'
 import { archiveInstrument, versionOf } from '../../src/surveys/versions.ts'
 import { testDatabase } from '../helpers/database.ts'
@@ -105,6 +106,8 @@ describe('the figures of a period', () => {
     const units = groups.find(({ by }) => by === 'unit')?.groups ?? []
     expect(units.filter(({ hidden }) => hidden).map(({ name }) => name)).toHaveLength(2)
     expect(units.find(({ name }) => name === 'Loket 4')).toEqual({ name: 'Loket 4', hidden: true })
+    for (const { name, hidden } of units)
+      expect((await figures('2026-T1', name)).withheld, `its own report, of ${name}`).toBe(hidden)
   })
 
   it('are withheld where fewer than five answered', async () => {
