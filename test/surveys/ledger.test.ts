@@ -130,6 +130,8 @@ describe('over random histories', () => {
     await tellSurveys(db, line.room, houses.houses.keys(), later)
     const whole = (await ledger()).filter(row => row.whole)
     expect(whole).toEqual(before.filter(row => row.whole))
+    // And by then nobody can follow a value to its message any more.
+    expect((await sql(`select 1 from survey_keys where purpose = 'pointers'`)).rowCount).toBe(0)
   })
 })
 
