@@ -11,12 +11,12 @@ import { loadReport } from '../src/surveys/report/load.ts'
 import { reportPage } from '../src/surveys/report/page.ts'
 import { workbook } from '../src/surveys/report/workbook.ts'
 import { median, print, printAim, progress } from './lines.ts'
+import { cpuMs } from './survey/cpu.ts'
 import { fillLedger } from './survey/fill.ts'
 
 const SIZES = [10_000, 100_000]
 const AIM_MS = 1000
 const AIM_GROWTH = 12
-/** The suggestions of a tenth are read at most, and the rest of the page costs the same at any size. */
 const PERIODS = ['2026', '2026-S1', '2026-T2']
 
 export async function benchSurvey({ rounds }: { rounds: number }): Promise<void> {
@@ -42,17 +42,25 @@ export async function benchSurvey({ rounds }: { rounds: number }): Promise<void>
         const period = readPeriod(id)
         if (period === undefined) throw new Error(`${id} is no period.`)
         const times: number[] = []
+        const worked: number[] = []
         for (let round = 0; round <= rounds; round++) {
+          const cpu = await cpuMs(db)
           const began = performance.now()
           const report = await loadReport(db, sealing, { office, instrument, period, example: true })
           const page = String(await reportPage(report))
           await workbook(report.figures, [])
           if (page.length < 10_000) throw new Error('The page is not there.')
           // The first one plans its statements.
-          if (round > 0) times.push(performance.now() - began)
+          if (round === 0) continue
+          times.push(performance.now() - began)
+          const after = await cpuMs(db)
+          if (cpu !== undefined && after !== undefined) worked.push(after - cpu)
         }
         print({ name: `survey.report.${id}.${size}`, value: median(times), unit: 'ms' })
-        if (id === '2026') years.set(size, Math.min(...times))
+        if (worked.length > 0)
+          print({ name: `survey.report.${id}.${size}.cpu`, value: median(worked), unit: 'ms' })
+        // By what was worked, where that is told: others on the machine change the times.
+        if (id === '2026') years.set(size, Math.min(...(worked.length > 0 ? worked : times)))
         if (size === SIZES.at(-1))
           printAim({ name: `survey.report.${id}`, reached: median(times), unit: 'ms', atMost: AIM_MS })
       }

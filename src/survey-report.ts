@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
 import { Refusal } from './lib/refusal.ts'
-import { noteServed } from './surveys/figures.ts'
 import { monthsOf, readPeriod } from './surveys/period.ts'
 import { loadReport } from './surveys/report/load.ts'
 import { reportPage } from './surveys/report/page.ts'
 import { workbook } from './surveys/report/workbook.ts'
 import { responseLines } from './surveys/rows.ts'
+import { noteServed } from './surveys/served.ts'
 
 const FORMATS = ['html', 'xlsx', 'json'] as const
 const USAGE = `npm run -s survey:report -- --period 2026|2026-S1|2026-T3 [--office ID] [--survey skm] [--unit NAME] [--served N]

@@ -48,6 +48,7 @@ export const InstrumentFile = z.strictObject({
     .refine(({ remind_days, over_days }) => remind_days < over_days, {
       message: '"remind_days" should be fewer than "over_days"',
     })
+    .refine(({ rest_days }) => rest_days <= 366, { message: '"rest_days" is a year at most' })
     .optional(),
   says: saying.partial().default({}),
   elements: z.record(name, z.strictObject({ name: sentence, ask: sentence, answers: four })),

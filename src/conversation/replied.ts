@@ -54,8 +54,7 @@ export function replied(taking: Taking, event: Extract<Event, { type: 'replied' 
     choose(taking, meant)
     return
   }
-  if (event.start !== undefined && openByWord(taking, typed(event.start.replaceAll('_', ' '), reply.at)))
-    return
+  if (openedByLink(taking, event)) return
   const deed = wantedByLink(taking, event.start) ?? deedOf(taking.words, reply.text, reply.said)
   if (deed !== undefined && !isStepsOwn(taking, deed, offered, reply) && doDeed(taking, reply, deed)) return
   const mayOpen = deed === undefined && beginsLikeWord(taking.words, reply.said)
@@ -96,6 +95,12 @@ function leftOffer(taking: Taking, offered: Offered, reply: Reply): boolean {
   if (answer === undefined) leaveOffer(taking)
   else choose(taking, answer)
   return answer !== undefined
+}
+
+/** A word and a code: `?start=survei_7K4QX2`, as sheets on counters have it. A link that would put other words into a mouth opens nothing. */
+function openedByLink(taking: Taking, { start = '', at }: Extract<Event, { type: 'replied' }>): boolean {
+  if (!/^[A-Za-z_]+_(?=[A-Za-z-]*\d)[A-Za-z0-9-]{6,}$/.test(start)) return false
+  return openByWord(taking, typed(start.replaceAll('_', ' '), at))
 }
 
 /** A link to the bot may carry a word that opens something: `?start=pengaduan`. Any other is a plain start. */

@@ -16,6 +16,10 @@ import { maySend } from './look-at-clock.ts'
 /** Invitations looked at in one transaction; the rest follows at its next time. */
 const AT_ONCE = 200
 const DAY_MS = 86_400_000
+const BUSY_MS = 1_800_000
+
+/** Longer than anybody rests from being asked: a year is the most that `rest_days` may be. */
+const KEPT_DAYS = 366
 
 type Without = Omit<Room, 'client'>
 type Due = Invitation & {
@@ -45,10 +49,14 @@ export async function tellSurveys(
     await forgetSurveyKeys(db.pool, today)
     await forgetSuggestions(db.pool, today)
   }
-  await db.pool.query(`delete from survey_invitations where status in ('over', 'refused') and made_at < $1`, [
-    new Date(now.getTime() - USUAL.rest_days * DAY_MS),
-  ])
+  await forgetInvitations(db, new Date(now.getTime() - KEPT_DAYS * DAY_MS))
   return told
+}
+
+async function forgetInvitations(db: Db, before: Date): Promise<void> {
+  await db.pool.query(`delete from survey_invitations where status in ('over', 'refused') and made_at < $1`, [
+    before,
+  ])
 }
 
 // Free: nothing is open there, or only the menu or an offer nobody took. Whoever has begun to answer needs no reminder.
@@ -72,7 +80,12 @@ async function lookAtSome(room: Room, office: string, mayTell: boolean, now: Dat
       continue
     }
     const isReopened = due.ticket_id !== null && !ENDED.some(status => status === due.ticket_status)
-    if (!mayTell || !due.is_free || isReopened) continue
+    if (!mayTell) continue
+    if (!due.is_free || isReopened) {
+      // Looked at again in a while, so that those who are busy do not keep the others waiting.
+      await change(room, due, due.status, new Date(now.getTime() + BUSY_MS))
+      continue
+    }
     await invite(room, due, instrument, now)
     told += 1
   }

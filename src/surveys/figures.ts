@@ -1,14 +1,15 @@
 import type { Instrument } from '../conversation/instrument.ts'
 import type { Queryable } from '../records/db.ts'
 import { type Comparison, compareResults } from './compare.ts'
-import { countResponses, type Four, type Span } from './counts.ts'
+import { type Cell, countResponses, type Four, type Span } from './counts.ts'
 import { fraction, shown } from './fraction.ts'
-import { type Group, groupsBy, groupsByTrait, type How, resultOf, sumsOfCells } from './groups.ts'
+import { type Group, groupsBy, groupsByTrait, type How, resultOf, type Sums, sumsOfCells } from './groups.ts'
 import type { ElementResult, IndexResult } from './index.ts'
 import { before, monthsName, monthsOf, type Period, periodName } from './period.ts'
 import { lastPublished } from './published.ts'
 import { type Asking, askingOf, INVITED, rateOf } from './response-rate.ts'
 import { sampleSize } from './sample-size.ts'
+import { servedIn } from './served.ts'
 import { hiddenAmong, LEAST } from './small-groups.ts'
 import { type Point, pastOf, pointOf } from './trend.ts'
 
@@ -90,18 +91,8 @@ export async function figuresOf(
   const withheld = sums.n < LEAST || isHidden
   const result = withheld ? undefined : resultOf(sums, elements, how)
   const served = unit === undefined ? told : undefined
-  const printed = withheld ? undefined : resultOf(sums, elements, { ...how, places: PRINTED })
-  const { elements: results = {}, ...whole } = result ?? {}
-  const all = elements.flatMap((element): ElementFigures[] => {
-    const own = results[element]
-    if (own === undefined) return []
-    const four = cells.reduce<Four>((so, { counts: c }) => addFour(so, c[element]), [0, 0, 0, 0])
-    const name = instrument.elements[element]?.name.id ?? element
-    const sum = sums.sums[element] ?? 0
-    const { average = 0, weighted = 0 } = printed?.elements[element] ?? {}
-    const converted = shown(fraction(25 * sum, sums.n), 2)
-    return [{ element, name, sum, counts: four, printed: { average, weighted, converted }, ...own }]
-  })
+  const { elements: _, ...whole } = result ?? { elements: {} }
+  const shownElements = result === undefined ? [] : elementFigures(result, { cells, sums, instrument, how })
   const by = (key: 'unit' | 'service' | 'channel' | 'source' | 'month') => ({
     by: key,
     groups: withheld ? [] : groupsBy(cells, key, elements, how),
@@ -110,7 +101,7 @@ export async function figuresOf(
     survey,
     title: title.id,
     index,
-    office,
+    office: { id: office.id, name: office.name },
     unit: unit ?? null,
     period: { id: period.id, name: periodName(period), months: monthsName(period) },
     weight,
@@ -119,9 +110,9 @@ export async function figuresOf(
     partial,
     withheld,
     result: result === undefined ? null : (whole as Omit<IndexResult, 'elements'>),
-    printedIndex: printed?.index ?? null,
-    elements: all,
-    ranked: all.toSorted((a, b) => a.average - b.average).map(({ element }) => element),
+    printedIndex: withheld ? null : (resultOf(sums, elements, { ...how, places: PRINTED })?.index ?? null),
+    elements: shownElements,
+    ranked: shownElements.toSorted((a, b) => a.average - b.average).map(({ element }) => element),
     served: served ?? asking.invited,
     servedBy: served === undefined ? 'invitations' : 'office',
     target: sampleSize(served ?? asking.invited),
@@ -133,12 +124,31 @@ export async function figuresOf(
       name: name.id,
       groups: withheld ? [] : groupsByTrait(traitCells, trait, elements, how),
     })),
-    trend: sums.n === 0 ? past : [...past, pointOf(period, sums, elements, how)],
+    trend: withheld ? [] : [...past, pointOf(period, sums, elements, how)],
     compared:
       result === undefined || earlier === undefined || earlier.figures.result === null
         ? null
         : { with: earlier.period, ...compareResults(result, asResult(earlier.figures)) },
   }
+}
+
+function elementFigures(
+  { elements }: IndexResult,
+  { cells, sums, instrument, how }: { cells: Cell[]; sums: Sums; instrument: Instrument; how: How },
+): ElementFigures[] {
+  const printed = resultOf(sums, Object.keys(elements), { ...how, places: PRINTED })?.elements ?? {}
+  return Object.entries(elements).map(([element, own]) => {
+    const sum = sums.sums[element] ?? 0
+    const { average, weighted } = printed[element] ?? own
+    return {
+      element,
+      name: instrument.elements[element]?.name.id ?? element,
+      sum,
+      counts: cells.reduce<Four>((so, { counts }) => addFour(so, counts[element]), [0, 0, 0, 0]),
+      printed: { average, weighted, converted: shown(fraction(25 * sum, sums.n), 2) },
+      ...own,
+    }
+  })
 }
 
 /** Whether the unit is hidden among those of its office: its own report would tell what that one does not. */
@@ -149,11 +159,13 @@ async function isHiddenUnit(
 ): Promise<boolean> {
   const { rows } = await on.query<{ unit: string; n: number }>(
     `select unit, count(*)::int as n from survey_responses
-     where office = $1 and survey = $2 and month between $3 and $4 and whole group by unit order by unit`,
+     where office = $1 and survey = $2 and month between $3 and $4 and whole group by unit`,
     [office, survey, from, to],
   )
-  const hidden = hiddenAmong(rows.map(({ n }) => n))
-  return rows.some((row, k) => row.unit === unit && hidden[k] === true)
+  // In the order of the office's own table: of two units alike the first is hidden there.
+  const inOrder = rows.toSorted((a, b) => (a.unit < b.unit ? -1 : 1))
+  const hidden = hiddenAmong(inOrder.map(({ n }) => n))
+  return inOrder.some((row, k) => row.unit === unit && hidden[k] === true)
 }
 
 function asResult({ result, elements }: Figures): IndexResult {
@@ -163,29 +175,4 @@ function asResult({ result, elements }: Figures): IndexResult {
 
 function addFour(a: Four, b: Four = [0, 0, 0, 0]): Four {
   return [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]]
-}
-
-async function servedIn(
-  on: Queryable,
-  office: string,
-  survey: string,
-  { id }: Period,
-): Promise<number | undefined> {
-  const { rows } = await on.query<{ served: number }>(
-    'select served from survey_periods where office = $1 and survey = $2 and period = $3',
-    [office, survey, id],
-  )
-  return rows[0]?.served
-}
-
-/** Notes how many people were served in a period, as the office knows it. */
-export async function noteServed(
-  on: Queryable,
-  { office, survey, period, served }: { office: string; survey: string; period: string; served: number },
-): Promise<void> {
-  await on.query(
-    `insert into survey_periods (office, survey, period, served) values ($1, $2, $3, $4)
-     on conflict (office, survey, period) do update set served = excluded.served`,
-    [office, survey, period, served],
-  )
 }

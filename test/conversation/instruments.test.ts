@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { showProblem } from '../../src/conversation/problem.ts'
 import { loadFlows } from '../../src/offices/load-flows.ts'
+import { withoutExamples } from '../../src/offices/read-surveys.ts'
 
 /** The folder of flows with one file of a survey changed or taken away; every problem, without the folder. */
 async function problemsAfter(file: string, change: (text: string) => string | undefined): Promise<string[]> {
@@ -40,6 +41,16 @@ it('makes a flow of every instrument, in every language', async () => {
   expect(book?.flows.survey_ipkp?.steps.nothing).toMatchObject({
     end: { id: expect.stringContaining('*ipkp*') },
   })
+})
+
+it('leaves out what nobody has confirmed where citizens are real', async () => {
+  const loaded = await loadFlows('flows')
+  if ('problems' in loaded) throw new Error(loaded.problems.map(showProblem).join('\n'))
+  const medan = loaded.offices.medan ?? expect.fail('no office')
+  const { book, surveys } = withoutExamples(medan)
+  expect(Object.keys(surveys)).toEqual(['skm'])
+  expect(Object.keys(medan.book.flows)).toContain('survey_ipak')
+  expect(Object.keys(book.flows).filter(name => name.startsWith('survey_'))).toEqual(['survey_skm'])
 })
 
 it.each([

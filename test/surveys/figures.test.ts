@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/records/db.ts'
 import { compareResults } from '../../src/surveys/compare.ts'
-import { figuresOf, noteServed } from '../../src/surveys/figures.ts'
+import { figuresOf } from '../../src/surveys/figures.ts'
 import { averagesOf, indexOf } from '../../src/surveys/index.ts'
 import { addResponses, type Response } from '../../src/surveys/ledger.ts'
 import { monthsOf, readPeriod } from '../../src/surveys/period.ts'
 import { allPublished, lastPublished, publishFigures } from '../../src/surveys/published.ts'
+import { noteServed } from '../../src/surveys/served.ts'
 import { hiddenAmong, LEAST } from '../../src/surveys/small-groups.ts'
 import { archiveInstrument, versionOf } from '../../src/surveys/versions.ts'
 import { testDatabase } from '../helpers/database.ts'
@@ -16,7 +17,7 @@ import { dice } from '../helpers/walker.ts'
 const { db } = await testDatabase()
 const skm = houses.houses.get('medan')?.surveys.skm
 if (skm === undefined) throw new Error('there is no SKM')
-const office = { id: 'medan', name: 'Kantor contoh' }
+const office = { id: 'medan', name: 'Kantor contoh', zone: 'not for anybody to read' }
 const elements = Object.keys(skm.elements)
 const period = (id: string) => {
   const read = readPeriod(id)
@@ -86,6 +87,7 @@ describe('the figures of a period', () => {
         ]),
       ),
     ).toEqual(expected)
+    expect(found.office).toEqual({ id: 'medan', name: 'Kantor contoh' })
     expect(found).toMatchObject({ respondents: 553, partial: 2, weight: 'exact', rule: '2017' })
     for (const { by, groups } of found.groups)
       for (const group of groups)
@@ -104,6 +106,8 @@ describe('the figures of a period', () => {
     const units = groups.find(({ by }) => by === 'unit')?.groups ?? []
     expect(units.filter(({ hidden }) => hidden).map(({ name }) => name)).toHaveLength(2)
     expect(units.find(({ name }) => name === 'Loket 4')).toEqual({ name: 'Loket 4', hidden: true })
+    for (const { name, hidden } of units)
+      expect((await figures('2026-T1', name)).withheld, `its own report, of ${name}`).toBe(hidden)
   })
 
   it('are withheld where fewer than five answered', async () => {

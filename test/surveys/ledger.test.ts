@@ -104,8 +104,8 @@ describe('over random histories', () => {
     let seen = 0
     await fc.assert(
       fc.asyncProperty(
-        fc.array(act, { minLength: 8, maxLength: 22 }),
-        fc.boolean(),
+        fc.array(act, { minLength: 8, maxLength: 14 }),
+        fc.constantFrom(true, true, true, false),
         async (acts, finishes) => {
           const before = new Set((await ledger()).map(({ id }) => id))
           const who = `random${count}`
@@ -122,14 +122,16 @@ describe('over random histories', () => {
           }
         },
       ),
-      { numRuns: 16 },
+      { numRuns: 8 },
     )
-    expect(seen).toBeGreaterThan(3)
+    expect(seen).toBeGreaterThan(1)
     const before = await ledger()
     const later = new Date(Date.now() + 400 * DAY_MS)
     await tellSurveys(db, line.room, houses.houses.keys(), later)
     const whole = (await ledger()).filter(row => row.whole)
     expect(whole).toEqual(before.filter(row => row.whole))
+    // And by then nobody can follow a value to its message any more.
+    expect((await sql(`select 1 from survey_keys where purpose = 'pointers'`)).rowCount).toBe(0)
   })
 })
 

@@ -72,7 +72,7 @@ export function results({ figures }: Report): Drawn {
   if (result === null)
     return html`<h2>III. Hasil</h2><p class="warn">Kurang dari ${LEAST} orang mengisi: nilai tidak ditampilkan.</p>`
   return html`<h2>IV. Hasil</h2>
-<p class="result">${index} <b>${decimalComma(result.ikm)}</b><br>mutu pelayanan <strong>${result.grade}</strong>, kinerja <strong>${QUALITY[result.grade]?.toLowerCase()}</strong><br><span class="note">${conventionName(figures)}; ${count(figures.respondents)} responden</span></p>
+<p class="result">${index} <b>${decimalComma(result.ikm)}</b><br>mutu pelayanan <strong>${result.grade}</strong>, kinerja <strong>${QUALITY[result.grade]?.toLowerCase()}</strong><br><span class="note">${conventionName(figures)}<br>${count(figures.respondents)} responden (sampel minimal ${count(figures.target)}); tingkat jawaban ${figures.rate === null ? 'tanpa undangan' : `${decimalComma(figures.rate, 1)}%`}</span></p>
 ${elementTable(figures)}
 <p class="note">Nilai tiap responden ada pada berkas CSV dan XLSX. Angka dihitung tanpa pembulatan; yang tampak dibulatkan setengah ke atas.</p>
 <h3>Nilai rata-rata tiap unsur</h3>${radar(elements)}

@@ -9,7 +9,7 @@ import { suggestionsOf } from '../suggestions.ts'
 import type { Report } from './chapters.ts'
 
 /** Suggestions opened for one report, taken by chance: to read more of them takes longer than anybody reads on. */
-const MOST_SUGGESTIONS = 5000
+const MOST_SUGGESTIONS = 3000
 
 /** Everything a report of a period tells, reckoned now. */
 export function loadReport(db: Db, sealing: Sealing, wanted: Wanted & { example: boolean }): Promise<Report> {

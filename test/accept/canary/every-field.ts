@@ -1,3 +1,4 @@
+import { addPoint } from '../../../src/surveys/points.ts'
 import type { Balai } from './balai.ts'
 import type { Canaries } from './canaries.ts'
 import { citizen, desk } from './chat.ts'
@@ -20,6 +21,7 @@ export async function fillEveryField(balai: Balai, canaries: Canaries): Promise<
   )
   for (const mode of MODES) await workOn(balai, canaries, mode, codes[mode] ?? '')
   await talkToPeople(balai, canaries)
+  await rate(balai, canaries)
   return codes as Walked
 }
 
@@ -75,4 +77,18 @@ async function talkToPeople(balai: Balai, canaries: Canaries): Promise<void> {
   }
   const { text } = await drafts.hear('Kapan kejadiannya')
   if (text === '') throw new Error('The draft is not where it should be.')
+}
+
+/** A survey at a counter, with a suggestion. */
+async function rate(balai: Balai, canaries: Canaries): Promise<void> {
+  const place = { office: 'medan', survey: 'skm', unit: 'Loket 1', services: ['Legalisir'], perDay: 10 }
+  const code = await inDatabase(balai.dataDir, client => addPoint(client, place))
+  const chat = await citizen(balai.url, { idPrefix: canaries.word('message id of a survey') })
+  canaries.note('session of a survey', chat.session)
+  for (const text of [`survei ${code}`, 'ya', ...'433443214', '1', '2', 'lewati', 'lewati'])
+    await chat.say(text)
+  await chat.say(
+    `Kursi ditambah, kata ${canaries.word('suggestion')} di ${canaries.phone('phone in a suggestion')}`,
+  )
+  await chat.hear('sudah kami terima')
 }
