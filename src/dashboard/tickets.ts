@@ -140,7 +140,7 @@ async function keepView(seat: Seat): Promise<Response> {
   const { door, member, form } = seat
   const name = form.of('name').slice(0, 40)
   const query = form.of('query')
-  if (name !== '' && /^(\?[\w=&%+.-]{1,300})?$/.test(query))
+  if (name !== '' && !/[?&]q=/.test(query) && /^(\?[\w=&%+.-]{1,300})?$/.test(query))
     await saveView(door.db.pool, member.id, { name, query })
   return goTo(seat, `/tickets${query}`)
 }
