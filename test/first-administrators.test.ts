@@ -24,7 +24,7 @@ it('gives each new office one administrator and a link, until that has been used
   ])
   const { visitor } = openDeskHouse({ db, line, houses })
   expect((await visitor('').post(`/sign-in/${links[1]?.token}`)).headers.get('location')).toBe(
-    '/desk/medan/figures',
+    '/desk/medan/staff',
   )
   const left = await firstAdministrators(db, line.room.sealing, offices)
   expect(left.map(({ office }) => office)).toEqual(['lhokseumawe'])

@@ -10,6 +10,9 @@ type Place = { path: string; id: string; en: string; for: readonly Duty[] }
 const PLACES: Place[] = [
   { path: '/tickets', id: 'Laporan', en: 'Tickets', for: ['operator', 'supervisor', 'confidential'] },
   { path: '/knowledge', id: 'Pengetahuan', en: 'Knowledge', for: ['operator', 'supervisor', 'approver'] },
+  { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
+  { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
+  { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },
   {
     path: '/figures',
     id: 'Angka',
@@ -29,9 +32,6 @@ const PLACES: Place[] = [
     en: 'Agreements',
     for: ['approver', 'supervisor', 'confidential'],
   },
-  { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
-  { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
-  { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },
   {
     path: '/me',
     id: 'Akun saya',
