@@ -60,7 +60,7 @@ export function deskPage(
   const here = new URL(c.req.url).pathname
   const places = PLACES.filter(place => place.for.some(duty => member.duties.includes(duty)))
   const top = html`<header class="top">
-<a class="name" href="${linkTo(seat, '/')}">${office.short}</a>
+<a class="name" href="${linkTo(seat, '')}">${office.short}</a>
 <span>${member.name}</span>
 <a href="${otherTongue(c, seat)}" lang="${seat.language === 'en' ? 'id' : 'en'}">${t('English', 'Bahasa Indonesia')}</a>
 <form method="post" action="${linkTo(seat, '/sign-out')}"><button class="plain">${t('Keluar', 'Sign out')}</button></form>
