@@ -5,7 +5,7 @@ import { addStaff, linkForStaff, type Person, ROLES, staffLeaves, staffOf } from
 import { sessionOf } from './records/whatsapp-session.ts'
 
 const USAGE = `npm run staff -- list [--office ID]
-npm run staff -- add --name NAME [--role staff|head|admin] [--desks general,pengawasan] [--office ID]
+npm run staff -- add --name NAME [--role staff|head|admin|observer] [--desks general,pengawasan] [--office ID]
 npm run staff -- link --name NAME [--office ID]     a new word for another account
 npm run staff -- leave --name NAME [--office ID]    takes every right away at once`
 
@@ -73,7 +73,7 @@ function newPerson(office: { id: string; desks: object }, given: Given): Omit<Pe
     throw new Refusal(
       `${office.id} has no desk ${unknown}. There is: ${Object.keys(office.desks).join(', ')}.`,
     )
-  return { office: office.id, name, role, desks }
+  return { office: office.id, name, role, desks: role === 'observer' ? [] : desks }
 }
 
 function lineOf({ name, role, desks, accounts }: Person & { accounts: number }): string {

@@ -38,7 +38,12 @@ export type Seat = Tongue & {
   form: Form
 }
 
-export type Form = { of(name: string): string; all(name: string): string[] }
+export type Form = {
+  of(name: string): string
+  all(name: string): string[]
+  /** A file that was sent along, where the route takes one. */
+  file(name: string): File | undefined
+}
 
 /**
  * One page or deed. `path` stands below `/desk/:office`. `for`: the duties that open it, any of them; a page nobody is named for is
@@ -49,6 +54,8 @@ export type DeskRoute = {
   path: string
   for: readonly Duty[]
   proved?: true
+  /** Its form may carry a file. */
+  takesFile?: true
   /** Asks for news by itself: no sign that somebody sits there. */
   stays?: true
   answer(seat: Seat): Response | Promise<Response>

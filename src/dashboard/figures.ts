@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Table } from '../exchange/table.ts'
 import { FORMATS, writeTable } from '../exchange/write-table.ts'
 import { localTime } from '../lib/local-time.ts'
-import { addDays } from '../lib/working-days.ts'
+import { addDays, weekdayOf } from '../lib/working-days.ts'
 import { bars } from '../portal/look/bars.ts'
 import type { Html } from '../portal/look/frame.ts'
 import { shortDay } from '../portal/look/short-day.ts'
@@ -70,7 +70,7 @@ async function showFigures(seat: Seat): Promise<Response> {
   const all = total(weeks)
   const named = (rows: Row[], name: (of: string) => string) =>
     rows.map(row => ({ ...row, name: name(row.name) }))
-  const byWeek = named(weeks, week => shortDay(week, language))
+  const byWeek = named(everyWeek(weeks, span), week => shortDay(week, language))
   const weekChart = bars(
     byWeek.map(row => ({
       label: row.name.slice(0, 6),
@@ -115,6 +115,24 @@ ${weekChart}${behind(seat, tableOf(seat, t('Minggu mulai', 'Week of'), byWeek))}
   })
 }
 
+/** Weeks in which nothing came stand in the chart as well. At most three years of them. */
+function everyWeek(weeks: Row[], { from, to }: Span): Row[] {
+  const all: Row[] = []
+  const monday = addDays(from, -((weekdayOf(from) + 6) % 7))
+  for (let name = monday; name <= to && all.length < 160; name = addDays(name, 7))
+    all.push(
+      weeks.find(week => week.name === name) ?? {
+        name,
+        received: 0,
+        in_time: 0,
+        late: 0,
+        reopened: 0,
+        ended: 0,
+      },
+    )
+  return all
+}
+
 function total(rows: Sums[]): Sums {
   const sum = (of: keyof Sums) => rows.reduce((all, row) => all + row[of], 0)
   return {
@@ -127,6 +145,7 @@ function total(rows: Sums[]): Sums {
 }
 
 function spokenHours(hours: number, t: Seat['t']): string {
+  if (hours < 1) return t('< 1 jam', '< 1 h')
   return hours < 48
     ? t(`${hours} jam`, `${hours} h`)
     : t(`${Math.round(hours / 24)} hari`, `${Math.round(hours / 24)} days`)

@@ -40,7 +40,7 @@ async function admit(c: Context, door: Door, route: DeskRoute): Promise<Response
   // Another office is like one that is not there.
   if (house === undefined || house.office.id !== member.office) return notThere(c, tongue)
   if (route.method === 'post' && !isOurs(c, door)) return stranger(c, tongue)
-  const form = route.method === 'post' ? await readForm(c.req.raw) : NO_FORM
+  const form = route.method === 'post' ? await readForm(c.req.raw, route.takesFile) : NO_FORM
   if (form === undefined) return unreadable(c, tongue)
   const seat: Seat = { ...tongue, c, door, house, member, token, provedAt, form }
   if (!route.for.some(duty => member.duties.includes(duty))) return notYours(seat)

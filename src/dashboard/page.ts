@@ -10,6 +10,9 @@ type Place = { path: string; id: string; en: string; for: readonly Duty[] }
 const PLACES: Place[] = [
   { path: '/tickets', id: 'Laporan', en: 'Tickets', for: ['operator', 'supervisor', 'confidential'] },
   { path: '/knowledge', id: 'Pengetahuan', en: 'Knowledge', for: ['operator', 'supervisor', 'approver'] },
+  { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
+  { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
+  { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },
   {
     path: '/figures',
     id: 'Angka',
@@ -29,9 +32,6 @@ const PLACES: Place[] = [
     en: 'Agreements',
     for: ['approver', 'supervisor', 'confidential'],
   },
-  { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
-  { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
-  { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },
   {
     path: '/me',
     id: 'Akun saya',
@@ -60,7 +60,7 @@ export function deskPage(
   const here = new URL(c.req.url).pathname
   const places = PLACES.filter(place => place.for.some(duty => member.duties.includes(duty)))
   const top = html`<header class="top">
-<a class="name" href="${linkTo(seat, '/')}">${office.short}</a>
+<a class="name" href="${linkTo(seat, '')}">${office.short}</a>
 <span>${member.name}</span>
 <a href="${otherTongue(c, seat)}" lang="${seat.language === 'en' ? 'id' : 'en'}">${t('English', 'Bahasa Indonesia')}</a>
 <form method="post" action="${linkTo(seat, '/sign-out')}"><button class="plain">${t('Keluar', 'Sign out')}</button></form>

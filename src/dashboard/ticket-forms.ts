@@ -120,7 +120,7 @@ function word({ language }: Seat, name: VerbName): string {
 }
 
 function form(seat: Seat, { ticket }: TicketRead, verb: VerbName, body: Html): Html {
-  return html`<form method="post" action="${linkTo(seat, `/tickets/${ticket.code}`)}"><input type="hidden" name="verb" value="${verb}"><input type="hidden" name="key" value="${randomUUID()}">${body}</form>`
+  return html`<form method="post"${verb === 'reply' ? html` enctype="multipart/form-data"` : ''} action="${linkTo(seat, `/tickets/${ticket.code}`)}"><input type="hidden" name="verb" value="${verb}"><input type="hidden" name="key" value="${randomUUID()}">${body}</form>`
 }
 
 function wordsForm(seat: Seat, { read, replies, kept }: Parts, name: VerbName): Html {
@@ -133,12 +133,16 @@ function wordsForm(seat: Seat, { read, replies, kept }: Parts, name: VerbName): 
       : html`<label>${t('Jawaban siap pakai', 'Prepared reply')}<select name="prepared"><option value="">–</option>${replies.map(
           reply => html`<option data-words="${reply.words}" value="${reply.title}">${reply.title}</option>`,
         )}</select></label>`
+  const file =
+    name !== 'reply'
+      ? ''
+      : html`<details class="bare"><summary>${t('Sertakan berkas', 'Add a file')}</summary><label><span class="hidden">${t('Foto atau PDF', 'Photo or PDF')}</span><input type="file" name="file" accept="image/jpeg,image/png,image/webp,application/pdf"></label></details>`
   const field = fieldOf(seat, read, name, words)
   return form(
     seat,
     read,
     name,
-    html`${prepared}<label>${name === 'reply' ? word(seat, name) : html`<span class="hidden">${word(seat, name)}</span>`}${field}</label>${hint === undefined ? '' : html`<p class="small quiet">${hint}</p>`}<button>${name === 'reply' ? t('Kirim', 'Send') : word(seat, name)}</button>`,
+    html`${prepared}<label>${name === 'reply' ? word(seat, name) : html`<span class="hidden">${word(seat, name)}</span>`}${field}</label>${hint === undefined ? '' : html`<p class="small quiet">${hint}</p>`}${file}<button>${name === 'reply' ? t('Kirim', 'Send') : word(seat, name)}</button>`,
   )
 }
 

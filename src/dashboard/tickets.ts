@@ -25,7 +25,7 @@ export const TICKETS: DeskRoute[] = [
   { method: 'get', path: '/live', for: READERS, stays: true, answer: live },
   { method: 'post', path: '/views', for: READERS, answer: keepView },
   { method: 'get', path: '/tickets/:code', for: READERS, answer: seat => showTicket(seat, {}) },
-  { method: 'post', path: '/tickets/:code', for: READERS, answer: doDeed },
+  { method: 'post', path: '/tickets/:code', for: READERS, takesFile: true, answer: doDeed },
   { method: 'get', path: '/tickets/:code/files/:id', for: READERS, answer: ticketFile },
   {
     method: 'post',
@@ -104,10 +104,29 @@ async function doDeed(seat: Seat): Promise<Response> {
         good: false,
       },
     })
-  const done = await workOnTicket(seat, { code, verb, words, key })
+  const stored = await storeFile(seat, verb)
+  if (typeof stored === 'object') return showTicket(seat, { kept, said: { text: stored.why, good: false } })
+  const done = await workOnTicket(seat, { code, verb, words, key, file: stored })
   if (done.is === 'gone') return noTicket(seat)
   if (done.is === 'refused') return showTicket(seat, { kept, said: { text: done.text, good: false } })
   return goTo(seat, `/tickets/${code}?done=${verb}`)
+}
+
+/** Keeps a file that goes with an answer; its id, '' without one, or why it is not taken. */
+async function storeFile({ door, house, form, t }: Seat, verb: VerbName): Promise<string | { why: string }> {
+  const given = verb === 'reply' ? form.file('file') : undefined
+  if (given === undefined) return ''
+  const stored = await door.files.put(house.office.id, new Uint8Array(await given.arrayBuffer()), 'berkas')
+  if (!('refused' in stored)) return stored.id
+  const why = {
+    too_large: t('Berkas lebih dari 10 MB.', 'The file has more than 10 MB.'),
+    unknown_type: t('Hanya foto (JPEG, PNG, WebP) dan PDF.', 'Photos (JPEG, PNG, WebP) and PDF alone.'),
+    no_room: t(
+      'Tempat penyimpanan hampir penuh; kirim tanpa berkas.',
+      'There is hardly room left; send it without the file.',
+    ),
+  }
+  return { why: why[stored.refused] }
 }
 
 /** Without a script the chosen sentence is taken as it is, where nothing else was typed. */
@@ -121,7 +140,7 @@ async function keepView(seat: Seat): Promise<Response> {
   const { door, member, form } = seat
   const name = form.of('name').slice(0, 40)
   const query = form.of('query')
-  if (name !== '' && /^(\?[\w=&%+.-]{1,300})?$/.test(query))
+  if (name !== '' && !/[?&]q=/.test(query) && /^(\?[\w=&%+.-]{1,300})?$/.test(query))
     await saveView(door.db.pool, member.id, { name, query })
   return goTo(seat, `/tickets${query}`)
 }

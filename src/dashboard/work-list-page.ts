@@ -91,7 +91,8 @@ ${box('mine', t('saya tangani', 'mine'))}${box('untaken', t('belum diambil', 'no
 
 function savedViews(seat: Seat, filter: Filter, views: { name: string; query: string }[]): Html {
   const { t } = seat
-  const query = queryOf({ ...filter, page: 1 })
+  // Not what was looked for: it may name somebody, and a saved view is not sealed.
+  const query = queryOf({ ...filter, q: '', page: 1 })
   return html`<div class="row small">${views.map(
     view => html`<a class="tag" href="${linkTo(seat, `/tickets${view.query}`)}">${view.name}</a>`,
   )}${

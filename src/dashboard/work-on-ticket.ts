@@ -15,6 +15,8 @@ export type Deed = {
   words: string
   /** Made with the form: pressed twice, the deed is done once. */
   key: string
+  /** The id of a file that goes with it; '' without one. */
+  file?: string
 }
 
 /** `is`: 'done'; 'refused' with why (other words may do); 'gone' when there is no such ticket for this person. */
@@ -47,17 +49,32 @@ async function work(seat: Seat, deed: Deed, client: Client): Promise<Done> {
   const ticket = await ticketByCode(client, office.id, deed.code)
   if (ticket === undefined || !mayRead(member, office, ticket)) return { is: 'gone', text: '' }
   const before = await lastEvent(client, ticket.id)
+  const { file = '' } = deed
+  const desk = deskConversation(office.id, ticket.desk)
+  // Until now it belongs to nobody: it was sent to this desk, as it would have been in the group.
+  if (file !== '')
+    await client.query(
+      'update files set conversation_id = $2 where id = $1 and office = $3 and conversation_id is null and ticket_id is null',
+      [file, desk, office.id],
+    )
   const request: Request = {
     key: `page/${deed.key}`,
     office: office.id,
     conversation: {
-      id: deskConversation(office.id, ticket.desk),
+      id: desk,
       channel: 'web',
       language: 'id',
       party: 'desk',
       desk: ticket.desk,
     },
-    with: { verb: deed.verb, ticket: ticket.code, words: deed.words, staff: member.name, account: member.id },
+    with: {
+      verb: deed.verb,
+      ticket: ticket.code,
+      words: deed.words,
+      staff: member.name,
+      account: member.id,
+      file,
+    },
     at,
     signedIn: member.id,
   }

@@ -83,7 +83,7 @@ export async function countWork(
         count(*) filter (where works and taken_by is null)::int as untaken,
         count(*) filter (where status = 'waiting_citizen')::int as waiting,
         count(*) filter (where status = 'answered')::int as answered
-      from (select *, status in (${listed(WORKING)}) as works from tickets
+      from (select status, taken_by, answer_due, resolve_due, status in (${listed(WORKING)}) as works from tickets
         where office = $1 and desk = any($2::text[])
           and status in ('received', 'verifying', 'forwarded', 'in_progress', 'waiting_citizen', 'answered')) t`,
     values: [office, desks, today],

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { signInLink } from '../../src/actions/sign-in-link.ts'
 import { transaction } from '../../src/records/db.ts'
-import { addStaff, bindAccount, linkForStaff } from '../../src/records/staff.ts'
 import { spendSignIn } from '../../src/records/sign-in-links.ts'
+import { addStaff, bindAccount, linkForStaff } from '../../src/records/staff.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { testLine } from '../helpers/line.ts'
 
@@ -17,7 +17,10 @@ await bindAccount(db, sealing, { office: 'lhokseumawe', channel: 'telegram', acc
 async function asks(who: string, pagesAt?: string) {
   await line.say(who, 'menu')
   const hash = sealing.hash('address', 'lhokseumawe', 'telegram', who)
-  const { rows } = await db.pool.query<{ id: string }>('select id from conversations where address_hash = $1', [hash])
+  const { rows } = await db.pool.query<{ id: string }>(
+    'select id from conversations where address_hash = $1',
+    [hash],
+  )
   const conversation = {
     id: rows[0]?.id ?? '',
     channel: 'telegram' as const,

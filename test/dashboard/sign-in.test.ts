@@ -117,3 +117,14 @@ it('does nothing for a form of a foreign page, whatever its content type', async
     ).toBe(403)
   expect(await statusOf(someone.cookie)).toBe(200)
 })
+
+it('begins where one works, and every link of a page leads to one', async () => {
+  const head = await house.comes({ name: 'Kepala', role: 'head' })
+  expect((await head.get('/desk/lhokseumawe')).headers.get('location')).toBe('/desk/lhokseumawe/tickets')
+  const page = await (await head.get('/desk/lhokseumawe/tickets')).text()
+  const links = [...page.matchAll(/href="(\/desk\/[^"]+)"/g)].map(([, path = '']) =>
+    path.replaceAll('&amp;', '&'),
+  )
+  expect(links.length).toBeGreaterThan(8)
+  for (const link of new Set(links)) expect((await head.get(link)).status, link).toBeLessThan(400)
+})

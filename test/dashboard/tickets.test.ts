@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tellingWords } from '../../src/actions/telling-words.ts'
+import { openFileStore } from '../../src/records/file-store.ts'
 import { readWords } from '../../src/records/ticket-search.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { openDeskHouse, type Visitor } from '../helpers/desk-house.ts'
@@ -166,4 +170,33 @@ it('lets what citizens wrote out once a second person has agreed to these days, 
   expect(reports).not.toContain(closed)
   expect(reports).not.toContain('Budi Contoh')
   expect((await out(other, 'reports')).headers.get('content-type')).toContain('text/html')
+})
+
+it('sends a file along with an answer, and says why it takes none', async () => {
+  const code = codeIn(await fileComplaint(line, 'fani'))
+  const send = (bytes: Uint8Array<ArrayBuffer>) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries({
+      verb: 'reply',
+      words: 'Terlampir',
+      key: crypto.randomUUID(),
+    }))
+      body.append(name, value)
+    body.append('file', new File([bytes], 'surat.pdf'))
+    return stored.app.request(`https://balai.example/desk/lhokseumawe/tickets/${code}`, {
+      method: 'POST',
+      headers: { cookie: rina.cookie, origin: 'https://balai.example', 'sec-fetch-site': 'same-origin' },
+      body,
+    })
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'balai-desk-'))
+  const files = openFileStore({ db, sealing: line.room.sealing, folder })
+  const stored = openDeskHouse({ db, line, houses, files })
+  const refused = await send(new TextEncoder().encode('not a file of ours'))
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('Terlampir')
+  expect((await send(new TextEncoder().encode('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n'))).status).toBe(303)
+  await line.quiet()
+  expect(line.citizens.sent.findLast(({ address }) => address === 'fani')?.file).toBeDefined()
+  rmSync(folder, { recursive: true })
 })

@@ -24,6 +24,7 @@ const DESK: Record<'head' | 'admin' | 'protection', string[]> = {
     '/knowledge',
     '/knowledge/new',
     '/figures',
+    '/exports',
     '/replies',
     '/agreements',
     '/me',

@@ -5,6 +5,8 @@ import type { Html } from './frame.ts'
 export type Bar = { label: string; parts: { value: number; class: string }[] }
 
 const [WIDTH, HEIGHT, FOOT, LEFT] = [720, 180, 22, 34]
+/** Wider bars say no more, and shout. */
+const WIDEST = 36
 
 /**
  * A chart of bars as SVG, without a line of script or style. It says nothing a table beside it does not: readers of screens are told
@@ -22,14 +24,15 @@ ${[0, top / 2, top].map(
 )}
 ${all.map((bar, n) => {
   let below = 0
-  const x = LEFT + n * step + step * 0.15
+  const wide = Math.min(WIDEST, step * 0.7)
+  const x = LEFT + (n + 0.5) * step - wide / 2
   return html`${bar.parts.map(part => {
     const from = below
     below += part.value
     return part.value === 0
       ? ''
-      : html`<rect class="${part.class}" fill="currentColor" x="${round(x)}" y="${round(y(below))}" width="${round(step * 0.7)}" height="${round(y(from) - y(below))}"/>`
-  })}${n % every === 0 ? html`<text x="${round(x + step * 0.35)}" y="${HEIGHT - 6}" text-anchor="middle">${bar.label}</text>` : ''}`
+      : html`<rect class="${part.class}" fill="currentColor" x="${round(x)}" y="${round(y(below))}" width="${round(wide)}" height="${round(y(from) - y(below))}"/>`
+  })}${n % every === 0 ? html`<text x="${round(x + wide / 2)}" y="${HEIGHT - 6}" text-anchor="middle">${bar.label}</text>` : ''}`
 })}
 </svg>`
 }

@@ -68,13 +68,22 @@ if (live !== null) {
       if (now !== null && !busy(part)) part.replaceChildren(...now.childNodes)
     }
   }
-  const news = new EventSource(live.dataset.news)
   const soon = () => {
     if (waiting === undefined) waiting = setTimeout(read, 300)
   }
-  news.addEventListener('message', soon)
+  // Only what is looked at listens: a browser opens six connections to one server, and people open ten tabs.
+  let news
+  const listen = () => {
+    news?.close()
+    news = undefined
+    if (document.hidden) return
+    news = new EventSource(live.dataset.news)
+    news.addEventListener('message', soon)
+  }
   document.addEventListener('visibilitychange', () => {
+    listen()
     if (!document.hidden) soon()
   })
-  addEventListener('pagehide', () => news.close())
+  addEventListener('pagehide', () => news?.close())
+  listen()
 }

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { bindAccount } from '../../src/records/staff.ts'
+import { testDatabase } from '../helpers/database.ts'
+import { openDeskHouse, type Visitor } from '../helpers/desk-house.ts'
+import { houses, testLine } from '../helpers/line.ts'
+
+const { db } = await testDatabase()
+const line = await testLine(db)
+const house = openDeskHouse({ db, line, houses })
+const admin = await house.comes({ name: 'Admin', role: 'admin' })
+const rina = await house.comes({ name: 'Rina' })
+
+const at = '/desk/lhokseumawe/staff'
+const dutiesOf = async (id: string) =>
+  (await db.pool.query('select duty from staff_duties where staff_id = $1', [id])).rows.map(row => row.duty)
+const me = (who: Visitor) => who.get('/desk/lhokseumawe/me')
+
+it('adds somebody, once for a name', async () => {
+  expect((await admin.post(at, { name: 'Sari', role: 'staff', desks: ['general'] })).status).toBe(303)
+  expect((await admin.post(at, { name: 'sari', role: 'staff' })).status).toBe(422)
+  expect((await admin.post(at, { name: '', role: 'staff' })).status).toBe(422)
+  expect(await (await admin.get(at)).text()).toContain('Sari')
+})
+
+it('gives a duty to another and ends their sessions; to oneself nobody gives one', async () => {
+  await admin.post(`${at}/${rina.id}/duty`, { duty: 'approver', give: 'yes' })
+  expect(await dutiesOf(rina.id)).toEqual(['approver'])
+  expect((await me(rina)).status).toBe(401)
+  expect((await admin.post(`${at}/${admin.id}/duty`, { duty: 'operator', give: 'yes' })).status).toBe(422)
+  expect(await dutiesOf(admin.id)).toEqual([])
+  const itself = `insert into staff_duties (staff_id, duty, granted_by, granted_at) values ($1, 'operator', $1, now())`
+  await expect(db.pool.query(itself, [admin.id])).rejects.toThrow('staff_duties_by_another')
+})
+
+it('gives the word for an account, and a sign-in link only to who has none: nobody comes in as somebody else', async () => {
+  const dewi = await house.comes({ name: 'Dewi' })
+  const link = await (await admin.post(`${at}/${dewi.id}/sign-in`)).text()
+  expect(link).toMatch(/sign-in\/[\w-]{43}/)
+  const word =
+    /\/start ([0-9A-Z]{12})/.exec(await (await admin.post(`${at}/${dewi.id}/account`)).text())?.[1] ?? ''
+  const where = { office: 'lhokseumawe', channel: 'telegram', account: '77' }
+  expect((await bindAccount(db, line.room.sealing, where, word))?.name).toBe('Dewi')
+  const again = await admin.post(`${at}/${dewi.id}/sign-in`)
+  expect(again.status).toBe(422)
+  expect(await again.text()).not.toMatch(/sign-in\/[\w-]{43}/)
+})
+
+it('takes somebody off the list at once, and writes all of it down', async () => {
+  const tuti = await house.comes({ name: 'Tuti' })
+  await admin.post(`${at}/${tuti.id}/leave`)
+  expect((await me(tuti)).status).toBe(401)
+  const { rows } = await db.pool.query(`select action from audit_log where actor = $1 order by number`, [
+    admin.id,
+  ])
+  expect(rows.map(({ action }) => action)).toEqual(
+    expect.arrayContaining([
+      'staff_added',
+      'duty_given:approver',
+      'account_word_given',
+      'sign_in_link_given',
+      'staff_left',
+    ]),
+  )
+})
+
+it('gives a word for a desk to the administrator alone', async () => {
+  const groups = '/desk/lhokseumawe/groups'
+  expect(await (await admin.post(`${groups}/general`)).text()).toMatch(/\/pasang [0-9A-Z]{12}/)
+  const sari = await house.comes({ name: 'Sari Dua' })
+  expect((await sari.post(`${groups}/general`)).status).toBe(403)
+})
