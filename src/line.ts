@@ -35,11 +35,13 @@ export type LineParts = {
   /** No other process works on this database: what is marked as being sent is nobody's. */
   alone: boolean
   counters: Counters
+  /** Whether the records' disk has room for more words. */
+  hasRoom?: (() => boolean) | undefined
 }
 
 /** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
 export function buildLine(parts: LineParts): Line {
-  const { db, keyring, houses, channels, knowledge = NO_KNOWLEDGE, log, alone, counters } = parts
+  const { db, keyring, houses, channels, knowledge = NO_KNOWLEDGE, log, alone, counters, hasRoom } = parts
   const sealing = createSealing(keyring)
   const room: Line['room'] = {
     sealing,
@@ -63,7 +65,7 @@ export function buildLine(parts: LineParts): Line {
     windows: windowsOf(sealing, room.houseOf),
   })
   const noteOutcomes = createOutcomes({ db, sealing, counters, wake: delivery.wake })
-  const inbox = createInbox({ db, room, log, outbox: delivery, counters })
+  const inbox = createInbox({ db, room, log, outbox: delivery, counters, hasRoom })
   return {
     room,
     inbox,

@@ -73,6 +73,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       log,
       alone: records.alone,
       counters,
+      hasRoom: records.hasRoom,
     })
     const measures = createMeasures({ db, dataDir: config.dataDir })
     const app = buildApp({
@@ -141,7 +142,8 @@ async function isEmpty({ db }: Records): Promise<boolean> {
   return rowCount === 0
 }
 
-async function ready({ db }: Records): Promise<string | undefined> {
+async function ready({ db, hasRoom }: Records): Promise<string | undefined> {
+  if (hasRoom?.() === false) return 'the disk is nearly full'
   try {
     await db.pool.query('select 1')
     return undefined

@@ -8,6 +8,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'dump-canary': () => import('./dump-canary.ts'),
   'desk-rush': () => import('./desk-rush.ts'),
   dialogues: () => import('./dialogues.ts'),
+  'disk-full': () => import('./disk-full.ts'),
   embedded: () => import('./embedded.ts'),
   expired: () => import('./expired.ts'),
   files: () => import('./files.ts'),
