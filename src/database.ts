@@ -5,13 +5,21 @@ import type { DatabaseAddress } from './records/address.ts'
 import { isAway } from './records/away.ts'
 import { type Db, openDb } from './records/db.ts'
 import { joinEmbedded, startEmbedded } from './records/embedded/start.ts'
+import { spaceAt, wordsKeeper } from './records/free-space.ts'
 import { migrate } from './records/migrate.ts'
 
 /** Connections of one process: turns use one at a time, the rest is for pages and deliveries. */
 const CONNECTIONS = 10
 
 /** A database that is ours to use. `alone`: no other process can be working on it. */
-export type Records = { db: Db; address: DatabaseAddress; alone: boolean; close(): Promise<void> }
+export type Records = {
+  db: Db
+  address: DatabaseAddress
+  alone: boolean
+  /** Whether its disk has room for more words; undefined where that disk is not ours to look at. */
+  hasRoom?: () => boolean
+  close(): Promise<void>
+}
 
 /** The records as configured: the operator's PostgreSQL, or the embedded one in DATA_DIR; migrated either way. */
 export async function openRecords(config: Config, log: Log, onLost: () => void): Promise<Records> {
@@ -32,6 +40,7 @@ export async function openRecords(config: Config, log: Log, onLost: () => void):
     db,
     address: embedded.connection,
     alone: true,
+    hasRoom: wordsKeeper(() => spaceAt(embedded.folder)),
     async close() {
       await db.close()
       await embedded.stop()

@@ -45,6 +45,8 @@ export type LineParts = {
   now?: () => Date
   /** Where the pages of staff are, without a slash at the end. */
   pagesAt?: string
+  /** Whether the records' disk has room for more words. */
+  hasRoom?: (() => boolean) | undefined
 }
 
 /** The line, put together: channel → inbox → conversation → actions → records → outbox → channel. */
@@ -59,6 +61,7 @@ export function buildLine(parts: LineParts): Line {
     log,
     alone,
     counters,
+    hasRoom,
     now = () => new Date(),
   } = parts
   const sealing = createSealing(keyring)
@@ -93,7 +96,7 @@ export function buildLine(parts: LineParts): Line {
     },
   })
   const noteOutcomes = createOutcomes({ db, sealing, counters, wake: delivery.wake })
-  const inbox = createInbox({ db, room, log, outbox: delivery, counters })
+  const inbox = createInbox({ db, room, log, outbox: delivery, counters, hasRoom })
   return {
     room,
     inbox,

@@ -86,6 +86,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       counters,
       ...(config.mode === 'trial' ? { isTrial: true } : {}),
       pagesAt: config.publicUrl ?? `http://localhost:${config.port}`,
+      hasRoom: records.hasRoom,
     })
     const measures = createMeasures({ db, dataDir: config.dataDir })
     const app = buildApp({
@@ -148,7 +149,8 @@ async function isEmpty({ db }: Records): Promise<boolean> {
   return rowCount === 0
 }
 
-async function ready({ db }: Records): Promise<string | undefined> {
+async function ready({ db, hasRoom }: Records): Promise<string | undefined> {
+  if (hasRoom?.() === false) return 'the disk is nearly full'
   try {
     await db.pool.query('select 1')
     return undefined

@@ -5,6 +5,7 @@ import { killPoint } from '../lib/kill-point.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import type { Delivery } from '../outbox/deliver.ts'
 import { type Db, isAway } from '../records/db.ts'
+import { DiskFull } from '../records/free-space.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { createCareful, type Waiting } from './careful.ts'
 import { countAttempt } from './count-attempt.ts'
@@ -42,9 +43,11 @@ export type InboxParts = {
   /** Who sends what turns say. */
   outbox: Pick<Delivery, 'offer' | 'wake'>
   counters: Counters
+  /** Whether the records' disk has room for more words; without it nobody looks. */
+  hasRoom?: (() => boolean) | undefined
 }
 
-export function createInbox({ db, room, log, outbox, counters }: InboxParts): Inbox {
+export function createInbox({ db, room, log, outbox, counters, hasRoom }: InboxParts): Inbox {
   const queue = createQueue<Waiting>()
   const lanes = new Set<Promise<void>>()
   let stopped = false
@@ -159,6 +162,7 @@ export function createInbox({ db, room, log, outbox, counters }: InboxParts): In
     async receive(message) {
       if (stopped) throw new Overloaded('Balai is stopping.')
       if (queue.length + careful.size() >= QUEUE) throw new Overloaded('Too many messages are waiting.')
+      if (hasRoom?.() === false) throw new DiskFull('No room for words.')
       return add(arrivalOf(message, room.sealing))
     },
     async start() {

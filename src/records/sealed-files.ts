@@ -1,13 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FilePlace } from './file-place.ts'
-import { roomKeeper, type Space, spaceAt } from './free-space.ts'
-
-/** No room on the disk, said in PostgreSQL's own code for it, so that doors answer 503 as they do when it is full. */
-export class DiskFull extends Error {
-  override name = 'DiskFull' as const
-  readonly code = '53100'
-}
+import { DiskFull, roomKeeper, type Space, spaceAt } from './free-space.ts'
 
 const FULL = ['ENOSPC', 'EDQUOT']
 

@@ -15,6 +15,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'desk-rush': () => import('./desk-rush.ts'),
   dialogues: () => import('./dialogues.ts'),
   enumerate: () => import('./enumerate.ts'),
+  'disk-full': () => import('./disk-full.ts'),
   embedded: () => import('./embedded.ts'),
   'even-pace': () => import('./even-pace.ts'),
   expired: () => import('./expired.ts'),

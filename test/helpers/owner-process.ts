@@ -26,7 +26,7 @@ async function startWithoutLock(): Promise<Embedded> {
   const client = await reach({ place, folder, binaries, port: 5432, settings: {} }, 'naive')
   const connection = { host: client.host, port: client.port, user: 'balai', database: 'postgres' }
   const stop = async () => endServer(folder, 6000)
-  return { connection, serverPid: async () => (await readPostmaster(folder))?.pid, stop }
+  return { connection, folder, serverPid: async () => (await readPostmaster(folder))?.pid, stop }
 }
 
 async function start(): Promise<Embedded> {

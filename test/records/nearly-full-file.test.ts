@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openFileStore } from '../../src/records/file-store.ts'
-import { roomKeeper, type Space, spaceAt } from '../../src/records/free-space.ts'
+import { roomKeeper, type Space, spaceAt, wordsKeeper } from '../../src/records/free-space.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { json, openHouse } from '../channels/web-fixture.ts'
@@ -83,5 +83,31 @@ describe('when the disk is nearly full', () => {
     const said = await app.request('/chat/medan/messages', json({ session, id: '2', text: 'menu' }))
     expect(said.status).toBe(200)
     expect(received).toHaveLength(1)
+  })
+})
+
+describe('room for words', () => {
+  it('is there until a look says otherwise, and again when one does', async () => {
+    let [now, free] = [0, GIB / 4 - 1]
+    const hasRoom = wordsKeeper(
+      async () => ({ free, total: 10 * GIB }),
+      () => now,
+    )
+    expect(hasRoom()).toBe(true)
+    await Promise.resolve()
+    expect(hasRoom()).toBe(false)
+    free = GIB / 4
+    expect(hasRoom()).toBe(false)
+    now += 10_000
+    hasRoom()
+    await Promise.resolve()
+    expect(hasRoom()).toBe(true)
+  })
+
+  it('is taken to be there when nobody can look', async () => {
+    const hasRoom = wordsKeeper(async () => Promise.reject(new Error('EACCES')))
+    hasRoom()
+    await new Promise(setImmediate)
+    expect(hasRoom()).toBe(true)
   })
 })

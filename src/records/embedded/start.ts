@@ -25,6 +25,8 @@ export type EmbeddedOptions = {
 /** A running server of our own. The address stays the same while the server is restarted under us. */
 export type Embedded = {
   connection: ServerAddress
+  /** Where its files lie. */
+  folder: string
   /** The server's process now; undefined while it is down. */
   serverPid(): Promise<number | undefined>
   /** Stops the server in order and resolves when it is gone. To be called last; again does nothing. */
@@ -62,6 +64,7 @@ async function makeDatabase(client: pg.Client): Promise<void> {
 function embeddedOf(cluster: Cluster, connection: ServerAddress, ownership: Ownership | undefined): Embedded {
   return {
     connection,
+    folder: cluster.folder,
     serverPid: async () => (await readPostmaster(cluster.folder))?.pid,
     stop: async () => ownership?.giveUp(),
   }
