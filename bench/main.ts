@@ -6,7 +6,6 @@ import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
 import { installPeers } from './install.ts'
 import { benchLength, LENGTH_VARIANTS } from './length.ts'
 import { progress } from './lines.ts'
-import { benchMatcher } from './matcher.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
 import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
 
@@ -43,7 +42,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
       rounds: rounds(3),
       seconds: number(values.seconds, 3),
     }),
-  matcher: async () => benchMatcher(number(values.vacancies, 50_000)),
+  // Loaded when asked for: it reads the whole lexicon.
+  matcher: async () => (await import('./matcher.ts')).benchMatcher(number(values.vacancies, 50_000)),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }

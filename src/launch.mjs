@@ -32,6 +32,7 @@ const commands = {
   'ask:why': [['src/ask-why.ts']],
   import: [['src/import.ts']],
   export: [['src/export.ts']],
+  approve: [['src/approve.ts']],
   unanswered: [['src/unanswered.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],

@@ -50,7 +50,9 @@ it('reads lists, and the channels of each office under its id', () => {
     TELEGRAM_SECRET_TANGERANG_SELATAN: 'abcdefghijklmnop',
     TELEGRAM_TOKEN_MEDAN: token,
     WHATSAPP_MEDAN: 'baileys',
+    IMPORT_KEY_TANGERANG_SELATAN: 'k'.repeat(24),
   })
+  expect(config.importKeys).toEqual({ 'tangerang-selatan': 'k'.repeat(24) })
   expect(config.offices).toEqual(['medan', 'tangerang-selatan'])
   expect(config.publicUrl).toBe('https://lapor.example.go.id')
   expect(config.trustedProxies).toEqual(['10.0.0.0/8', '::1'])
@@ -88,6 +90,7 @@ it.each<[string, Record<string, string>]>([
     'TELEGRAM_MEDAN=webhook needs TELEGRAM_SECRET_MEDAN',
     { TELEGRAM_MEDAN: 'webhook', TELEGRAM_TOKEN_MEDAN: token },
   ],
+  ['IMPORT_KEY_MEDAN must be 24 characters or more', { IMPORT_KEY_MEDAN: 'pendek' }],
   ['WHATSAPP_MEDAN must be baileys, cloud or off', { WHATSAPP_MEDAN: 'on' }],
   ['WHATSAPP_MEDAN=cloud needs WHATSAPP_CLOUD_VERIFY_MEDAN', { WHATSAPP_MEDAN: 'cloud' }],
   [

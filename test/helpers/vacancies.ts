@@ -1,10 +1,13 @@
 import { educationOf } from '../../src/education-file.ts'
+import { readLexicon } from '../../src/lexicon-files.ts'
 import type { Identified } from '../../src/records/listings.ts'
 import type { Reading } from '../../src/vacancies/profile.ts'
-import { lexicon } from './knowledge.ts'
 import { aVacancy } from './listings.ts'
 
-export const reading: Reading = { education: educationOf('flows'), reader: lexicon.reader }
+export const reading: Reading = {
+  education: educationOf('flows'),
+  reader: readLexicon('flows/knowledge').reader,
+}
 
 /** Chance that is the same every time: mulberry32. */
 export function chance(seed: number): () => number {

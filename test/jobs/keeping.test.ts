@@ -83,6 +83,7 @@ describe('what is kept', () => {
       words: 0,
       tickets: 0,
       questions: 0,
+      registrations: 0,
       chats: 0,
       files: 0,
     })

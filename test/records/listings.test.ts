@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { approveListing } from '../../src/records/approve-listing.ts'
 import { transaction } from '../../src/records/db.ts'
 import {
   lastListingChange,
@@ -78,5 +79,35 @@ describe('a listing', () => {
     expect(await datesOf(db.pool, 'medan', 'agenda', 'g')).toMatchObject({ stands: false })
     expect(await datesOf(db.pool, 'medan', 'vacancy', 'v')).toMatchObject({ stands: false })
     expect(await datesOf(db.pool, 'medan', 'vacancy', 'nothing')).toBeUndefined()
+  })
+})
+
+describe('approving', () => {
+  const approve = (id: string, version: number, name: string) =>
+    transaction(db, client =>
+      approveListing(client, 'vacancy', { office: 'medan', id, version }, { name, at }),
+    )
+
+  it('by two people at once is done by one, and the other is told by whom', async () => {
+    await put([aVacancy({ id: 'twice', approved_by: null })])
+    const outcomes = await Promise.all([approve('twice', 1, 'Petugas A'), approve('twice', 1, 'Petugas B')])
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['already', 'approved'])
+    const versions = await versionsOf(db.pool, 'medan', 'vacancy', 'twice')
+    expect(versions.map(({ changed }) => changed)).toEqual([expect.any(Array), ['approved_by']])
+    expect(outcomes).toContainEqual({ kind: 'already', by: versions[1]?.by })
+  })
+
+  it('of something that was changed since it was looked at is refused', async () => {
+    await put([aVacancy({ id: 'moved', approved_by: null })])
+    await put([aVacancy({ id: 'moved', approved_by: null, places: 7 })])
+    expect(await approve('moved', 1, 'Petugas A')).toEqual({ kind: 'changed', version: 2 })
+    expect(await approve('moved', 2, 'Petugas A')).toEqual({ kind: 'approved', version: 3 })
+    expect(await approve('nothing', 1, 'Petugas A')).toEqual({ kind: 'absent' })
+  })
+
+  it('does not outlast a change that nobody approved', async () => {
+    await put([aVacancy({ id: 'again' })])
+    await put([aVacancy({ id: 'again', approved_by: null, closes_at: '2026-12-31T16:59:00.000Z' })])
+    expect(await datesOf(db.pool, 'medan', 'vacancy', 'again')).toMatchObject({ stands: false, version: 2 })
   })
 })

@@ -68,6 +68,9 @@ describe('vacancies on the line', () => {
     await line.quiet()
     expect(line.heard(who).slice(-2).join('\n')).toContain('sudah tidak dibuka lagi')
     expect(await told('lowongan s1 pendidikan seni')).not.toContain('Guru Seni')
+    const book = await vacancies.of('lhokseumawe')
+    const { ranked } = book.search(book.read('guru seni'), Date.parse('2026-11-23T02:00:00Z'), 50)
+    expect(ranked.map(one => one.id)).not.toContain(id)
   })
 
   it('that are examples are not shown in live mode', async () => {

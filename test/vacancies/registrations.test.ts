@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { forgetOld } from '../../src/jobs/keeping.ts'
 import { NO_KNOWLEDGE } from '../../src/knowledge/books.ts'
 import { transaction } from '../../src/records/db.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
@@ -87,6 +88,18 @@ it('the longest on the waiting list gets the place, and answers are sealed and d
     { status: 'confirmed', gone: false, plain: 0 },
     { status: 'waiting', gone: false, plain: 0 },
   ])
+})
+
+it('who registered is forgotten a month after the event', async () => {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  await putAll(db, 'agenda', [
+    anAgendaItem({ id: 'long-ago', places: 5, starts_at: day(-33), ends_at: day(-31) }),
+    anAgendaItem({ id: 'lately', places: 5, starts_at: day(-30), ends_at: day(-29) }),
+  ])
+  await register('long-ago', 95001, 5)
+  await register('lately', 95001, 5)
+  expect(await forgetOld(db, line.room)).toMatchObject({ registrations: 1 })
+  expect([await standing('long-ago'), await standing('lately')].map(({ length }) => length)).toEqual([0, 1])
 })
 
 describe('registering on the line', () => {
