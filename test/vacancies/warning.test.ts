@@ -16,6 +16,7 @@ const KINDS: Record<string, string[]> = {
   find_vacancies: ['found', 'found', 'none', 'nothing'],
   show_vacancy: ['asn', 'asn', 'other', 'gone'],
   selection_stages: ['told', 'several', 'none'],
+  remind_me: ['noted', 'noted', 'late', 'silent', 'gone'],
 }
 
 /** What an action might give: something for every name a flow could look at. */
@@ -36,7 +37,12 @@ it.each(
     const book = books[office]
     if (book === undefined) throw new Error(office)
     const flows = Object.values(book.flows).filter(flow => flow.recruitment)
-    expect(flows.map(({ name }) => name).toSorted()).toEqual(['recruitment', 'stages', 'vacancies'])
+    expect(flows.map(({ name }) => name).toSorted()).toEqual([
+      'recruitment',
+      'reminders',
+      'stages',
+      'vacancies',
+    ])
     const seen = new Set<string>()
     for (const flow of flows) {
       for (let seed = 1; seed <= 40; seed++) {
