@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { formatDue } from '../offices/due-date.ts'
 import { standingOf } from '../records/followers.ts'
+import { linkedTo } from '../records/links.ts'
 import { hashOfReceipt } from '../records/look-up.ts'
 import { pinOf, readReceipt, readTicketCode } from '../records/ticket-code.ts'
 import { type TicketRow, ticketByCode, ticketByReceipt } from '../records/tickets.ts'
@@ -35,13 +36,16 @@ async function look(room: Room, request: Request): Promise<Looked> {
   const code = readTicketCode(typed)
   if (code === undefined) return said('bentuk')
   const ticket = await ticketByCode(room.client, request.office, code)
+  // A code that is nobody's is asked about as often as a real one: how long an answer takes tells nothing.
+  if (ticket === undefined || ticket.conversation_id === null)
+    await linkedTo(room.client, request.conversation.id)
   if (ticket !== undefined && (await isOwn(room, request, ticket)))
     return shown(room, request, ticket, 'akun')
   const pin = (request.with.pin ?? '').replace(/\D/g, '')
   if (pin === '') return said('pin')
   // Anonymous tickets have no PIN, and the PIN of an erased one opens nothing: both answer like an unknown code.
   if (ticket === undefined || ticket.anonymous || ticket.wrapped_key === null)
-    return said(tryUnknown(room, request.office, code, request.at))
+    return said(await triedNobodys(room, request, code))
   if (ticket.pin_locked_until !== null && ticket.pin_locked_until > request.at) return said('terkunci')
   const right = Buffer.from(pinOf(room.pinKey, ticket.id))
   const given = Buffer.from(pin.padEnd(6).slice(0, 6))
@@ -53,12 +57,24 @@ async function look(room: Room, request: Request): Promise<Looked> {
   }
   const tries = ticket.pin_tries + 1
   const lock = tries >= PIN_TRIES ? new Date(request.at.getTime() + LOCKED_MS) : null
+  await count(room, ticket.id, lock === null ? tries : 0, lock)
+  return said(lock === null ? 'salah' : 'terkunci')
+}
+
+const NOBODYS = '00000000-0000-4000-8000-000000000000'
+
+async function triedNobodys(room: Room, request: Request, code: string): Promise<Found> {
+  const { found, counted } = tryUnknown(room, request.office, code, request.at)
+  if (counted) await count(room, NOBODYS, 0, null)
+  return found
+}
+
+async function count(room: Room, ticketId: string, tries: number, lock: Date | null): Promise<void> {
   await room.client.query('update tickets set pin_tries = $2, pin_locked_until = $3 where id = $1', [
-    ticket.id,
-    lock === null ? tries : 0,
+    ticketId,
+    tries,
     lock,
   ])
-  return said(lock === null ? 'salah' : 'terkunci')
 }
 
 function said(found: Found): Looked {

@@ -12,10 +12,15 @@ const tried = new Map<string, { tries: number; lockedUntil: Date | null }>()
  * that both answer alike. In this process's memory alone: after a restart, in another process, or once 10,000 other
  * codes were tried, the count begins anew, and an existing ticket could then be told from an unknown code.
  */
-export function tryUnknown(room: Room, office: string, code: string, at: Date): 'salah' | 'terkunci' {
+export function tryUnknown(
+  room: Room,
+  office: string,
+  code: string,
+  at: Date,
+): { found: 'salah' | 'terkunci'; counted: boolean } {
   const name = room.sealing.hash('unknown code', office, code).toString('base64url')
   const { tries, lockedUntil } = tried.get(name) ?? { tries: 0, lockedUntil: null }
-  if (lockedUntil !== null && lockedUntil > at) return 'terkunci'
+  if (lockedUntil !== null && lockedUntil > at) return { found: 'terkunci', counted: false }
   const locks = tries + 1 >= PIN_TRIES
   tried.delete(name)
   tried.set(name, {
@@ -24,5 +29,5 @@ export function tryUnknown(room: Room, office: string, code: string, at: Date): 
   })
   const [oldest] = tried.keys()
   if (tried.size > MOST && oldest !== undefined) tried.delete(oldest)
-  return locks ? 'terkunci' : 'salah'
+  return { found: locks ? 'terkunci' : 'salah', counted: true }
 }

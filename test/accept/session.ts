@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { changeDuty } from '../../src/records/duties.ts'
 import { hashOfToken, issueSignIn } from '../../src/records/sign-in-links.ts'
 import { staffLeaves } from '../../src/records/staff.ts'
@@ -21,7 +21,7 @@ export const check: Check = {
     const planted = size(flags, 'planted', 1000)
     const server = await startServer()
     try {
-      const pages = await openPages(server, 'session')
+      const pages = await openPages(server, 'session', undefined, randomUUID)
       const rina = await pages.comes({ name: 'Rina' })
       let valid = 0
       for (let n = 0; n < planted; n++) if (await isPlanted(pages, rina)) valid += 1
@@ -56,7 +56,8 @@ async function isSignedIn(pages: Pages, cookie: string): Promise<boolean> {
 
 async function isPlanted(pages: Pages, who: Visitor): Promise<boolean> {
   const cookie = plantedCookie()
-  await pages.visitor(cookie).post(`/sign-in/${await issueSignIn(pages.db.pool, who.id)}`)
+  const { status } = await pages.visitor(cookie).post(`/sign-in/${await issueSignIn(pages.db.pool, who.id)}`)
+  if (status !== 303) throw new Error(`Nobody was signed in: ${status}.`)
   return isSignedIn(pages, cookie)
 }
 

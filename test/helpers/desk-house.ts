@@ -56,6 +56,8 @@ export type DeskParts = {
   files?: FileStore
   /** Another way of opening the pages: for checks that must see a wrong one fail. */
   mount?: (door: Door) => Hono
+  /** Whom a request is counted for; all of them for one, unless told otherwise. */
+  client?: () => string
 }
 
 /** The pages of staff as they are served in live mode, behind https, on a test's database. */
@@ -65,17 +67,21 @@ export function openDeskHouse({
   houses,
   files = NO_FILES,
   mount = deskRoutes,
+  client,
 }: DeskParts): DeskHouse {
   const now = { at: new Date() }
-  const door = dashboardDoor({
-    config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [] },
-    db,
-    room: line.room,
-    offices: houses,
-    files,
-    log: openLog('silent'),
-    now: () => now.at,
-  })
+  const door: Door = {
+    ...dashboardDoor({
+      config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [] },
+      db,
+      room: line.room,
+      offices: houses,
+      files,
+      log: openLog('silent'),
+      now: () => now.at,
+    }),
+    ...(client === undefined ? {} : { client }),
+  }
   const app = buildApp({
     mode: 'live',
     offices: houses.doors,

@@ -24,7 +24,12 @@ export type Pages = DeskHouse & {
 /** Reports filed in one transaction. */
 const TOGETHER = 100
 
-export async function openPages(server: Server, name: string, mount?: (door: Door) => Hono): Promise<Pages> {
+export async function openPages(
+  server: Server,
+  name: string,
+  mount?: (door: Door) => Hono,
+  client?: () => string,
+): Promise<Pages> {
   const { db, sealing, keyring } = await server.database(name)
   const houses = await openHouses({ flowsDir: 'flows', offices: undefined, mode: 'trial' }, openLog('silent'))
   const room: Line['room'] = {
@@ -38,7 +43,13 @@ export async function openPages(server: Server, name: string, mount?: (door: Doo
       return house
     },
   }
-  const house = openDeskHouse({ db, line: { room }, houses, ...(mount === undefined ? {} : { mount }) })
+  const house = openDeskHouse({
+    db,
+    line: { room },
+    houses,
+    ...(mount === undefined ? {} : { mount }),
+    ...(client === undefined ? {} : { client }),
+  })
 
   async function some(reports: Record<string, string>[], office: string): Promise<string[]> {
     const requests = reports.map(report => ({
