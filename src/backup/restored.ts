@@ -16,6 +16,11 @@ const HOLD = [
    where status <> 'settled'`,
   `update whatsapp_sessions set status = 'stopped', reason = 'restored', asked = null, asked_for = null, shown = null
    where status in ('linking', 'linked')`,
+  // Who has had an announcement since, a reminder or an invitation, is not known here: none of them comes twice. Staff announce anew.
+  `update announcement_versions set status = 'stopped', ended_at = now() where status in ('approved', 'sending')`,
+  `update reminders set remind_at = null where remind_at <= now()`,
+  `update survey_invitations set status = 'over' where status = 'waiting'`,
+  `update survey_invitations set status = 'reminded' where status = 'sent'`,
 ]
 
 /** Holds everything a restored house would say of itself; in the transaction that restores it. */
