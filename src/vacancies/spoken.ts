@@ -18,7 +18,7 @@ const FORMATION_NAMES: Record<Formation, Record<Language, string>> = {
   papua: { id: 'putra/putri Papua', en: 'people of Papua' },
   kalimantan: { id: 'putra/putri Kalimantan', en: 'people of Kalimantan' },
   remote: { id: 'daerah tertinggal', en: 'remote areas' },
-  special: { id: 'khusus', en: 'special' },
+  special: { id: 'kebutuhan khusus', en: 'special' },
 }
 
 /** One line of a list: position, unit, kind, places, and when it closes by the office's own clock too. */
@@ -28,7 +28,7 @@ export function vacancyLine(
   at: Date,
   language: Language,
 ): string {
-  const { position, unit, kind, places, opens_at, closes_at, zone } = vacancy
+  const { position, unit, kind, formation, places, opens_at, closes_at, zone } = vacancy
   const opens = new Date(opens_at)
   const isOpen = opens <= at
   const moment = spokenMoment(isOpen ? new Date(closes_at) : opens, zone, here, language)
@@ -37,7 +37,10 @@ export function vacancyLine(
       ? `${isOpen ? 'tutup' : 'belum dibuka, mulai'} ${moment}`
       : `${isOpen ? 'closes' : 'not open yet, opens'} ${moment}`
   const count = language === 'id' ? `${places} formasi` : `${places} place(s)`
-  return `*${position}*, ${unit}; ${KIND_NAMES[kind][language]}, ${count}; ${when}`
+  // Whom a special formation is for decides more than anything else about it.
+  const name = FORMATION_NAMES[formation][language]
+  const only = formation === 'general' ? '' : language === 'id' ? `, formasi ${name}` : `, only ${name}`
+  return `*${position}*, ${unit}; ${KIND_NAMES[kind][language]}${only}, ${count}; ${when}`
 }
 
 /** A vacancy on a button or in a numbered list. */

@@ -6,8 +6,8 @@ import { type Check, progress, size } from './check.ts'
 
 /** What is shown at most, ten messages of five. */
 const MOST = 50
-/** A neighbour on the machine is no part of an answer: each search counts with its best of three. */
-const TRIES = 3
+/** A neighbour on the machine is no part of an answer: each search counts with its best of five. */
+const TRIES = 5
 
 /**
  * The matcher over `--vacancies` generated vacancies and `--profiles` searches in free words: what fits, how many, in which order and why

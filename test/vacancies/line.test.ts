@@ -42,6 +42,10 @@ describe('vacancies on the line', () => {
     // Its own clock first, then that of the citizen's office.
     expect(fits).toContain('10 Desember 2026 pukul 23.59 WITA (10 Desember 2026 pukul 22.59 WIB)')
     expect(fits).toContain(WARNING)
+    await putAll(db, 'vacancy', [
+      aVacancy({ id: 'khusus', education: ['S-1 Geologi'], formation: 'disability' }),
+    ])
+    expect(await told('lowongan s1 geologi')).toContain('CPNS, formasi penyandang disabilitas')
     const misfit = await told('lowongan d3 kep umur 40 cpns')
     expect(misfit).toContain('Belum ada lowongan yang cocok')
     expect(misfit).toContain('usia yang diminta 18–35 tahun, yang disebut 40 tahun')
