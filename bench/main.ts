@@ -6,7 +6,6 @@ import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
 import { installPeers } from './install.ts'
 import { benchLength, LENGTH_VARIANTS } from './length.ts'
 import { progress } from './lines.ts'
-import { benchPages } from './pages.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
 import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
 
@@ -43,7 +42,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
       rounds: rounds(3),
       seconds: number(values.seconds, 3),
     }),
-  pages: () => benchPages({ tickets: number(values.tickets, 1_000_000) }),
+  // Loaded when asked for: it brings the pages along, and the others should not wait for them.
+  pages: async () => (await import('./pages.ts')).benchPages({ tickets: number(values.tickets, 1_000_000) }),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }
