@@ -49,6 +49,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
   pages: () => benchPages({ tickets: number(values.tickets, 1_000_000) }),
   // Loaded when asked for: it reads the whole lexicon.
   matcher: async () => (await import('./matcher.ts')).benchMatcher(number(values.vacancies, 50_000)),
+  // Loaded when asked for: it brings the pages along, and the others should not wait for them.
+  pages: async () => (await import('./pages.ts')).benchPages({ tickets: number(values.tickets, 1_000_000) }),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }
