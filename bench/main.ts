@@ -6,7 +6,6 @@ import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
 import { installPeers } from './install.ts'
 import { benchLength, LENGTH_VARIANTS } from './length.ts'
 import { progress } from './lines.ts'
-import { benchPages } from './pages.ts'
 import { benchSurvey } from './survey.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
 import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
@@ -46,7 +45,6 @@ const BENCHES: Record<string, () => Promise<void>> = {
       seconds: number(values.seconds, 3),
     }),
   survey: () => benchSurvey({ rounds: rounds(3) }),
-  pages: () => benchPages({ tickets: number(values.tickets, 1_000_000) }),
   // Loaded when asked for: it reads the whole lexicon.
   matcher: async () => (await import('./matcher.ts')).benchMatcher(number(values.vacancies, 50_000)),
   // Loaded when asked for: it brings the pages along, and the others should not wait for them.

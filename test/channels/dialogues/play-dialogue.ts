@@ -7,7 +7,7 @@ export type Dialogue = ReturnType<typeof dialoguesIn>[number][1]
 export type Line = Dialogue['dialogue'][number]
 type HouseLine = Extract<Line, { house: string }>
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 40_000
 /** Nobody waits for these; a transcript names only the first. */
 const UNNAMED = 'hand_back'
 

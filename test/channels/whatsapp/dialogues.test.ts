@@ -1,4 +1,4 @@
 import { testEveryDialogue } from '../dialogues/every-dialogue.ts'
 import { whatsappScene } from './scene.ts'
 
-await testEveryDialogue('a linked number', whatsappScene, { atOnce: 20, sample: 9 })
+await testEveryDialogue('a linked number', whatsappScene, { atOnce: 12, sample: 15, usualTime: true })
