@@ -59,7 +59,7 @@ export async function testEveryDialogue(
 }
 
 /**
- * Every `sample`th transcript; with `usualTime` only of the ones that begin when most do, where a channel takes long to open. With
+ * Every `sample`th transcript, an odd number, since each stands there in both languages; with `usualTime` only of the ones that begin when most do, where a channel takes long to open. With
  * DIALOGUES=all in the environment it is every one, as `accept -- dialogues` sees to: four hundred on each channel take minutes.
  */
 function chosen(sample: number, usualTime?: true): ReturnType<typeof dialoguesIn> {
