@@ -65,10 +65,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const offers = createOffers({
     runs,
     isOpen,
+    claiming: () => claiming,
     holds: name => channels.get(name)?.capabilities.window === true,
     wake,
   })
   let looking: Promise<void> | undefined
+  let claiming: Promise<void> | undefined
   let again = false
   let stopped = false
   let poll: NodeJS.Timeout | undefined
@@ -87,10 +89,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         await offers.whenCertain(async () => {
           if (alone) await releaseAbandoned(db, 'all', runs.ids())
         })
-        const chats = await claimDue({ db, sealing, log }, lanesInUse())
-        if (chats.length > 0) again = true
-        killPoint('messages claimed')
-        for (const chat of chats) runs.add(chat, { more: chat.length >= RUN })
+        claiming = claim().finally(() => {
+          claiming = undefined
+        })
+        await claiming
       }
     } catch (error) {
       if (isAway(error)) offers.doubt()
@@ -99,6 +101,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       // In the same breath as `again` was seen false: whoever wakes us next starts a look of his own.
       looking = undefined
     }
+  }
+
+  async function claim(): Promise<void> {
+    const chats = await claimDue({ db, sealing, log }, lanesInUse())
+    if (chats.length > 0) again = true
+    killPoint('messages claimed')
+    for (const chat of chats) runs.add(chat, { more: chat.length >= RUN })
   }
 
   function isOpen(lane: Lane, urgency: number): boolean {

@@ -24,9 +24,26 @@ function sender() {
     back.push(...run.queue.splice(0).map(({ id }) => id))
   }
   const runs = createRuns(drive, () => undefined)
-  const offers = createOffers({ runs, isOpen: () => true, holds: () => false, wake: () => void woken++ })
+  let claim: Promise<void> | undefined
+  const offers = createOffers({
+    runs,
+    isOpen: () => true,
+    claiming: () => claim,
+    holds: () => false,
+    wake: () => void woken++,
+  })
   return {
     runs,
+    /** Messages are on their way from the records to our hands; what is given back brings them there. */
+    claims(messages: Claimed[]) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      claim = promise
+      return () => {
+        runs.add(messages)
+        claim = undefined
+        resolve()
+      }
+    },
     offers,
     sent,
     back,
@@ -56,6 +73,16 @@ describe('what turns say is handed to the sender', () => {
     await end('ok')
     await end('ok')
     expect(sent).toEqual([1, 2])
+  })
+
+  it('behind what is being claimed from the records at that moment', async () => {
+    const { offers, claims, end, sent } = await certain()
+    offers.offer().take([message(1)], [])
+    const bring = claims([message(2), message(3)])
+    offers.offer().take([message(4)], [])
+    bring()
+    for (const _ of [1, 2, 3, 4]) await end('ok')
+    expect(sent).toEqual([1, 2, 3, 4])
   })
 
   it('and goes back to waiting when what it was to follow failed while it was being written', async () => {
