@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   check,
-  customType,
   date,
   doublePrecision,
   foreignKey,
@@ -13,13 +12,10 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-
-const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
-const at = (name: string) => timestamp(name, { withTimezone: true })
+import { at, bytes } from './schema-columns.ts'
 
 /** What every listing has: rounds, stages, vacancies and agenda items are changed, approved and taken back alike. */
 const listed = {

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
-  customType,
   date,
   index,
   integer,
@@ -15,10 +14,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { at, bytes } from './schema-columns.ts'
 
 /** Bytes as Node knows them; sealed values are always of this type. */
-const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
-const at = (name: string) => timestamp(name, { withTimezone: true })
 
 /**
  * One row an address: a citizen's chat, or a desk's group. It holds where the dialogue stands.
