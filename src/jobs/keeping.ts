@@ -8,7 +8,7 @@ import { forgetOldQuestions } from '../records/questions.ts'
 import { forgetOldRegistrations } from '../records/registrations.ts'
 import { endSurveyDrafts } from './survey-drafts.ts'
 
-/** How long what is kept: design §5. An office's own archive schedule will override each (issue 8). */
+/** How long what is kept: design §5. An office's own archive schedule is to override each. */
 export const KEEPING_DAYS = {
   draft: 7,
   words: 90,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { decideRestored, holdRestored } from '../../src/backup/restored.ts'
 import { SendError } from '../../src/channels/channel.ts'
+import { transaction } from '../../src/records/db.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { testLine } from '../helpers/line.ts'
 import { announcementIn, outreachOn } from '../helpers/outreach.ts'
@@ -145,5 +147,20 @@ describe('stopping and correcting', () => {
     const corrected = asked.filter(who => news(who).some(text => text.includes('batal seluruhnya')))
     expect(corrected).toEqual(told)
     expect(news(told[0] ?? '').at(-1)).toContain('*Ralat.*')
+  })
+})
+
+describe('after a restore', () => {
+  it('an announcement under way is over: who has had it since the backup, nobody knows', async () => {
+    const code = await drafted()
+    await work('Budi', `setujui ${code}`)
+    await work('Budi', `kirim ${code}`)
+    const before = news('ani').length
+    const at = new Date().toISOString()
+    await transaction(db, client => holdRestored(client, { madeAt: at, restoredAt: at }))
+    await decideRestored(db, 'release')
+    await run()
+    expect(news('ani')).toHaveLength(before)
+    expect(await work('Budi', `kemajuan ${code}`)).toContain('dihentikan')
   })
 })
