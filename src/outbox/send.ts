@@ -4,7 +4,7 @@ import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import type { Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
-import { type Claimed, SEND_MS } from './claim.ts'
+import { BEGIN_MS, type Claimed, SEND_MS } from './claim.ts'
 import type { WriteCrowd } from './crowd.ts'
 import { createFirsts, type FirstsParts } from './firsts.ts'
 import { isBehind, isNeedless } from './held.ts'
@@ -59,6 +59,7 @@ export function createSender(parts: SenderParts): Sender {
     let sent = message.partsSent
     let ref: string | null = null
     let pace: Pace | undefined
+    let renewed = message.until
     let whole: Claimed[] = [message]
     try {
       if (channel === undefined) {
@@ -83,8 +84,8 @@ export function createSender(parts: SenderParts): Sender {
       const edits =
         parts.length === 1 && channel.capabilities.edit ? await sentBefore(db, message) : undefined
       for (const part of parts.slice(sent)) {
-        // Begun in time it is finished, however long the rest of it has to wait.
-        const until = sent === message.partsSent ? message.until : Number.POSITIVE_INFINITY
+        // A part that is out began the lease anew; the rest may wait no longer than that lets it, and is claimed again.
+        const until = sent === message.partsSent ? message.until : renewed
         let isOvertaken = false
         const mayGo = await pace.turn(address, message.urgency, until, giveUp => {
           // A message is not parted by another.
@@ -127,6 +128,7 @@ export function createSender(parts: SenderParts): Sender {
         }
         ref = (await deliver(channel, pace, said).finally(over)).ref ?? null
         sent += 1
+        renewed = performance.now() + BEGIN_MS
         if (sent < parts.length) await notePart(db, message.id, sent)
       }
       counters.add('messages_sent_total')
