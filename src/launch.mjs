@@ -32,7 +32,8 @@ const commands = {
   'whatsapp:fake': [['test/helpers/whatsapp-fake.ts']],
   ask: [['src/ask.ts']],
   'ask:why': [['src/ask-why.ts']],
-  import: [['src/import.ts']],
+  // Rows die young: without room to pile up, 50,000 of them take 230 MiB instead of 320, and no longer.
+  import: [['--max-semi-space-size=4', 'src/import.ts']],
   export: [['src/export.ts']],
   approve: [['src/approve.ts']],
   unanswered: [['src/unanswered.ts']],
