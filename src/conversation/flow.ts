@@ -74,6 +74,8 @@ export type Flow = {
   offers?: string
   /** Only tells something: said in the middle of another walk, which goes on behind it without a question. */
   meanwhile?: true
+  /** Only looks something up: whoever wants something else leaves it without being asked, since nothing is lost. */
+  browses?: true
   /** Tells of selections of staff: every message of it carries the warning against fraud, and it takes no files. */
   recruitment?: true
   /** How an answer is called in a review and in a ticket, by step name. */

@@ -68,9 +68,10 @@ function tellMeanwhile(taking: Taking, name: string, given: Record<string, strin
 
 /** A walk somebody would be sorry to lose: not the menu's own choice, nor which ticket is meant, before a word about it. */
 export function isDraft(taking: Taking, at: Standing): boolean {
-  if (at.flow === MENU || at.waiting === 'staff' || flowOf(taking.book, at)?.meanwhile) return false
+  const flow = flowOf(taking.book, at)
+  if (at.flow === MENU || at.waiting === 'staff' || flow?.meanwhile || flow?.browses) return false
   const { ticket: _, wish: __, code: ___, ...words } = at.answers
-  const offers = flowOf(taking.book, at)?.offers
+  const offers = flow?.offers
   if (offers !== undefined) return Object.keys(words).some(name => name !== offers)
   return Object.keys(at.flow === FOLLOW_UP ? words : at.answers).length > 0
 }

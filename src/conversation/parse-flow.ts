@@ -39,6 +39,7 @@ export function parseFlow(file: string, text: string, problems: Problem[]): Pars
     opens: top.opens,
     ...(top.takes === undefined ? {} : { takes: top.takes }),
     ...(top.meanwhile ? { meanwhile: true as const } : {}),
+    ...(top.browses ? { browses: true as const } : {}),
     ...(top.recruitment ? { recruitment: true as const } : {}),
     labels: wordsOf(top.labels),
     order,

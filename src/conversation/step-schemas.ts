@@ -62,6 +62,7 @@ export const FlowFile = z.strictObject({
   opens: z.array(sentence).default([]),
   takes: name.optional(),
   meanwhile: flag.default(false),
+  browses: flag.default(false),
   recruitment: flag.default(false),
   labels: z.record(name, sentence).default({}),
   steps: z.record(name, z.record(z.string(), z.unknown())),
