@@ -39,7 +39,8 @@ with told as (
   select n.*,
     n.failure is not null and coalesce(greatest(o.delivery, n.rank), 0) < ${DELIVERED}
       and (o.status in ('sent', 'merged', 'sending', 'unknown') or o.status = 'waiting' and o.error = 'unknown') as fails,
-    n.out is not null and o.failed is null and o.status in ('waiting', 'sending')
+    -- News of a part known to be out says nothing of the one whose answer was lost: that one must not be said again for it.
+    n.out >= o.parts_sent and o.failed is null and o.status in ('waiting', 'sending')
       and (n.rank >= ${DELIVERED} or n.failure is null and (o.status = 'sending' or o.error = 'unknown')) as leaves
   from all_news n join outbox o on o.id = n.id order by o.id for update of o
 )

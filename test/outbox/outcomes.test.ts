@@ -210,6 +210,28 @@ describe('a message of which nobody knows whether it arrived', () => {
     await expect.poll(failures, { timeout: 5000 }).toBe(2)
   })
 
+  it('says nothing of a part whose answer was lost, when it is of the part before', async () => {
+    Object.assign(platform.capabilities, { textMax: 120 })
+    const keys: string[] = []
+    platform.before = said => {
+      if (said.address !== 'ika') return takes(said)
+      keys.push(said.key)
+      if (keys.length === 2) throw new SendError('unknown', 'no answer')
+    }
+    await line.say('ika', 'privasi')
+    const waits = `select due_at > now() + interval '30 seconds' as long from outbox where error = 'unknown' and parts_sent = 1`
+    await expect.poll(async () => (await db.pool.query(waits)).rows).toEqual([{ long: true }])
+    const [first, second] = keys.map(key => outcome('delivered', { key }))
+    await platform.tell([first as Outcome])
+    expect((await db.pool.query(waits)).rows).toEqual([{ long: true }])
+    await platform.tell([second as Outcome])
+    await line.quiet()
+    expect(keys.length).toBeGreaterThan(2)
+    expect(new Set(keys).size).toBe(keys.length)
+    Object.assign(platform.capabilities, { textMax: 4096 })
+    platform.before = takes
+  })
+
   it('was out before its answer was lost, when word of it came first', async () => {
     platform.before = async said => {
       if (said.address !== 'hadi') return
