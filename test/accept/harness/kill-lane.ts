@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { isAway } from '../../../src/records/db.ts'
 import { progress } from '../check.ts'
 import { type KillTotals, noKills } from './kill-totals.ts'
 import { keepRunning, type Walked, walk } from './point.ts'
@@ -14,6 +15,8 @@ export type Lane = { point(): Promise<KillTotals>; close(): Promise<void> }
 const MOMENTS = 0.1
 /** A point that takes longer is worth a line. */
 const SLOW_MS = 5_000
+/** A server that is not back by then has not survived. */
+const BACK_MS = 60_000
 
 /** What every chat hears in a run without a crash. */
 type Expected = Map<string, string[]>
@@ -73,6 +76,8 @@ export async function createLane(lane: number, servers: number, way: Way): Promi
           process.kill(pid, 'SIGKILL')
           serverKills = 1
           if (withLine) kill()
+          // It may die when everything is said already: then nobody else waits for it.
+          await answers(records)
         })
         totals.places['the server'] = serverKills
         totals.reached = serverKills
@@ -116,6 +121,20 @@ function chatsOf({ citizens, desks }: Walked) {
     ...citizens.map(({ mode, person }) => [mode, person.chat] as const),
     ...desks.map(({ chat }) => [chat.name, chat] as const),
   ]
+}
+
+/** Resolves when the server takes connections again. */
+async function answers({ db }: Records): Promise<void> {
+  const until = performance.now() + BACK_MS
+  for (;;) {
+    try {
+      await db.pool.query('select 1')
+      return
+    } catch (error) {
+      if (!isAway(error) || performance.now() > until) throw error
+      await pause(50)
+    }
+  }
 }
 
 async function countTickets({ db }: Records): Promise<number> {
