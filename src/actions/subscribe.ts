@@ -1,4 +1,4 @@
-import { audienceText, readAudience, TOPIC_WORDS } from '../desk/read-audience.ts'
+import { audienceText, readAudience, TOPIC_WORDS, wordsLeft } from '../desk/read-audience.ts'
 import type { Audience } from '../records/audience.ts'
 import { MOST_SUBSCRIPTIONS, subscribe, subscriptionsOf, unsubscribe } from '../records/subscriptions.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
@@ -29,7 +29,21 @@ async function note(room: Room, { conversation, office, with: given }: Request):
   const isNew = await subscribe(client, { office, conversationId: conversation.id }, asked)
   await client.query('update conversations set stopped = false where id = $1 and stopped', [conversation.id])
   const name = audienceText(audience, conversation.language)
-  return { result: { kind: 'noted', text: said(room, { conversation, office }, name, isNew) } }
+  const text = said(room, { conversation, office }, name, isNew)
+  return {
+    result: { kind: 'noted', text: [text, ...unused(what, audience, conversation.language)].join(' ') },
+  }
+}
+
+/** Nobody is to wait for news by a word that chooses none. */
+function unused(what: string, audience: Audience, language: string): string[] {
+  const left = wordsLeft(what, audience).join(' ')
+  if (left === '') return []
+  return language === 'en'
+    ? [`"${left}" cannot be used to choose: news is chosen by kind, education, stage or place.`]
+    : [
+        `"${left}" belum dapat dipakai untuk menyaring: yang dapat hanya jenis, pendidikan, tahap, dan tempat.`,
+      ]
 }
 
 function said(

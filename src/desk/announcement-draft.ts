@@ -1,7 +1,7 @@
 import type { Words } from '../records/announcements.ts'
 import { ANY, type Audience } from '../records/audience.ts'
 import { WORDS_MAX } from './announcement-words.ts'
-import { readAudience } from './read-audience.ts'
+import { readAudience, wordsLeft } from './read-audience.ts'
 
 /** Below this it says nothing that citizens could act on. */
 const WORDS_MIN = 20
@@ -26,6 +26,10 @@ export function readDraft(written: string): Draft | { wrong: string } {
   const audience = named === undefined ? { ...ANY, topic: 'news' as const } : readAudience(named)
   if (audience === undefined)
     return { wrong: `Saya belum mengerti untuk siapa "${named?.trim()}".\n${HOW_TO_ANNOUNCE}` }
+  const left = wordsLeft(named ?? '', audience)
+  // Left out, it would go to more people than were meant.
+  if (left.length > 0)
+    return { wrong: `"${left.join(' ')}" tidak dapat dipakai untuk memilih penerima.\n${HOW_TO_ANNOUNCE}` }
   const words = readWords(rest.replace(/^\s*:/, ''))
   return 'wrong' in words ? words : { words, audience }
 }

@@ -34,7 +34,7 @@ const STAGE_WORDS: Record<string, string[]> = {
 
 /** A level of schooling and its field, until a place is named. */
 const EDUCATION =
-  /\b((?:s ?[123]|d ?(?:[1-4]|iv|iii|ii|i)|sma|smk|smp|sd|profesi)\b(?: (?!di |kecamatan ).*?)?)(?= di | kecamatan |$)/
+  /\b((?:s ?[123]|d ?(?:[1-4]|iv|iii|ii|i)|sma|smk|smp|sd|profesi)\b(?: (?!di |kecamatan ).*?)?)(?= di | kecamatan | (?:cpns|pns|pppk|p3k|lowongan|loker|formasi)\b|$)/
 const PLACE = /(?:^| )(?:di|in|kecamatan|kec)(?: kecamatan)? (.+)$/
 
 /**
@@ -47,7 +47,10 @@ export function readAudience(text: string): Audience | undefined {
     .toReversed()
     .find(one => TOPIC_WORDS[one].some(word => said.includes(` ${word} `)))
   const kind = wordIn(said, KIND_WORDS)
-  const meant = topic ?? (kind === '' ? undefined : kind === 'cpns' || kind === 'pppk' ? 'vacancy' : 'agenda')
+  const stage = wordIn(said, STAGE_WORDS)
+  const named = stage === '' ? topicOf(kind) : 'stage'
+  // "info magang" is about magang, "pengumuman" about whatever the office has to say.
+  const meant = topic === 'news' && said.includes(' info ') ? (named ?? topic) : (topic ?? named)
   if (meant === undefined) return undefined
   const place = PLACE.exec(said.trimEnd())?.[1]?.trim() ?? ''
   const isSelection = meant === 'vacancy' || meant === 'stage'
@@ -57,10 +60,36 @@ export function readAudience(text: string): Audience | undefined {
     ...ANY,
     topic: meant,
     kind: fits ? kind : '',
-    stage: meant === 'stage' ? wordIn(said, STAGE_WORDS) : '',
+    stage: meant === 'stage' ? stage : '',
     education: education === undefined ? [] : [education],
     place: meant === 'vacancy' || meant === 'agenda' ? place : '',
   }
+}
+
+function topicOf(kind: string): Topic | undefined {
+  if (kind === '') return undefined
+  return kind === 'cpns' || kind === 'pppk' ? 'vacancy' : 'agenda'
+}
+
+/** Words around a wish that say nothing of what it is about. */
+const AROUND = new Set(
+  'untuk tentang soal mengenai yang dan atau saya mau ingin dikabari kabar kabari berita baru semua apa saja tolong mohon dong ya for about and or i want to hear all any new the of'.split(
+    ' ',
+  ),
+)
+
+/** What stands in a wish and narrows nothing of what was read from it, as it was written: "perawat" of "lowongan pppk perawat". */
+export function wordsLeft(text: string, { kind, stage, education, place }: Audience): string[] {
+  let said = ` ${plain(text)} `
+  if (place !== '') said = said.replace(PLACE, ' ')
+  const ways = [
+    ...education,
+    ...Object.values(TOPIC_WORDS).flat(),
+    ...(KIND_WORDS[kind] ?? []),
+    ...(STAGE_WORDS[stage] ?? []),
+  ]
+  for (const way of ways.toSorted((a, b) => b.length - a.length)) said = said.replaceAll(` ${way} `, '  ')
+  return said.split(/\s+/).filter(word => word !== '' && !AROUND.has(word))
 }
 
 function wordIn(said: string, words: Record<string, string[]>): string {

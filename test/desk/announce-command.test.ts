@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { parseAnnounce, readAnnounceButton } from '../../src/desk/announce-command.ts'
-import { readAudience } from '../../src/desk/read-audience.ts'
+import { readDraft } from '../../src/desk/announcement-draft.ts'
+import { readAudience, wordsLeft } from '../../src/desk/read-audience.ts'
 import { readSendTime } from '../../src/desk/send-time.ts'
+import type { Audience } from '../../src/records/audience.ts'
 
 describe('what staff type about announcements', () => {
   it.each([
@@ -48,8 +50,25 @@ describe('what staff type about announcements', () => {
     ['tahapan skd cpns', { topic: 'stage', kind: 'cpns', stage: 'skd' }],
     ['layanan keliling di Banda Sakti', { topic: 'agenda', kind: 'mobile_service', place: 'banda sakti' }],
     ['pengumuman', { topic: 'news', kind: '', place: '' }],
-    ['smk tkj lowongan', { topic: 'vacancy', education: ['smk tkj lowongan'] }],
+    ['smk tkj lowongan', { topic: 'vacancy', education: ['smk tkj'] }],
+    ['skd cpns', { topic: 'stage', kind: 'cpns', stage: 'skd' }],
+    ['info magang', { topic: 'agenda', kind: 'internship' }],
+    ['lowongan smk tkj pppk', { topic: 'vacancy', kind: 'pppk', education: ['smk tkj'] }],
   ])('untuk %s', (text, expected) => expect(readAudience(text)).toMatchObject(expected))
+
+  it.each([
+    ['lowongan pppk perawat', ['perawat']],
+    ['lowongan skd', ['skd']],
+    ['semua lowongan s1 hukum di medan kota', []],
+    ['agenda layanan keliling di Medan Kota', []],
+  ])('leaves of "%s" what narrows nothing', (text, left) =>
+    expect(wordsLeft(text, readAudience(text) as Audience)).toEqual(left),
+  )
+
+  it('refuses an announcement for fewer people than it would go to', () =>
+    expect(readDraft('untuk lowongan perawat: Jadwal konsultasi pekan depan hari Senin.')).toMatchObject({
+      wrong: expect.stringContaining('"perawat"'),
+    }))
 
   it('names no audience where none is meant', () => expect(readAudience('layang-layang')).toBeUndefined())
 })
