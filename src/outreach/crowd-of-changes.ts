@@ -1,10 +1,14 @@
 import { TOLD_PARTS, type ToldKind, titleOf } from '../desk/listing-words.ts'
 import { ANY, type Audience } from '../records/audience.ts'
+import type { SelectionKind } from '../records/listings.ts'
 import { isShown } from '../vacancies/shown.ts'
 import { type Changed, toldOf } from './changes.ts'
 
-/** New or changed listings of one kind that nobody was told of one by one yet. */
+/** New or changed listings of one kind, and of one kind of selection, that nobody was told of one by one yet. */
 export type Crowd = {
+  kind: ToldKind
+  /** CPNS or PPPK, where all of them are: who asked for one of these is not told how many there are of the other. */
+  selection: SelectionKind | ''
   /** The first few, in case there are no more. */
   few: Changed[]
   fresh: number
@@ -19,8 +23,21 @@ export const FEW = 3
 /** Different audiences that are kept; beyond them all who asked for this kind at all are told. */
 const MOST_AUDIENCES = 2_000
 
-export function emptyCrowd(): Crowd {
-  return { few: [], fresh: 0, changed: 0, named: [], audiences: new Map() }
+/** The crowd a listing is one of. */
+export function crowdFor(crowds: Map<string, Crowd>, kind: ToldKind, audience: Audience): Crowd {
+  const selection = kind === 'agenda' ? '' : (audience.kind as Crowd['selection'])
+  const name = `${kind}/${selection}`
+  const crowd = crowds.get(name) ?? {
+    kind,
+    selection,
+    few: [],
+    fresh: 0,
+    changed: 0,
+    named: [],
+    audiences: new Map(),
+  }
+  crowds.set(name, crowd)
+  return crowd
 }
 
 /** Something that stands, is not over, and reads otherwise than before. */
@@ -41,9 +58,9 @@ export function join(crowd: Crowd, last: Changed, audience: Audience): void {
 }
 
 /** Whom a crowd concerns: whoever one of it does. */
-export function audienceOfCrowd(topic: ToldKind, { audiences }: Crowd): Audience {
+export function audienceOfCrowd({ kind: topic, selection: kind, audiences }: Crowd): Audience {
   const isAll = audiences.size >= MOST_AUDIENCES
-  return { ...ANY, topic, ...(isAll ? {} : { also: [...audiences.values()] }) }
+  return { ...ANY, topic, kind, ...(isAll ? {} : { also: [...audiences.values()] }) }
 }
 
 /** Nobody could see it before. */

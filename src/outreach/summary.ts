@@ -1,6 +1,7 @@
 import { asWritten } from '../conversation/as-written.ts'
 import type { ToldKind } from '../desk/listing-words.ts'
 import type { Words } from '../records/announcements.ts'
+import { KIND_NAMES } from '../vacancies/spoken.ts'
 import type { Crowd } from './crowd-of-changes.ts'
 
 const NAMES: Record<ToldKind, { id: string; en: string; word: { id: string; en: string } }> = {
@@ -10,8 +11,10 @@ const NAMES: Record<ToldKind, { id: string; en: string; word: { id: string; en: 
 }
 
 /** Many listings of one kind at once: how many are new and how many have changed, and where to read them. */
-export function summaryOf(kind: ToldKind, { fresh, changed, named }: Crowd): Words {
+export function summaryOf({ kind, selection, fresh, changed, named }: Crowd): Words {
   const { id, en, word } = NAMES[kind]
+  const of = selection === '' ? undefined : KIND_NAMES[selection]
+  const what = { id: of ? `${id} ${of.id}` : id, en: of ? `${en} (${of.en})` : en }
   const examples = named.map(asWritten).join(', ')
   const count = (words: [count: number, of: string][], and: string) =>
     words
@@ -20,8 +23,8 @@ export function summaryOf(kind: ToldKind, { fresh, changed, named }: Crowd): Wor
       .join(and)
   const indonesian = count(
     [
-      [fresh, `${id} baru`],
-      [changed, `${id} berubah`],
+      [fresh, `${what.id} baru`],
+      [changed, `${what.id} berubah`],
     ],
     ' dan ',
   )
@@ -34,6 +37,6 @@ export function summaryOf(kind: ToldKind, { fresh, changed, named }: Crowd): Wor
   )
   return {
     id: `${indonesian}, antara lain: ${examples}.\nKetik *${word.id}* untuk melihat yang sesuai.`,
-    en: `${english} ${en}, among them: ${examples}.\nType *${word.en}* to see those that fit.`,
+    en: `${english} ${what.en}, among them: ${examples}.\nType *${word.en}* to see those that fit.`,
   }
 }

@@ -1,5 +1,4 @@
 import type { Room } from '../actions/action.ts'
-import type { ToldKind } from '../desk/listing-words.ts'
 import { aboutListings, addVersion, newAnnouncement, release } from '../records/announcements.ts'
 import type { Audience } from '../records/audience.ts'
 import { listingChangesSince } from '../records/listing-changes.ts'
@@ -9,7 +8,7 @@ import { remindedOf } from '../records/reminders.ts'
 import { nowTold, toldUpTo } from '../records/told-changes.ts'
 import { audienceOf } from './audience-of.ts'
 import { aboutOf, type Changed, changeOf, lastOfEach, toldOf } from './changes.ts'
-import { audienceOfCrowd, type Crowd, emptyCrowd, FEW, isNews, join } from './crowd-of-changes.ts'
+import { audienceOfCrowd, type Crowd, crowdFor, FEW, isNews, join } from './crowd-of-changes.ts'
 import { replan } from './replan.ts'
 import { summaryOf } from './summary.ts'
 import { tellListing } from './tell-listing.ts'
@@ -27,7 +26,7 @@ export async function tellChanges(room: Room, office: string, now: Date): Promis
   const { examples } = room.vacancies
   const from = await toldUpTo(client, office)
   if (from === undefined) return 0
-  const crowds = { vacancy: emptyCrowd(), stage: emptyCrowd(), agenda: emptyCrowd() }
+  const crowds = new Map<string, Crowd>()
   const audienceFor = audiences(room, office)
   let [to, count] = [from, 0]
   for (;;) {
@@ -44,14 +43,18 @@ export async function tellChanges(room: Room, office: string, now: Date): Promis
         const change = await changeOf(client, one, { told: announced?.told ?? null, from, examples })
         const audience = await audienceFor(one)
         await tellListing(room, office, change, { known: announced?.id, audience, now })
-      } else if (isNews(one, examples, now)) join(crowds[one.kind], one, await audienceFor(one))
+      } else if (isNews(one, examples, now)) {
+        const audience = await audienceFor(one)
+        join(crowdFor(crowds, one.kind, audience), one, audience)
+      }
     }
     count += changes.length
     to = changes.at(-1)?.number ?? to
     if (changes.length < PAGE) break
   }
-  for (const [kind, crowd] of Object.entries(crowds) as [ToldKind, Crowd][]) {
-    if (crowd.fresh + crowd.changed > FEW) await tellTogether(room, office, kind, crowd, { now, to })
+  for (const [name, crowd] of crowds) {
+    if (crowd.fresh + crowd.changed > FEW)
+      await tellTogether(room, office, crowd, { now, about: `summary/${name}/${to}` })
     else
       for (const one of crowd.few) {
         const change = await changeOf(client, one, { told: null, from, examples })
@@ -78,16 +81,15 @@ function audiences({ client }: Room, office: string): (last: Changed) => Promise
 async function tellTogether(
   { client }: Room,
   office: string,
-  kind: ToldKind,
   crowd: Crowd,
-  { now, to }: { now: Date; to: number },
+  { now, about }: { now: Date; about: string },
 ): Promise<void> {
-  const made = await newAnnouncement(client, { office, about: `summary/${kind}/${to}`, desk: null })
+  const made = await newAnnouncement(client, { office, about, desk: null })
   const [first] = crowd.few
   if (made === undefined || first === undefined) return
   const version = await addVersion(client, made.id, {
-    words: summaryOf(kind, crowd),
-    audience: audienceOfCrowd(kind, crowd),
+    words: summaryOf(crowd),
+    audience: audienceOfCrowd(crowd),
     toNew: true,
     by: { name: first.by, id: null },
     at: first.at,

@@ -91,8 +91,21 @@ describe('a vacancy', () => {
     )
     await put('vacancy', many)
     expect(news('semua')).toHaveLength(before.semua + 1)
-    expect(last('semua')).toContain('40 lowongan baru, antara lain: Jabatan 0')
+    expect(last('semua')).toContain('40 lowongan CPNS baru, antara lain: Jabatan 0')
     expect(news('perawat')).toHaveLength(before.perawat)
+  })
+
+  it('of several kinds at once is told to each of the kind they asked for', async () => {
+    await subscribers(['pppk'], { topic: 'vacancy', kind: 'pppk' })
+    const both = (['cpns', 'pppk'] as const).flatMap(kind =>
+      Array.from({ length: 5 }, (_, n) =>
+        aVacancy({ id: `dua-${kind}-${n}`, kind, position: `Jabatan ${kind} ${n} (contoh)` }),
+      ),
+    )
+    await put('vacancy', both)
+    expect(news('pppk')).toHaveLength(1)
+    expect(last('pppk')).toContain('5 lowongan PPPK baru, antara lain: Jabatan pppk 0')
+    expect(last('pppk')).not.toContain('cpns')
   })
 })
 
