@@ -13,6 +13,11 @@ export function hearExact(offered: Offered, said: string): string | undefined {
   return offered.find(([name, label]) => plain(label) === said || plain(name) === said)?.[0]
 }
 
+/** The option whose label begins with these words, when only one does: "ingatkan" of "Ingatkan saya sebelum ditutup". */
+export function hearBeginning(offered: Offered, said: string): string | undefined {
+  return said.length < 4 ? undefined : only(offered, label => `${label} `.startsWith(`${said} `))
+}
+
 /** The option meant: by number, label, name, a beginning only one has, or words only one holds. */
 export function hearChoice(offered: Offered, said: string): string | undefined {
   const number = /^(?:(?:no|nomor|pilih|pilihan|option) )?(\d{1,3})$/.exec(said)

@@ -2,7 +2,7 @@ import { openInWords, replyAtRest } from './at-rest.ts'
 import { doDeed, greet } from './deeds.ts'
 import { isTooMany } from './flood.ts'
 import { type Reply, readReply, typed } from './hear.ts'
-import { hearChoice, hearExact, hearLabel, type Offered } from './hear-choice.ts'
+import { hearBeginning, hearChoice, hearExact, hearLabel, type Offered } from './hear-choice.ts'
 import { hearStep } from './hear-step.ts'
 import { hearWhole } from './hear-whole.ts'
 import { answersHouse, personFlow, settleHouse } from './house-question.ts'
@@ -157,7 +157,10 @@ function isStepsOwn(taking: Taking, deed: Deed, offered: Offered, reply: Reply):
   const isFixed = step?.kind === 'choose' && step.from === undefined && taking.state.asking === undefined
   if (hearExact(offered, reply.said) !== undefined)
     return isFixed || deed.flow === taking.state.at?.flow || deed.flow === personFlow(taking)
-  return isFixed && deed.flow === personFlow(taking) && hearChoice(offered, reply.said) !== undefined
+  if (!isFixed) return false
+  // At the menu the word says more than the option: "lowongan" searches at once.
+  if (taking.state.at?.flow !== MENU && hearBeginning(offered, reply.said) !== undefined) return true
+  return deed.flow === personFlow(taking) && hearChoice(offered, reply.said) !== undefined
 }
 
 /** A button. One of an older question has expired, and what is open is put again. */
