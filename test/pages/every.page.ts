@@ -15,7 +15,19 @@ const LOOKS: Look[] = [
 /** What a page may weigh as it is sent, pictures apart. */
 const MOST_BYTES = 100 * 1024
 
-const PUBLIC = ['/medan', '/medan/status', '/medan/figures', '/medan/privacy', '/medan/elsewhere', '/sign-in']
+const PUBLIC = [
+  '/medan',
+  '/medan/vacancies',
+  '/medan/vacancies?text=s1',
+  '/medan/stages',
+  '/medan/agenda',
+  '/medan/skm',
+  '/medan/status',
+  '/medan/figures',
+  '/medan/privacy',
+  '/medan/elsewhere',
+  '/sign-in',
+]
 const DESK: Record<'head' | 'admin' | 'protection', string[]> = {
   head: [
     '/tickets',

@@ -8,6 +8,10 @@ import { otherTongue, type Tongue } from '../look/tongue.ts'
 const PLACES = [
   { path: '', id: 'Percakapan', en: 'Chat' },
   { path: '/status', id: 'Status laporan', en: 'Report status' },
+  { path: '/vacancies', id: 'Lowongan', en: 'Vacancies' },
+  { path: '/stages', id: 'Tahapan seleksi', en: 'Selection stages' },
+  { path: '/agenda', id: 'Agenda', en: 'Agenda' },
+  { path: '/skm', id: 'Survei kepuasan', en: 'Satisfaction survey' },
   { path: '/figures', id: 'Angka pengaduan', en: 'Complaint figures' },
   { path: '/elsewhere', id: 'Jalur lain', en: 'Other ways' },
   { path: '/privacy', id: 'Privasi', en: 'Privacy' },

@@ -3,6 +3,7 @@ import type { House } from '../../offices/house.ts'
 import { packed, pageHeaders } from '../look/page-headers.ts'
 import { type Tongue, tongueOf } from '../look/tongue.ts'
 import { figuresData, figuresPage } from './figures-page.ts'
+import { listingPages } from './listing-pages.ts'
 import type { PublicDoor } from './public-door.ts'
 import { statusPages } from './status.ts'
 import { chatPage, elsewherePage, privacyPage } from './told-pages.ts'
@@ -14,6 +15,7 @@ export function publicRoutes(door: PublicDoor): Hono {
   const routes = new Hono()
   const headers = pageHeaders({ isPrivate: false })
   const status = statusPages(door)
+  const listings = listingPages(door)
   const open = (method: 'GET' | 'POST', path: string, page: Page) =>
     routes.on(method, `/:office${path}`, async (c, next) => {
       const house = door.houses.get(c.req.param('office') ?? '')
@@ -27,6 +29,11 @@ export function publicRoutes(door: PublicDoor): Hono {
   open('GET', '', chatPage)
   open('GET', '/status', status.show)
   open('POST', '/status', status.look)
+  open('GET', '/vacancies', listings.vacancies)
+  open('GET', '/vacancies/:id', listings.vacancy)
+  open('GET', '/stages', listings.stages)
+  open('GET', '/agenda', listings.agenda)
+  open('GET', '/agenda/:id', listings.item)
   open('GET', '/figures', (c, tongue, house) => figuresPage(c, tongue, house, door))
   open('GET', '/privacy', privacyPage)
   open('GET', '/elsewhere', elsewherePage)

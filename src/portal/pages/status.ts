@@ -1,18 +1,15 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import type { Request } from '../../actions/action.ts'
 import { ticketStatus } from '../../actions/ticket-status.ts'
 import { createBuckets } from '../../channels/web/buckets.ts'
 import { readBytes } from '../../lib/read-bytes.ts'
 import type { House } from '../../offices/house.ts'
-import { transaction } from '../../records/db.ts'
 import type { Html } from '../look/frame.ts'
 import type { Tongue } from '../look/tongue.ts'
+import { asked } from './asked.ts'
 import { housePage } from './house-page.ts'
 import type { PublicDoor } from './public-door.ts'
 
-/** Nobody's conversation: what a page asks is asked by a stranger. */
-const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** A family has a few reports; who asks more waits. All of them together: a million PINs take years at this pace. */
 const MINE = { burst: 10, perSecond: 0.05 }
 const ALL = { burst: 300, perSecond: 5 }
@@ -86,20 +83,10 @@ function form({ t }: Tongue, code = ''): Html {
 
 async function look(
   door: PublicDoor,
-  { office }: House,
-  { language }: Tongue,
+  house: House,
+  tongue: Tongue,
   given: { code: string; pin: string },
 ): Promise<{ found: string; text: string }> {
-  const at = door.now()
-  const request: Request = {
-    key: 'status page',
-    office: office.id,
-    conversation: { id: NOBODY, channel: 'web', language, party: 'citizen', desk: null },
-    with: given,
-    at,
-  }
-  const [outcome] = await transaction(door.db, client => ticketStatus({ ...door.room, client }, [request]))
-  if (outcome === undefined || !('result' in outcome)) return { found: 'salah', text: '' }
-  const { found, text } = outcome.result
-  return { found: String(found), text: String(text) }
+  const { found, text } = await asked(door, house, tongue, ticketStatus, given)
+  return { found: found === '' ? 'salah' : found, text }
 }

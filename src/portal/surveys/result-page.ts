@@ -1,43 +1,69 @@
+import type { Context } from 'hono'
 import { html } from 'hono/html'
+import type { Office } from '../../offices/office.ts'
 import type { Published } from '../../surveys/published.ts'
 import { radar, trendLine } from '../../surveys/report/charts.ts'
 import { elementTable } from '../../surveys/report/tables.ts'
 import { comparisonText, conventionName, count, decimalComma, QUALITY } from '../../surveys/report/words.ts'
-
-type Page = ReturnType<typeof html>
+import type { Html } from '../look/frame.ts'
+import type { Tongue } from '../look/tongue.ts'
+import { housePage } from '../pages/house-page.ts'
 
 /** What an office's public may know of its surveys: the last published result, how it came about, and those before it. */
 export function resultPage(
-  office: { id: string; name: string },
-  all: Published[],
-  { css, example }: { css: string; example: boolean },
-): Page {
+  c: Context,
+  tongue: Tongue,
+  office: Office,
+  { all, example }: { all: Published[]; example: boolean },
+): Response | Promise<Response> {
+  const { t } = tongue
   const [last, ...earlier] = all
-  return html`<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Survei Kepuasan Masyarakat, ${office.name}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${css}"></head><body>
-<header class="cover"><h1>Survei Kepuasan Masyarakat</h1><p>${office.name}</p></header>
-${example ? html`<p class="example">CONTOH: bukan kantor sungguhan, data contoh.</p>` : ''}
-<main>${last === undefined ? html`<p>Belum ada hasil yang dipublikasikan.</p>` : resultOf(last)}
-${
-  earlier.length === 0
-    ? ''
-    : html`<h2>Hasil sebelumnya</h2><table><thead><tr><th>Periode</th><th class="n">Nilai</th><th>Mutu</th><th class="n">Responden</th></tr></thead><tbody>
-${earlier.map(({ figures }) => html`<tr><td>${figures.period.name}</td><td class="n">${decimalComma(figures.result?.ikm ?? 0)}</td><td>${figures.result?.grade}</td><td class="n">${count(figures.respondents)}</td></tr>`)}</tbody></table>`
-}</main>
-<footer>Data terbuka: <a href="/${office.id}/data/skm.json">JSON</a>, <a href="/${office.id}/data/skm.csv">CSV</a>. <a href="/${office.id}">Kembali ke percakapan</a></footer></body></html>`
+  return housePage(c, tongue, office, {
+    title: t('Survei Kepuasan Masyarakat', 'Citizen satisfaction survey'),
+    body: html`${example && !office.example ? html`<p class="said-so">${t('Contoh: bukan data sungguhan.', 'Example: no real data.')}</p>` : ''}
+${last === undefined ? html`<p>${t('Belum ada hasil yang dipublikasikan.', 'Nothing has been published yet.')}</p>` : resultOf(last, tongue)}
+${earlier.length === 0 ? '' : earlierOnes(earlier, tongue)}
+<p><a href="/${office.id}/data/skm.json">JSON</a> · <a href="/${office.id}/data/skm.csv">CSV</a></p>`,
+  })
 }
 
-function resultOf({ figures, version, publishedAt }: Published): Page {
+function resultOf({ figures, version, publishedAt }: Published, { t }: Tongue): Html {
   const { result, index, period, respondents, partial, rate, asking, target, trend } = figures
   if (result === null) return html``
-  return html`<h2>${period.name}</h2>
-<p class="result">${index} <b>${decimalComma(result.ikm)}</b><br>mutu pelayanan <strong>${result.grade}</strong>, <strong>${QUALITY[result.grade]?.toLowerCase()}</strong></p>
-<table><tbody><tr><th>Periode</th><td>${period.months}</td></tr>
-<tr><th>Responden</th><td>${count(respondents)} lengkap, ${count(partial)} tidak lengkap dan tidak dihitung</td></tr>
-<tr><th>Tingkat jawaban</th><td>${rate === null ? 'tidak ada undangan' : `${decimalComma(rate, 1)}% dari ${count(asking.invited)} undangan`}</td></tr>
-<tr><th>Sampel minimal</th><td>${count(target)}${respondents < target ? ' (belum terpenuhi)' : ' (terpenuhi)'}</td></tr>
-<tr><th>Penghitungan</th><td>${conventionName(figures)}</td></tr>
-<tr><th>Dipublikasikan</th><td>${publishedAt.toISOString().slice(0, 10)}, versi ${version}</td></tr></tbody></table>
-${elementTable(figures)}${radar(figures.elements)}
-<p>${comparisonText(figures.compared)}</p>${trend.length < 2 ? '' : trendLine(trend)}`
+  const isEnough = respondents >= target
+  const facts: [name: string, value: Html | string][] = [
+    [t('Periode', 'Period'), period.months],
+    [
+      t('Responden', 'Respondents'),
+      `${count(respondents)} ${t('lengkap', 'complete')}, ${count(partial)} ${t('tidak lengkap dan tidak dihitung', 'incomplete and not counted')}`,
+    ],
+    [
+      t('Tingkat jawaban', 'Response rate'),
+      rate === null
+        ? t('tidak ada undangan', 'nobody was invited')
+        : `${decimalComma(rate, 1)}% ${t(`dari ${count(asking.invited)} undangan`, `of ${count(asking.invited)} invitations`)}`,
+    ],
+    [
+      t('Sampel minimal', 'Least sample'),
+      `${count(target)} (${isEnough ? t('terpenuhi', 'reached') : t('belum terpenuhi', 'not reached')})`,
+    ],
+    [t('Penghitungan', 'Reckoned'), conventionName(figures)],
+    [
+      t('Dipublikasikan', 'Published'),
+      `${publishedAt.toISOString().slice(0, 10)}, ${t('versi', 'version')} ${version}`,
+    ],
+  ]
+  return html`<article><h2>${period.name}</h2>
+<p class="figure">${index} <strong>${decimalComma(result.ikm)}</strong></p>
+<p>${t('Mutu pelayanan', 'Grade of service')} <strong>${result.grade}</strong>, <span lang="id">${QUALITY[result.grade]?.toLowerCase()}</span></p></article>
+<div class="scroll" tabindex="0"><table><tbody>${facts.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table></div>
+<h2>${t('Tiap unsur', 'Each element')}</h2>
+<div class="scroll" tabindex="0" lang="id">${elementTable(figures)}</div>
+<figure class="paper" lang="id">${radar(figures.elements)}</figure>
+<p lang="id">${comparisonText(figures.compared)}</p>${trend.length < 2 ? '' : html`<figure class="paper" lang="id">${trendLine(trend)}</figure>`}`
+}
+
+function earlierOnes(earlier: Published[], { t }: Tongue): Html {
+  return html`<h2>${t('Hasil sebelumnya', 'Earlier results')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${t('Periode', 'Period')}</th><th class="number">${t('Nilai', 'Index')}</th><th>${t('Mutu', 'Grade')}</th><th class="number">${t('Responden', 'Respondents')}</th></tr></thead><tbody>
+${earlier.map(({ figures }) => html`<tr><td>${figures.period.name}</td><td class="number">${decimalComma(figures.result?.ikm ?? 0)}</td><td>${figures.result?.grade}</td><td class="number">${count(figures.respondents)}</td></tr>`)}</tbody></table></div>`
 }

@@ -3,6 +3,7 @@ import type { House } from '../../offices/house.ts'
 import type { Db } from '../../records/db.ts'
 import { allPublished } from '../../surveys/published.ts'
 import { REPORT_CSS } from '../../surveys/report/style.ts'
+import { tongueOf } from '../look/tongue.ts'
 import { asCsv, asJson } from './open-data.ts'
 import { resultPage } from './result-page.ts'
 
@@ -30,10 +31,8 @@ export function surveyDoor({
   door.get('/:office/skm', async (c, next) => {
     const office = officeOf(c.req.param('office'))
     if (office === undefined) return next()
-    const example = trial || office.example
-    return c.html(
-      resultPage(office, await allPublished(db.pool, office.id, SURVEY), { css: SURVEY_CSS, example }),
-    )
+    const all = await allPublished(db.pool, office.id, SURVEY)
+    return resultPage(c, tongueOf(c), office, { all, example: trial || office.example })
   })
   for (const format of ['json', 'csv'] as const) {
     door.get(`/:office/data/skm.${format}`, async (c, next) => {

@@ -19,7 +19,7 @@ export function radar(elements: ElementFigures[]): Drawn {
   }
   const ring = (value: number) => elements.map((_, k) => point(at(k, value))).join(' ')
   const shape = elements.map(({ average }, k) => point(at(k, average))).join(' ')
-  return html`<svg class="chart" viewBox="-90 0 ${SIZE + 180} ${SIZE}" role="img" aria-label="Nilai rata-rata tiap unsur">
+  return html`<svg class="chart" viewBox="-130 0 ${SIZE + 260} ${SIZE}" role="img" aria-label="Nilai rata-rata tiap unsur">
 ${[1, 2, 3, 4].map(value => html`<polygon points="${ring(value)}" fill="none" stroke="#bbb" stroke-width="${value === 4 ? 1.2 : 0.6}"/>`)}
 ${elements.map((_, k) => {
   const [x, y] = at(k, 4)
