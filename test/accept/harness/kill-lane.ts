@@ -76,8 +76,6 @@ export async function createLane(lane: number, servers: number, way: Way): Promi
           process.kill(pid, 'SIGKILL')
           serverKills = 1
           if (withLine) kill()
-          // It may die when everything is said already: then nobody else waits for it.
-          await answers(records)
         })
         totals.places['the server'] = serverKills
         totals.reached = serverKills
@@ -123,13 +121,12 @@ function chatsOf({ citizens, desks }: Walked) {
   ]
 }
 
-/** Resolves when the server takes connections again. */
-async function answers({ db }: Records): Promise<void> {
+/** Asks a server that may have been killed when everything was said already, and is still coming back. */
+async function whenBack<T>(ask: () => Promise<T>): Promise<T> {
   const until = performance.now() + BACK_MS
   for (;;) {
     try {
-      await db.pool.query('select 1')
-      return
+      return await ask()
     } catch (error) {
       if (!isAway(error) || performance.now() > until) throw error
       await pause(50)
@@ -138,7 +135,7 @@ async function answers({ db }: Records): Promise<void> {
 }
 
 async function countTickets({ db }: Records): Promise<number> {
-  const { rows } = await db.pool.query<{ count: number }>('select count(*) from tickets')
+  const { rows } = await whenBack(() => db.pool.query<{ count: number }>('select count(*) from tickets'))
   return Number(rows[0]?.count)
 }
 
@@ -147,8 +144,8 @@ async function countTickets({ db }: Records): Promise<number> {
  * comes up in the middle of a later one.
  */
 async function takeHeldCards({ db }: Records): Promise<number> {
-  const { rowCount } = await db.pool.query(
-    `delete from inbox where status = 'pending' and due_at > now() + interval '4 minutes'`,
+  const { rowCount } = await whenBack(() =>
+    db.pool.query(`delete from inbox where status = 'pending' and due_at > now() + interval '4 minutes'`),
   )
   return rowCount ?? 0
 }
@@ -162,7 +159,7 @@ async function judge(
 ): Promise<KillTotals> {
   const confirmed = walked.citizens.filter(citizen => citizen.confirmed).length
   const codes = walked.citizens.flatMap(({ code }) => (code === '' ? [] : [code]))
-  const found = await db.pool.query('select 1 from tickets where code = any($1)', [codes])
+  const found = await whenBack(() => db.pool.query('select 1 from tickets where code = any($1)', [codes]))
   totals.crashes = crashes
   totals.lost = Math.max(0, confirmed - tickets, codes.length - (found.rowCount ?? 0))
   totals.dupTickets = Math.max(0, tickets - confirmed)
