@@ -99,7 +99,7 @@ function wishIn(c: Context, name: string): string {
 }
 
 function search({ t }: Tongue, field: { name: string; value: string; label: string }): Html {
-  return html`<form method="get" role="search"><label>${field.label}
+  return html`<form method="get"><label>${field.label}
 <input name="${field.name}" type="search" maxlength="${WISH_MAX}" value="${field.value}"></label><button>${t('Cari', 'Search')}</button></form>`
 }
 
