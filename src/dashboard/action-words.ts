@@ -29,6 +29,12 @@ const WORDS: Record<string, { id: string; en: string }> = {
   article_written: { id: 'menulis artikel', en: 'wrote an article' },
   article_published: { id: 'menyetujui artikel', en: 'agreed to an article' },
   article_dropped: { id: 'membuang naskah artikel', en: 'dropped a draft' },
+  announcement_announce: { id: 'menyusun pengumuman', en: 'drafted an announcement' },
+  announcement_approve: { id: 'menyetujui pengumuman', en: 'approved an announcement' },
+  announcement_send: { id: 'mengirim pengumuman', en: 'sent an announcement' },
+  announcement_halt: { id: 'menghentikan pengumuman', en: 'stopped an announcement' },
+  announcement_correct: { id: 'mengoreksi pengumuman', en: 'corrected an announcement' },
+  recipients_opened: { id: 'membuka alamat penerima', en: 'opened addresses of recipients' },
   reply_changed: { id: 'mengubah jawaban siap pakai', en: 'changed a prepared reply' },
   log_checked: { id: 'memeriksa jejak audit', en: 'checked the audit log' },
 }

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { AGREEMENTS } from './agreements.ts'
+import { ANNOUNCEMENTS } from './announcements.ts'
 import type { DeskRoute, Door, Seat } from './door.ts'
 import { EVERYBODY } from './duty-words.ts'
 import { EXPORTS } from './exports.ts'
@@ -24,6 +25,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   },
   ...TICKETS,
   ...KNOWLEDGE,
+  ...ANNOUNCEMENTS,
   ...FIGURES,
   ...EXPORTS,
   ...REPLIES,
