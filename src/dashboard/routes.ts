@@ -6,7 +6,9 @@ import { EVERYBODY } from './duty-words.ts'
 import { EXPORTS } from './exports.ts'
 import { FIGURES } from './figures.ts'
 import { GROUPS } from './groups.ts'
+import { IMPORT } from './import.ts'
 import { KNOWLEDGE } from './knowledge.ts'
+import { LISTINGS } from './listings.ts'
 import { LOG } from './log.ts'
 import { ME } from './me.ts'
 import { mountDesk } from './mount.ts'
@@ -25,6 +27,8 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   },
   ...TICKETS,
   ...KNOWLEDGE,
+  ...LISTINGS,
+  ...IMPORT,
   ...ANNOUNCEMENTS,
   ...FIGURES,
   ...EXPORTS,
