@@ -44,7 +44,7 @@ function condition(kind: DraftKind, scope: ListingScope): string {
     case 'withdrawn':
       return 'l.withdrawn is not null'
     case 'all':
-      return '$2::timestamptz is not null'
+      return 'true'
   }
 }
 
@@ -73,7 +73,7 @@ export async function listListings(
        coalesce(s.name, c.changed_by) as "changedBy"
      ${from(kind)} left join staff s on s.id = d.written_by
      join listing_changes c on c.office = l.office and c.kind = '${kind}' and c.listing_id = l.id and c.version = l.version
-     where l.office = $1 and ${condition(kind, scope)}
+     where l.office = $1 and $2::timestamptz is not null and ${condition(kind, scope)}
        and ($3 = '' or strpos(lower(${title} || ' ' || ${detail} || ' ' || l.id), $3) > 0)
      order by ${ends} ${isOver ? 'desc' : 'asc'}, l.id limit $4 offset $5`,
     [office, now, q.toLowerCase(), most, offset],

@@ -172,7 +172,8 @@ describe('who registered for an event', () => {
       ...more,
     })
   const come = async (who: string) => {
-    for (const words of ['daftar minat', 'Kursus Jahit (contoh)', '1']) await line.say(who, words)
+    for (const words of ['daftar minat', 'Kursus Jahit (contoh)', 'Budi Contoh', '1'])
+      await line.say(who, words)
     await line.quiet()
   }
 
