@@ -24,6 +24,7 @@ const PLACES: Place[] = [
     en: 'Announcements',
     for: ['operator', 'supervisor', 'broadcaster', 'approver'],
   },
+  { path: '/surveys', id: 'Survei', en: 'Surveys', for: ['operator', 'supervisor', 'approver'] },
   { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
   { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
   { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },

@@ -15,6 +15,7 @@ import { mountDesk } from './mount.ts'
 import { firstPlace, goTo } from './page.ts'
 import { REPLIES } from './replies.ts'
 import { STAFF } from './staff-deeds.ts'
+import { SURVEYS } from './surveys.ts'
 import { TICKETS } from './tickets.ts'
 
 /** Every page and deed of staff. What is not in this table is not there; `accept authz` walks it. */
@@ -30,6 +31,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   ...LISTINGS,
   ...IMPORT,
   ...ANNOUNCEMENTS,
+  ...SURVEYS,
   ...FIGURES,
   ...EXPORTS,
   ...REPLIES,

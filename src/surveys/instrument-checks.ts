@@ -27,7 +27,11 @@ export function checkInstrument(instrument: Instrument, languages: readonly stri
       good: madeFor === undefined || madeFor === elements.length,
       found: instrument.weight === 'exact' ? `1/${elements.length}` : instrument.weight,
     },
-    { what: 'languages', good: missing.length === 0, found: (missing.length > 0 ? missing : languages).join(', ') },
+    {
+      what: 'languages',
+      good: missing.length === 0,
+      found: (missing.length > 0 ? missing : languages).join(', '),
+    },
     { what: 'confirmed', good: !instrument.example, found: `${instrument.source} (${instrument.as_of})` },
   ]
 }
