@@ -2,18 +2,23 @@ import { progressText } from '../desk/progress-text.ts'
 import { audienceText } from '../desk/read-audience.ts'
 import { countsOf, learn } from '../records/announced.ts'
 import { openAnnouncements } from '../records/announcements.ts'
+import { markOfChat, unheardOf } from '../records/unheard.ts'
 import type { Outcome, Room } from './action.ts'
 import { aheadOf } from './ahead-of.ts'
 import { type Announced, announcementSaid, nextVerbs } from './announced-work.ts'
 
 /** Lines of a list. */
 const MOST = 10
+/** Chats named in a group, by marks. */
+const MOST_NAMED = 5
 
 /** *kemajuan CODE*: how it stands this moment. */
 export async function tellProgress({ room, request, version }: Announced): Promise<Outcome> {
   await learn(room.client, version)
   const counts = await countsOf(room.client, version)
-  const text = progressText(version, counts, aheadOf(room, version.office, request.at))
+  const unheard = await unheardOf(room.client, version, MOST_NAMED)
+  const marks = unheard.map(({ conversationId }) => markOfChat(conversationId))
+  const text = progressText(version, counts, aheadOf(room, version.office, request.at), marks)
   return announcementSaid(version.code, text, nextVerbs(version))
 }
 

@@ -50,7 +50,11 @@ export const cancelRegistration: Action = async (room, requests) => {
 }
 
 /** Tells those who waited that there is a place for them now. */
-export async function tellPromoted(room: Room, request: Request, promoted: Registration[]): Promise<Tell[]> {
+export async function tellPromoted(
+  room: Room,
+  request: Pick<Request, 'key' | 'office' | 'at'>,
+  promoted: Registration[],
+): Promise<Tell[]> {
   const tells: Tell[] = []
   for (const { office, agenda, conversation_id, number } of promoted) {
     const item = await listingOf(room.client, office, 'agenda', agenda)

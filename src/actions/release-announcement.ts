@@ -4,12 +4,12 @@ import { quietUntil } from '../offices/quiet-hours.ts'
 import { spokenMoment } from '../offices/spoken-moment.ts'
 import { countsOf, takeBack } from '../records/announced.ts'
 import { approve, moveOn, sendFrom } from '../records/announcements.ts'
-import type { Outcome } from './action.ts'
+import type { Outcome, Room } from './action.ts'
 import { aheadOf } from './ahead-of.ts'
 import { type Announced, announcementSaid, nextVerbs } from './announced-work.ts'
 
 /** *setujui*: two people, always. Of two at once one has approved it, and the other reads who. */
-export async function approveAnnouncement({ room, staff, version }: Announced): Promise<Outcome> {
+export async function approveAnnouncement({ room, request, staff, version }: Announced): Promise<Outcome> {
   const { code } = version
   const said = (text: string, verbs = nextVerbs(version)) => announcementSaid(code, text, verbs)
   if (version.status !== 'draft') {
@@ -25,10 +25,10 @@ export async function approveAnnouncement({ room, staff, version }: Announced): 
     return said(
       `${staff.name}: ${code} Anda susun sendiri. Orang lain, kepala atau admin, yang menyetujuinya.`,
     )
-  return said(
-    `${code} versi ${version.version} disetujui ${staff.name}. Kirim sekarang, atau ketik waktunya: kirim ${code} besok 08.00`,
-    ['send', 'halt'],
-  )
+  const approved = `${code} versi ${version.version} disetujui ${staff.name}`
+  if (version.sendAt !== null)
+    return said(`${approved}; ${whenText(room, version, version.sendAt, request.at)}`, ['progress', 'halt'])
+  return said(`${approved}. Kirim sekarang, atau ketik waktunya: kirim ${code} besok 08.00`, ['send', 'halt'])
 }
 
 /** *kirim*: now, or at a time. */
@@ -50,14 +50,17 @@ export async function sendAnnouncement({
   if (at === undefined)
     return said(`Saya belum mengerti waktunya, atau sudah lewat. Contoh: kirim ${code} besok 08.00`)
   await sendFrom(room.client, version, at)
-  const quiet = quietUntil(office.quiet_hours, office.zone, at)
-  const isNow = at <= request.at
-  const when = isNow ? 'mulai dikirim' : `dikirim mulai ${spokenMoment(at, office.zone, office.zone, 'id')}`
-  const asleep =
-    quiet === undefined
-      ? ''
-      : ` Saat itu jam tenang: warga menerimanya mulai ${spokenMoment(quiet, office.zone, office.zone, 'id')}.`
-  return announcementSaid(code, `${code} ${when} (${staff.name}).${asleep}`, ['progress', 'halt'])
+  const when = whenText(room, version, at, request.at)
+  return announcementSaid(code, `${code} ${when} (${staff.name})`, ['progress', 'halt'])
+}
+
+/** From when on citizens get it: not while they sleep. */
+function whenText(room: Room, { office: id }: Announced['version'], at: Date, now: Date): string {
+  const { office } = room.houseOf(id)
+  const clock = (moment: Date) => spokenMoment(moment, office.zone, office.zone, 'id')
+  const when = at <= now ? 'mulai dikirim' : `dikirim mulai ${clock(at)}`
+  const quiet = quietUntil(office.quiet_hours, office.zone, at <= now ? now : at)
+  return quiet === undefined ? when : `${when}; saat itu jam tenang, warga menerimanya mulai ${clock(quiet)}`
 }
 
 /** *hentikan*: nobody more is told. What a platform has already cannot be taken back there. */

@@ -33,6 +33,8 @@ async function workOn(room: Room, request: Request, staff: Announcing): Promise<
   const { verb: named = '', code = '', words = '' } = request.with
   if (!Object.hasOwn(ANNOUNCE_VERBS, named)) return { result: {} }
   const verb = named as AnnounceVerb
+  if ((verb === 'announce' || verb === 'correct') && !staff.mayWrite)
+    return { result: { text: `${staff.name}: menulis pengumuman hanya untuk yang bertugas menulisnya.` } }
   if (verb === 'announce') return draftAnnouncement({ room, request, staff, words })
   if (code === '') return listAnnouncements(room, request.office)
   const version = await latestVersion(room.client, request.office, code)

@@ -23,7 +23,7 @@ async function showWishes(seat: Seat): Promise<Response> {
   return deskPage(seat, {
     title: t('Persetujuan', 'Agreements'),
     said: done === undefined ? undefined : { text: t('Tersimpan.', 'Saved.'), good: true },
-    body: html`<p class="quiet">${t('Membuka identitas pelapor rahasia dan mengekspor isi laporan memerlukan dua orang.', 'Opening who sent a confidential report, and exporting what citizens wrote, takes two persons.')}</p>
+    body: html`<p class="quiet">${t('Membuka identitas pelapor rahasia, mengekspor isi laporan, dan mempublikasikan hasil survei memerlukan dua orang.', 'Opening who sent a confidential report, exporting what citizens wrote, and publishing survey results takes two persons.')}</p>
 ${wishes.length === 0 ? html`<p>${t('Tidak ada yang menunggu persetujuan.', 'Nothing waits for agreement.')}</p>` : ''}
 ${wishes.map(
   ({
@@ -39,7 +39,7 @@ ${wishes.map(
   })
 }
 
-/** Wishes about tickets one could read oneself, and about exports; what a ticket is called is not for others. */
+/** Wishes about tickets one could read oneself, about exports and published figures; what a ticket is called is not for others. */
 async function mineToAnswer(seat: Seat, on: Queryable): Promise<{ wish: Wish; what: string }[]> {
   const { t, door, house, member } = seat
   const shown: { wish: Wish; what: string }[] = []
@@ -48,6 +48,13 @@ async function mineToAnswer(seat: Seat, on: Queryable): Promise<{ wish: Wish; wh
       shown.push({
         wish,
         what: t(`Ekspor isi laporan: ${wish.subject}`, `Export of what citizens wrote: ${wish.subject}`),
+      })
+      continue
+    }
+    if (wish.what === 'publish') {
+      shown.push({
+        wish,
+        what: t(`Publikasi hasil survei: ${wish.subject}`, `Publishing survey results: ${wish.subject}`),
       })
       continue
     }

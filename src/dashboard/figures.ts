@@ -15,6 +15,7 @@ import { TYPES } from './file-types.ts'
 import { KINDS } from './filters.ts'
 import { deskPage, linkTo } from './page.ts'
 import { desksOf } from './rights.ts'
+import { SKM_TREND, skmTrend } from './skm-trend.ts'
 
 const WHO: readonly Duty[] = [
   'operator',
@@ -35,6 +36,7 @@ export const FIGURES: DeskRoute[] = [
     proved: true,
     answer: exportFigures,
   },
+  SKM_TREND,
 ]
 
 const DAYS = 84
@@ -60,12 +62,13 @@ async function showFigures(seat: Seat): Promise<Response> {
   const { t, door, language, house } = seat
   const on = door.db.pool
   const span = spanOf(seat)
-  const [weeks, desks, kinds, median, hours] = await Promise.all([
+  const [weeks, desks, kinds, median, hours, trend] = await Promise.all([
     figuresBy(on, 'week', span),
     figuresBy(on, 'desk', span),
     figuresBy(on, 'kind', span),
     medianHours(on, span),
     loadByHour(on, span),
+    skmTrend(seat),
   ])
   const all = total(weeks)
   const named = (rows: Row[], name: (of: string) => string) =>
@@ -107,6 +110,7 @@ ${weekChart}${behind(seat, tableOf(seat, t('Minggu mulai', 'Week of'), byWeek))}
       seat,
       html`<table><thead><tr><th>${t('Jam', 'Hour')}</th><th class="number">${t('Masuk', 'Received')}</th></tr></thead><tbody>${hours.map((value, hour) => html`<tr><td>${String(hour).padStart(2, '0')}.00</td><td class="number">${value}</td></tr>`)}</tbody></table>`,
     )}</article>
+${trend}
 <p class="row">${seat.member.duties.includes('supervisor') ? FORMATS.map(format => html`<a role="button" class="second" href="${linkTo(seat, `/figures/export?from=${span.from}&to=${span.to}&format=${format}`)}">${t('Unduh', 'Download')} ${format.toUpperCase()}</a>`) : ''}</p>
 <p class="small quiet">${t(
       'Dihitung tiap menit, menurut hari laporan masuk. Terlambat: jawaban pertama sesudah hari yang dijanjikan, atau belum ada padahal hari itu lewat.',

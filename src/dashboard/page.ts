@@ -10,6 +10,21 @@ type Place = { path: string; id: string; en: string; for: readonly Duty[] }
 const PLACES: Place[] = [
   { path: '/tickets', id: 'Laporan', en: 'Tickets', for: ['operator', 'supervisor', 'confidential'] },
   { path: '/knowledge', id: 'Pengetahuan', en: 'Knowledge', for: ['operator', 'supervisor', 'approver'] },
+  { path: '/vacancies', id: 'Lowongan', en: 'Vacancies', for: ['operator', 'supervisor', 'approver'] },
+  {
+    path: '/stages',
+    id: 'Tahapan seleksi',
+    en: 'Selection stages',
+    for: ['operator', 'supervisor', 'approver'],
+  },
+  { path: '/agenda', id: 'Agenda', en: 'Agenda', for: ['operator', 'supervisor', 'approver'] },
+  {
+    path: '/announcements',
+    id: 'Pengumuman',
+    en: 'Announcements',
+    for: ['operator', 'supervisor', 'broadcaster', 'approver'],
+  },
+  { path: '/surveys', id: 'Survei', en: 'Surveys', for: ['operator', 'supervisor', 'approver'] },
   { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
   { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
   { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },

@@ -1,17 +1,21 @@
 import type { Hono } from 'hono'
 import { AGREEMENTS } from './agreements.ts'
+import { ANNOUNCEMENTS } from './announcements.ts'
 import type { DeskRoute, Door, Seat } from './door.ts'
 import { EVERYBODY } from './duty-words.ts'
 import { EXPORTS } from './exports.ts'
 import { FIGURES } from './figures.ts'
 import { GROUPS } from './groups.ts'
+import { IMPORT } from './import.ts'
 import { KNOWLEDGE } from './knowledge.ts'
+import { LISTINGS } from './listings.ts'
 import { LOG } from './log.ts'
 import { ME } from './me.ts'
 import { mountDesk } from './mount.ts'
 import { firstPlace, goTo } from './page.ts'
 import { REPLIES } from './replies.ts'
 import { STAFF } from './staff-deeds.ts'
+import { SURVEYS } from './surveys.ts'
 import { TICKETS } from './tickets.ts'
 
 /** Every page and deed of staff. What is not in this table is not there; `accept authz` walks it. */
@@ -24,6 +28,10 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   },
   ...TICKETS,
   ...KNOWLEDGE,
+  ...LISTINGS,
+  ...IMPORT,
+  ...ANNOUNCEMENTS,
+  ...SURVEYS,
   ...FIGURES,
   ...EXPORTS,
   ...REPLIES,

@@ -21,7 +21,7 @@ export const KIND_WORDS: Record<string, string[]> = {
 }
 
 /** Stages of a selection, likewise. */
-const STAGE_WORDS: Record<string, string[]> = {
+export const STAGE_WORDS: Record<string, string[]> = {
   registration: ['pendaftaran', 'registration'],
   administration: ['administrasi', 'seleksi administrasi'],
   final_objection: ['sanggah akhir', 'sanggah hasil akhir'],
@@ -108,6 +108,11 @@ export function audienceText({ topic, kind, education, stage, place }: Audience,
     ...education.map(one => one.replace(/^\S+( \d)?/, level => level.toUpperCase())),
     ...(place === '' ? [] : [`${english ? 'in' : 'di'} ${place}`]),
   ].join(', ')
+}
+
+/** What a kind of selection or of agenda item is called. */
+export function kindName(kind: string, language: string): string {
+  return (language === 'en' ? ENGLISH : INDONESIAN)[kind] ?? kind
 }
 
 const INDONESIAN: Record<string, string> = {

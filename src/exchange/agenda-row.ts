@@ -31,7 +31,7 @@ export const AGENDA_COLUMNS = [
 ]
 export const AGENDA_NEEDS = ['kode', 'jenis', 'judul', 'tempat', 'mulai', 'selesai', 'sumber', 'per_tanggal']
 
-const KIND_WORDS: Record<string, AgendaKind> = {
+export const AGENDA_KIND_WORDS: Record<string, AgendaKind> = {
   'bursa kerja': 'job_fair',
   'job fair': 'job_fair',
   pelatihan: 'training',
@@ -48,7 +48,7 @@ export function readAgendaItem(row: RowReader): Identified<'agenda'> {
   const zone = row.zone('zona')
   const item: Identified<'agenda'> = {
     id: readCode(row),
-    kind: row.oneOf('jenis', KIND_WORDS),
+    kind: row.oneOf('jenis', AGENDA_KIND_WORDS),
     title: row.text('judul'),
     about: row.optional('keterangan', 1000),
     venue: row.text('tempat'),
@@ -109,7 +109,7 @@ export function agendaCells(of: Identified<'agenda'>): string[] {
   const form = of.form?.map(({ name, ask, kind }) => `${name}: ${ask} [${wordFor(FIELD_WORDS, kind)}]`)
   return [
     of.id,
-    wordFor(KIND_WORDS, of.kind),
+    wordFor(AGENDA_KIND_WORDS, of.kind),
     of.title,
     of.about ?? '',
     of.venue,

@@ -12,7 +12,7 @@ import { type Db, type Queryable, transaction } from '../records/db.ts'
 import { readTable } from './read-table.ts'
 import { type Fault, type Row, showFault, type Table } from './table.ts'
 
-const COLUMNS = [
+export const ARTICLE_COLUMNS = [
   'id',
   'question',
   'alternatives',
@@ -37,10 +37,13 @@ export async function articlesTable(db: Db, office: string): Promise<Table> {
     .ids()
     .toSorted()
     .flatMap(id => history.get(id) ?? [])
-  return { columns: [...COLUMNS], rows: articles.map(article => COLUMNS.map(name => cellOf(article[name]))) }
+  return {
+    columns: [...ARTICLE_COLUMNS],
+    rows: articles.map(article => ARTICLE_COLUMNS.map(name => cellOf(article[name]))),
+  }
 }
 
-function cellOf(value: KeptArticle[(typeof COLUMNS)[number]]): string {
+function cellOf(value: KeptArticle[(typeof ARTICLE_COLUMNS)[number]]): string {
   return Array.isArray(value) ? value.join('\n') : (value ?? '')
 }
 
@@ -70,13 +73,14 @@ export async function importArticles(
   })
 }
 
-async function historyOf(on: Queryable, office: string): Promise<ArticleHistory> {
+export async function historyOf(on: Queryable, office: string): Promise<ArticleHistory> {
   const history = new ArticleHistory()
   for (const change of await changesSince(on, office, 0)) history.take(change)
   return history
 }
 
-async function articlesIn(path: string): Promise<IdentifiedArticle[]> {
+/** The articles of a file or folder; a Refusal that lists every fault. */
+export async function articlesIn(path: string): Promise<IdentifiedArticle[]> {
   const problems: Problem[] = []
   const faults: Fault[] = []
   const articles = await read(path, problems, faults)
@@ -150,7 +154,8 @@ function checked(path: string, rows: Given[], faults: Fault[]): IdentifiedArticl
     if (!article.success) {
       for (const issue of article.error.issues) {
         if (issue.code === 'unrecognized_keys') {
-          for (const key of issue.keys) fault(key, `there is no such column; there are ${COLUMNS.join(', ')}`)
+          for (const key of issue.keys)
+            fault(key, `there is no such column; there are ${ARTICLE_COLUMNS.join(', ')}`)
         } else fault(String(issue.path[0]), isMissing(issue.input) ? 'is missing' : issue.message)
       }
       return []

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import { didYouMean } from '../conversation/problem.ts'
 import { localTime } from '../lib/local-time.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -5,7 +6,7 @@ import { type Db, transaction } from '../records/db.ts'
 import { tryLockListings } from '../records/listing-changes.ts'
 import type { ReadRequirement } from '../vacancies/read-education.ts'
 import { FaultyTable, Notes } from './faulty-table.ts'
-import { type Intake, intakeOf, type ListingTable, type Put } from './listing-tables.ts'
+import { type Intake, intakeOf, type ListingTable, type Put, type Write } from './listing-tables.ts'
 import { RowReader } from './row-reader.ts'
 import { rowsInFile } from './rows-in-file.ts'
 
@@ -21,6 +22,10 @@ export type Importing = {
   at: Date
   /** In whose name the versions are written. */
   by: string
+  /** How rows are written; without it as they stand in the table. */
+  write?: Write
+  /** What belongs to it, in the same transaction, once every row is written. */
+  finish?(client: PoolClient): Promise<void>
   /** Hears how many rows were read so far. */
   progress(rows: number): void
 }
@@ -45,7 +50,10 @@ export async function importListings(
 ): Promise<Imported> {
   const { db, office, at, by } = importing
   const [faults, warnings] = [new Notes(), new Notes()]
-  const parts = partsOf(importing, intakeOf(table, importing.requirementOf), path, { faults, warnings })
+  const parts = partsOf(importing, intakeOf(table, importing.requirementOf, importing.write), path, {
+    faults,
+    warnings,
+  })
   let [part, changed, read] = [await parts.next(), 0, 0]
   try {
     await transaction(db, async client => {
@@ -56,6 +64,7 @@ export async function importListings(
         read = part.value.read
       }
       if (faults.count > 0) throw new Stopped()
+      await importing.finish?.(client)
     })
   } catch (error) {
     if (!(error instanceof Stopped)) throw error

@@ -1,6 +1,6 @@
 import type { Queryable } from '../records/db.ts'
 import { putListings } from '../records/listing-changes.ts'
-import type { Identified } from '../records/listings.ts'
+import type { Identified, ListingKind } from '../records/listings.ts'
 import type { ReadRequirement } from '../vacancies/read-education.ts'
 import { AGENDA_COLUMNS, AGENDA_NEEDS, readAgendaItem } from './agenda-row.ts'
 import type { RowReader } from './row-reader.ts'
@@ -13,6 +13,18 @@ export type ListingTable = (typeof LISTING_TABLES)[number]
 /** Writes some rows; gives how many of them are new or changed. */
 export type Put = (client: Queryable, office: string, by: { name: string; at: Date }) => Promise<number>
 
+/** How listings of one kind are written; gives how many of them are new or changed. */
+export type Write = <K extends ListingKind>(
+  client: Queryable,
+  kind: K,
+  office: string,
+  listings: Identified<K>[],
+  by: { name: string; at: Date },
+) => Promise<number>
+
+/** As they stand in the table, approved where it says so. */
+const asTheyStand: Write = async (...args) => (await putListings(...args)).length
+
 /** One kind of table while it is read: rows are taken one by one, and `put` writes those taken since it was last called for. */
 export type Intake = {
   columns: readonly string[]
@@ -23,14 +35,18 @@ export type Intake = {
 }
 
 /** An intake for one file. */
-export function intakeOf(table: ListingTable, requirementOf: (written: string) => ReadRequirement): Intake {
+export function intakeOf(
+  table: ListingTable,
+  requirementOf: (written: string) => ReadRequirement,
+  write: Write = asTheyStand,
+): Intake {
   switch (table) {
     case 'vacancies':
-      return simple('vacancy', VACANCY_COLUMNS, VACANCY_NEEDS, row => readVacancy(row, requirementOf))
+      return simple('vacancy', VACANCY_COLUMNS, VACANCY_NEEDS, row => readVacancy(row, requirementOf), write)
     case 'agenda':
-      return simple('agenda', AGENDA_COLUMNS, AGENDA_NEEDS, readAgendaItem)
+      return simple('agenda', AGENDA_COLUMNS, AGENDA_NEEDS, readAgendaItem, write)
     case 'rounds':
-      return rounds()
+      return rounds(write)
   }
 }
 
@@ -39,6 +55,7 @@ function simple<K extends 'vacancy' | 'agenda'>(
   columns: readonly string[],
   needs: readonly string[],
   read: (row: RowReader) => Identified<K>,
+  write: Write,
 ): Intake {
   const once = onlyOnce()
   let taken: Identified<K>[] = []
@@ -53,12 +70,12 @@ function simple<K extends 'vacancy' | 'agenda'>(
     put() {
       const rows = taken
       taken = []
-      return async (client, office, by) => (await putListings(client, kind, office, rows, by)).length
+      return (client, office, by) => write(client, kind, office, rows, by)
     },
   }
 }
 
-function rounds(): Intake {
+function rounds(write: Write): Intake {
   const once = onlyOnce()
   const known = new Map<string, Identified<'round'>>()
   let [fresh, taken]: [Identified<'round'>[], Identified<'stage'>[]] = [[], []]
@@ -81,8 +98,8 @@ function rounds(): Intake {
       const [newRounds, stages] = [fresh, taken]
       ;[fresh, taken] = [[], []]
       return async (client, office, by) => {
-        await putListings(client, 'round', office, newRounds, by)
-        return (await putListings(client, 'stage', office, stages, by)).length
+        await write(client, 'round', office, newRounds, by)
+        return write(client, 'stage', office, stages, by)
       }
     },
   }

@@ -41,7 +41,7 @@ export const ROUND_NEEDS = [
   'per_tanggal',
 ]
 
-const STAGE_WORDS: Record<string, StageKind> = {
+export const STAGE_WORDS: Record<string, StageKind> = {
   pengumuman: 'announcement',
   pendaftaran: 'registration',
   administrasi: 'administration',

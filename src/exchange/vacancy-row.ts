@@ -53,7 +53,7 @@ export const SELECTION_WORDS: Record<string, SelectionKind> = {
   p3k: 'pppk',
 }
 
-const FORMATION_WORDS: Record<string, Formation> = {
+export const FORMATION_WORDS: Record<string, Formation> = {
   umum: 'general',
   cumlaude: 'honours',
   disabilitas: 'disability',

@@ -6,6 +6,7 @@ import { type Db, transaction } from '../records/db.ts'
 import { forgetAbout } from '../records/forget-about.ts'
 import { forgetOldQuestions } from '../records/questions.ts'
 import { forgetOldRegistrations } from '../records/registrations.ts'
+import { forgetUploads } from '../records/uploads.ts'
 import { endSurveyDrafts } from './survey-drafts.ts'
 
 /** How long what is kept: design §5. An office's own archive schedule is to override each. */
@@ -32,6 +33,7 @@ export async function forgetOld(
     words: await forgetWords(db),
     questions: await forgetOldQuestions(db.pool, KEEPING_DAYS.words),
     registrations: await forgetOldRegistrations(db.pool, KEEPING_DAYS.registrations),
+    uploads: await forgetUploads(db.pool),
     tickets: await forgetTickets(db),
     chats: await forgetChats(db),
     // Last: rows deleted above leave their files behind.

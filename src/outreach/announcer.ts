@@ -9,6 +9,7 @@ import { moveOn, type Version, versionsAtWork } from '../records/announcements.t
 import { type Db, transaction } from '../records/db.ts'
 import { forgetWishes } from '../records/forget-wishes.ts'
 import { lastListingChange } from '../records/listing-changes.ts'
+import { markOfChat, unheardOf } from '../records/unheard.ts'
 import { begin } from './begin.ts'
 import { queueSome } from './queue.ts'
 import { roomIn } from './room-in.ts'
@@ -17,6 +18,8 @@ import { tellChanges } from './tell-changes.ts'
 /** Milliseconds between two looks while something is under way, and while nothing is. */
 const BUSY_MS = 500
 const IDLE_MS = 2_000
+/** Chats named to a desk by their marks, where nobody knows whether they have it; all of them stand on the page. */
+const MOST_NAMED = 5
 
 export type AnnouncerParts = {
   db: Db
@@ -142,7 +145,9 @@ async function tellDesk(room: Room, version: Version, now: Date): Promise<void> 
   const counts = await countsOf(room.client, version)
   // Nobody drafted it, and nobody wanted it.
   if (version.about !== null && counts.length === 0) return
-  const text = progressText(version, counts, aheadOf(room, version.office, now))
+  const unheard = await unheardOf(room.client, version, MOST_NAMED)
+  const marks = unheard.map(({ conversationId }) => markOfChat(conversationId))
+  const text = progressText(version, counts, aheadOf(room, version.office, now), marks)
   await storeTold(room.client, room.sealing, {
     key: `announced/${version.id}/${version.version}/${version.status}`,
     office: version.office,

@@ -3,6 +3,7 @@ import { reachOf } from '../actions/reach.ts'
 import { isEarlierOpen, learn, plan, takeBack, whoHad, whoWaited } from '../records/announced.ts'
 import { moveOn, type Version } from '../records/announcements.ts'
 import type { DatedKind } from '../records/listing-dates.ts'
+import { registeredFor } from '../records/registered-for.ts'
 import { remindersAbout } from '../records/reminders.ts'
 import { subscribersTo } from '../records/subscriptions.ts'
 import { schoolingBy } from '../vacancies/schooling.ts'
@@ -35,6 +36,7 @@ export async function begin(room: Room, version: Version, now: Date): Promise<bo
   const waiting = await whoIsReminded(room, version)
   await plan(client, version, waiting.told, reach, true)
   await plan(client, version, waiting.untold, reach, false)
+  await plan(client, version, await whoRegistered(room, version), reach, true)
   if (version.toNew) {
     const isSchooling = schoolingBy(room.vacancies.education)
     const asked = await subscribersTo(client, version.office, version.audience, isSchooling)
@@ -53,4 +55,10 @@ async function whoIsReminded({ client }: Room, { office, about, listingVersion }
     told: chats(all.filter(({ toldDue }) => toldDue !== null)),
     untold: chats(all.filter(({ toldDue }) => toldDue === null)),
   }
+}
+
+/** Chats that are registered for the agenda item this is about: they planned their day by what it said then. */
+async function whoRegistered({ client }: Room, { office, about }: Version): Promise<string[]> {
+  const [, id] = /^agenda\/(.+)$/s.exec(about ?? '') ?? []
+  return id === undefined ? [] : registeredFor(client, office, id)
 }

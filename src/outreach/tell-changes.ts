@@ -4,11 +4,13 @@ import type { Audience } from '../records/audience.ts'
 import { listingChangesSince } from '../records/listing-changes.ts'
 import type { SelectionKind } from '../records/listings.ts'
 import { listingOf } from '../records/listings-of.ts'
+import { registeredAmong } from '../records/registered-for.ts'
 import { remindedOf } from '../records/reminders.ts'
 import { nowTold, toldUpTo } from '../records/told-changes.ts'
 import { audienceOf } from './audience-of.ts'
 import { aboutOf, type Changed, changeOf, lastOfEach, toldOf } from './changes.ts'
 import { audienceOfCrowd, type Crowd, crowdFor, FEW, isNews, join } from './crowd-of-changes.ts'
+import { fillPlacesOf } from './fill-raised.ts'
 import { replan } from './replan.ts'
 import { summaryOf } from './summary.ts'
 import { tellListing } from './tell-listing.ts'
@@ -18,7 +20,7 @@ const PAGE = 2_000
 
 /**
  * Tells whom it concerns what has changed in an office's listings since they were last told. A listing that somebody was told of, or
- * wants to be reminded of, has an announcement of its own, whose versions follow it; of many others at once one message says how many.
+ * wants to be reminded of or is registered for, has an announcement of its own, whose versions follow it; of many others at once one message says how many.
  * Call it in a transaction; it gives how many changes there were.
  */
 export async function tellChanges(room: Room, office: string, now: Date): Promise<number> {
@@ -35,11 +37,13 @@ export async function tellChanges(room: Room, office: string, now: Date): Promis
     const abouts = last.map(aboutOf)
     const known = await aboutListings(client, office, abouts)
     const reminded = await remindedOf(client, office, abouts)
+    const registered = await registeredAmong(client, office, abouts)
     for (const one of last) {
       const about = aboutOf(one)
       const announced = known.get(about)
       if (reminded.has(about)) await replan(room, office, one.kind, one.id, now)
-      if (announced !== undefined || reminded.has(about)) {
+      if (registered.has(about)) await fillPlacesOf(room, office, one, now)
+      if (announced !== undefined || reminded.has(about) || registered.has(about)) {
         const change = await changeOf(client, one, { told: announced?.told ?? null, from, examples })
         const audience = await audienceFor(one)
         await tellListing(room, office, change, { known: announced?.id, audience, now })

@@ -29,7 +29,8 @@ export type Version = {
   endedAt: Date | null
 }
 
-const VERSION = `a.id, a.office, a.code, a.about, a.desk, v.version, v.status, v.words, v.audience, v.to_new as "toNew", v.listing_version as "listingVersion", v.drafted_by as "draftedBy",
+/** The columns of a `Version`, of `announcements a` and `announcement_versions v`. */
+export const VERSION = `a.id, a.office, a.code, a.about, a.desk, v.version, v.status, v.words, v.audience, v.to_new as "toNew", v.listing_version as "listingVersion", v.drafted_by as "draftedBy",
   v.drafted_by_id as "draftedById", v.approved_by as "approvedBy", v.send_at as "sendAt", v.began_at as "beganAt",
   v.ended_at as "endedAt"`
 
@@ -61,15 +62,21 @@ export async function newAnnouncement(
 export async function addVersion(
   on: Queryable,
   id: string,
-  said: Pick<Version, 'words' | 'audience' | 'toNew'> & { listingVersion?: number; by: Doer; at: Date },
+  said: Pick<Version, 'words' | 'audience' | 'toNew'> & {
+    listingVersion?: number
+    /** When it goes once it is approved, without anybody saying so again. */
+    sendAt?: Date | undefined
+    by: Doer
+    at: Date
+  },
 ): Promise<number> {
-  const { words, audience, toNew, listingVersion = null, by, at } = said
+  const { words, audience, toNew, listingVersion = null, sendAt = null, by, at } = said
   const { rows } = await on.query<{ version: number }>(
     `insert into announcement_versions (announcement_id, version, status, words, audience, to_new, listing_version, drafted_by,
-       drafted_by_id, drafted_at)
-     select $1, coalesce(max(version), 0) + 1, 'draft', $2, $3, $4, $5, $6, $7, $8 from announcement_versions where announcement_id = $1
+       drafted_by_id, drafted_at, send_at)
+     select $1, coalesce(max(version), 0) + 1, 'draft', $2, $3, $4, $5, $6, $7, $8, $9 from announcement_versions where announcement_id = $1
      returning version`,
-    [id, JSON.stringify(words), JSON.stringify(audience), toNew, listingVersion, by.name, by.id, at],
+    [id, JSON.stringify(words), JSON.stringify(audience), toNew, listingVersion, by.name, by.id, at, sendAt],
   )
   return rows[0]?.version ?? 0
 }

@@ -48,17 +48,24 @@ export async function registerInterest(
 ): Promise<Registered> {
   const { office, agenda, conversationId, places, answers, at } = wish
   await lockItem(client, office, agenda)
-  const { rows } = await client.query<{ number: number; taken: number; mine: Registration | null }>({
+  const { rows } = await client.query<{
+    number: number
+    taken: number
+    queue: number
+    mine: Registration | null
+  }>({
     name: 'count-registrations',
     text: `select coalesce(max(number), 0) as number, count(*) filter (where status = 'confirmed')::int as taken,
+        count(*) filter (where status = 'waiting')::int as queue,
         (select to_jsonb(own) from registrations own where own.office = $1 and own.agenda = $2
            and own.conversation_id = $3 and own.status <> 'cancelled') as mine
       from registrations where office = $1 and agenda = $2`,
     values: [office, agenda, conversationId],
   })
-  const { number = 0, taken = 0, mine = null } = rows[0] ?? {}
+  const { number = 0, taken = 0, queue = 0, mine = null } = rows[0] ?? {}
   if (mine !== null) return { number: mine.number, status: mine.status, isNew: false }
-  const status = taken < places ? 'confirmed' : 'waiting'
+  // New places are for those who wait, until they were given them: nobody comes in past the queue.
+  const status = taken < places && queue === 0 ? 'confirmed' : 'waiting'
   const id = randomUUID()
   const { key, wrapped } = sealing.newKey(`registrations.${id}`)
   await client.query({
@@ -147,6 +154,16 @@ export async function forgetOldRegistrations(on: Queryable, days: number): Promi
     [days],
   )
   return rowCount ?? 0
+}
+
+/** After an item got more places: whoever has waited longest for them is given one. They are given back, to be told. */
+export async function fillRaised(
+  client: Queryable,
+  { office, agenda }: Pick<Registration, 'office' | 'agenda'>,
+  at: Date,
+): Promise<Registration[]> {
+  await lockItem(client, office, agenda)
+  return fillPlaces(client, office, agenda, at)
 }
 
 /** Confirms those who have waited longest for as many places as are free. Under `lockItem`. */

@@ -112,9 +112,9 @@ export const secondPersons = pgTable(
   {
     id: uuid().primaryKey(),
     office: text().notNull(),
-    /** 'identity' or 'export'. */
+    /** 'identity', 'export' or 'publish'. */
     what: text().notNull(),
-    /** A ticket's id, or what is to be exported. */
+    /** A ticket's id, or what is to be exported or published. */
     subject: text().notNull(),
     askedBy: uuid('asked_by').notNull(),
     /** Why, sealed under the key of who asked. */

@@ -636,6 +636,7 @@ export const modelAsks = pgTable(
   ],
 )
 
+export * from './schema-content.ts'
 export * from './schema-dashboard.ts'
 export * from './schema-outreach.ts'
 export * from './schema-surveys.ts'

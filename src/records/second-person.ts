@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Queryable } from './db.ts'
 import type { Sealing } from './sealing.ts'
 
-/** What takes two persons: who sent a confidential report, and a table with what citizens wrote. */
-export type TakesTwo = 'identity' | 'export'
+/** What takes two persons: who sent a confidential report, a table with what citizens wrote, figures published for good. */
+export type TakesTwo = 'identity' | 'export' | 'publish'
 
 /** An agreement is good for so long: long enough to do what it was for. */
 const OPEN_MINUTES = 60

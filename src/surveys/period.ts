@@ -63,3 +63,9 @@ export function periodName({ year, first, last }: Period): string {
 export function monthsName({ year, first, last }: Period): string {
   return `${MONTHS[first - 1]}–${MONTHS[last - 1]} ${year}`
 }
+
+/** The one of the same length behind it. */
+export function after(period: Period): Period {
+  const { year, last } = period
+  return around(period, last === 12 ? dayOf(year + 1, 1) : dayOf(year, last + 1))
+}

@@ -173,3 +173,43 @@ describe('while it is being announced', () => {
     }
   })
 })
+
+describe('who registered for an event', () => {
+  const item = (more: Partial<Identified<'agenda'>> = {}) =>
+    anAgendaItem({
+      id: 'kursus',
+      title: 'Kursus Jahit (contoh)',
+      places: 1,
+      starts_at: '2026-12-05T02:00:00.000Z',
+      ends_at: '2026-12-05T05:00:00.000Z',
+      ...more,
+    })
+  const come = async (who: string) => {
+    for (const words of ['daftar minat', 'Kursus Jahit (contoh)', 'Budi Contoh', '1'])
+      await line.say(who, words)
+    await line.quiet()
+  }
+
+  it('is told that it moves, without having asked for news', async () => {
+    await put('agenda', [item()])
+    for (const who of ['datang', 'menunggu', 'terakhir']) await come(who)
+    expect(line.heard('datang').at(-1)).toContain('nomor *1*')
+    expect(line.heard('menunggu').at(-1)).toContain('daftar tunggu')
+    await put('agenda', [item({ starts_at: '2026-12-05T03:00:00.000Z' })])
+    expect(last('datang')).toContain('Mulai: sebelumnya 5 Desember 2026 pukul 09.00 WIB, sekarang 5 Desember')
+    expect([news('datang'), news('menunggu')].map(({ length }) => length)).toEqual([1, 1])
+  })
+
+  it('gets a place as soon as there are more, the longest waiting first', async () => {
+    await put('agenda', [item({ starts_at: '2026-12-05T03:00:00.000Z', places: 2 })])
+    const told = (who: string) => line.heard(who).filter(text => text.includes('Ada tempat untuk Bapak/Ibu'))
+    expect([told('menunggu'), told('terakhir')].map(({ length }) => length)).toEqual([1, 0])
+    await run()
+    expect(told('menunggu')).toHaveLength(1)
+  })
+
+  it('is told that it is cancelled', async () => {
+    await put('agenda', [item({ starts_at: '2026-12-05T03:00:00.000Z', places: 2, withdrawn: 'banjir' })])
+    for (const who of ['datang', 'menunggu', 'terakhir']) expect(last(who)).toContain('ditarik: banjir')
+  })
+})

@@ -3,12 +3,16 @@ import type { House } from '../../offices/house.ts'
 import type { Db } from '../../records/db.ts'
 import { allPublished } from '../../surveys/published.ts'
 import { REPORT_CSS } from '../../surveys/report/style.ts'
+import { SHEET_CSS } from '../../surveys/sheet.ts'
 import { tongueOf } from '../look/tongue.ts'
 import { asCsv, asJson } from './open-data.ts'
 import { resultPage } from './result-page.ts'
 
 /** The style of reports and results, where pages of ours link to it. */
 export const SURVEY_CSS = '/widget/survey.css'
+
+/** The style of sheets for counters. */
+export const SHEET_STYLE = '/widget/sheet.css'
 
 /** The national survey: the one an office has to publish. */
 const SURVEY = 'skm'
@@ -25,9 +29,13 @@ export function surveyDoor({
 }): Hono {
   const door = new Hono()
   const officeOf = (id: string) => houses.get(id)?.office
-  door.get(SURVEY_CSS, c =>
-    c.body(REPORT_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
-  )
+  for (const [path, css] of [
+    [SURVEY_CSS, REPORT_CSS],
+    [SHEET_STYLE, SHEET_CSS],
+  ] as const)
+    door.get(path, c =>
+      c.body(css, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
+    )
   door.get('/:office/skm', async (c, next) => {
     const office = officeOf(c.req.param('office'))
     if (office === undefined) return next()
