@@ -30,6 +30,7 @@ import { createSealing } from './records/sealing.ts'
 import { reread } from './reread.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
+import { serveWordings } from './serve-wordings.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -48,6 +49,8 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     })
     await checkKeyring(db, keyring)
     await checkMode(db, config.mode)
+    const wordings = await serveWordings({ db, offices, log })
+    undo.push(async () => wordings.stop())
     await archiveFlows(db, offices.flows())
     offices.remember(await archivedFlows(db))
     const knowledge = await serveArticles(config, db, [...offices.houses.keys()])
@@ -92,7 +95,10 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors: [...doors, ...openDoors({ config, db, room: line.room, offices, files, log, education })],
+      doors: [
+        ...doors,
+        ...openDoors({ config, db, room: line.room, offices, files, wordings, log, education }),
+      ],
       ready: () => ready(records),
       metrics: async () => counters.text() + (await measures.text()),
       away: isAway,

@@ -17,8 +17,12 @@ export type DashboardParts = {
   config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies' | 'channels'>
   db: Db
   room: Line['room']
-  offices: Pick<Houses, 'houses'>
+  offices: Pick<Houses, 'houses' | 'filed'>
   files: FileStore
+  /** What flows:check says of the files. */
+  check: Door['flows']['check']
+  /** Takes up sentences that were agreed on. */
+  wordings: { look(): Promise<void> }
   log: Log
   now?: () => Date
 }
@@ -35,7 +39,8 @@ export function openDashboard(parts: DashboardParts): Hono[] {
   return [lookRoutes(), signInRoutes(door), deskRoutes(door), open311Routes(open311), publicRoutes(door)]
 }
 
-export function dashboardDoor({ config, db, room, offices, files, log, now }: DoorParts): Door {
+export function dashboardDoor(parts: DoorParts): Door {
+  const { config, db, room, offices, files, check, wordings, log, now } = parts
   const trusted = trustedProxies(config.trustedProxies)
   return {
     mode: config.mode,
@@ -43,6 +48,7 @@ export function dashboardDoor({ config, db, room, offices, files, log, now }: Do
     room,
     houses: offices.houses,
     files,
+    flows: { check, filed: offices.filed, look: wordings.look },
     log,
     publicUrl: config.publicUrl,
     isSecure: config.mode === 'live' || config.publicUrl?.startsWith('https://') === true,

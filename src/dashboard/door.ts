@@ -15,6 +15,14 @@ export type Door = {
   room: Omit<Room, 'client'>
   houses: ReadonlyMap<string, House>
   files: FileStore
+  flows: {
+    /** What flows:check says of the files on the server now, line by line. */
+    check(): Promise<{ lines: string[]; good: boolean }>
+    /** An office as its files say, without the sentences that were agreed on here. */
+    filed(office: string): House | undefined
+    /** Takes up at once what was agreed on or taken back. */
+    look(): Promise<void>
+  }
   log: Log
   /** Where our links begin; undefined: they are relative. */
   publicUrl: string | undefined

@@ -10,6 +10,12 @@ type Place = { path: string; id: string; en: string; for: readonly Duty[] }
 const PLACES: Place[] = [
   { path: '/tickets', id: 'Laporan', en: 'Tickets', for: ['operator', 'supervisor', 'confidential'] },
   { path: '/knowledge', id: 'Pengetahuan', en: 'Knowledge', for: ['operator', 'supervisor', 'approver'] },
+  {
+    path: '/flows',
+    id: 'Alur percakapan',
+    en: 'Flows',
+    for: ['operator', 'supervisor', 'approver', 'administrator'],
+  },
   { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
   { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
   { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },

@@ -4,6 +4,7 @@ import type { DeskRoute, Door, Seat } from './door.ts'
 import { EVERYBODY } from './duty-words.ts'
 import { EXPORTS } from './exports.ts'
 import { FIGURES } from './figures.ts'
+import { FLOWS } from './flows.ts'
 import { GROUPS } from './groups.ts'
 import { KNOWLEDGE } from './knowledge.ts'
 import { LOG } from './log.ts'
@@ -24,6 +25,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   },
   ...TICKETS,
   ...KNOWLEDGE,
+  ...FLOWS,
   ...FIGURES,
   ...EXPORTS,
   ...REPLIES,

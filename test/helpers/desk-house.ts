@@ -54,6 +54,7 @@ export type DeskParts = {
   line: Pick<Line, 'room'>
   houses: Houses
   files?: FileStore
+  wordings?: { look(): Promise<void> }
   /** Another way of opening the pages: for checks that must see a wrong one fail. */
   mount?: (door: Door) => Hono
   /** Whom a request is counted for; all of them for one, unless told otherwise. */
@@ -66,6 +67,7 @@ export function openDeskHouse({
   line,
   houses,
   files = NO_FILES,
+  wordings = { look: async () => undefined },
   mount = deskRoutes,
   client,
 }: DeskParts): DeskHouse {
@@ -77,6 +79,8 @@ export function openDeskHouse({
       room: line.room,
       offices: houses,
       files,
+      check: async () => ({ lines: ['fine'], good: true }),
+      wordings,
       log: openLog('silent'),
       now: () => now.at,
     }),

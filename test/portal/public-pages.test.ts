@@ -25,6 +25,8 @@ for (const door of openDashboard({
   room: line.room,
   offices: houses,
   files,
+  check: async () => ({ lines: [], good: true }),
+  wordings: { look: async () => undefined },
   log: openLog('silent'),
 }))
   app.route('/', door)
