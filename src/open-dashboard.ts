@@ -1,11 +1,12 @@
 import type { Context, Hono } from 'hono'
 import { clientAddress, trustedProxies } from './channels/web/client-address.ts'
 import type { Config } from './config.ts'
-import type { Door } from './dashboard/door.ts'
+import type { Door, Ways } from './dashboard/door.ts'
 import { deskRoutes } from './dashboard/routes.ts'
 import { signInRoutes } from './dashboard/sign-in.ts'
 import type { Log } from './lib/log.ts'
 import type { Line } from './line.ts'
+import type { OfficeChannels } from './office-channels.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { lookRoutes } from './portal/look/assets.ts'
 import { open311Routes } from './portal/open311/routes.ts'
@@ -27,10 +28,6 @@ export type DashboardParts = {
   now?: () => Date
 }
 
-type DoorParts = Omit<DashboardParts, 'config'> & {
-  config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies'>
-}
-
 /** The pages of staff and those for everybody, as doors to be opened at the root. */
 export function openDashboard(parts: DashboardParts): Hono[] {
   const door = dashboardDoor(parts)
@@ -39,7 +36,7 @@ export function openDashboard(parts: DashboardParts): Hono[] {
   return [lookRoutes(), signInRoutes(door), deskRoutes(door), open311Routes(open311), publicRoutes(door)]
 }
 
-export function dashboardDoor(parts: DoorParts): Door {
+export function dashboardDoor(parts: DashboardParts): Door {
   const { config, db, room, offices, files, check, wordings, log, now } = parts
   const trusted = trustedProxies(config.trustedProxies)
   return {
@@ -48,6 +45,7 @@ export function dashboardDoor(parts: DoorParts): Door {
     room,
     houses: offices.houses,
     files,
+    waysOf: office => waysOf(config.channels[office]),
     flows: { check, filed: offices.filed, look: wordings.look },
     log,
     publicUrl: config.publicUrl,
@@ -60,4 +58,13 @@ export function dashboardDoor(parts: DoorParts): Door {
 function remoteAddress(c: Context): string | undefined {
   const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
   return env?.incoming?.socket?.remoteAddress
+}
+
+/** Which platforms an office is on, without anything that opens them. */
+function waysOf(channels: OfficeChannels = {}): Ways {
+  const { telegram, whatsapp } = channels
+  return {
+    ...(telegram === undefined ? {} : { telegram: telegram.by }),
+    ...(whatsapp === undefined ? {} : { whatsapp: whatsapp.by }),
+  }
 }

@@ -15,6 +15,8 @@ export type Door = {
   room: Omit<Room, 'client'>
   houses: ReadonlyMap<string, House>
   files: FileStore
+  /** Which platforms an office is on. */
+  waysOf(office: string): Ways
   flows: {
     /** What flows:check says of the files on the server now, line by line. */
     check(): Promise<{ lines: string[]; good: boolean }>
@@ -32,6 +34,8 @@ export type Door = {
   client(c: Context): string
   now(): Date
 }
+
+export type Ways = { telegram?: 'poll' | 'webhook'; whatsapp?: 'baileys' | 'cloud' }
 
 /** Somebody signed in who asks for a page of their office. */
 export type Seat = Tongue & {

@@ -18,6 +18,7 @@ const PLACES: Place[] = [
   },
   { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
   { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
+  { path: '/channels', id: 'Kanal', en: 'Channels', for: ['administrator'] },
   { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },
   {
     path: '/figures',

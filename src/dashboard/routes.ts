@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { AGREEMENTS } from './agreements.ts'
+import { CHANNELS } from './channels.ts'
 import type { DeskRoute, Door, Seat } from './door.ts'
 import { EVERYBODY } from './duty-words.ts'
 import { EXPORTS } from './exports.ts'
@@ -32,6 +33,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   ...AGREEMENTS,
   ...STAFF,
   ...GROUPS,
+  ...CHANNELS,
   ...LOG,
   ...ME,
 ]

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { buildApp } from '../../src/app.ts'
+import type { Config } from '../../src/config.ts'
 import type { Door } from '../../src/dashboard/door.ts'
 import { deskRoutes } from '../../src/dashboard/routes.ts'
 import { signInRoutes } from '../../src/dashboard/sign-in.ts'
@@ -54,6 +55,7 @@ export type DeskParts = {
   line: Pick<Line, 'room'>
   houses: Houses
   files?: FileStore
+  channels?: Config['channels']
   wordings?: { look(): Promise<void> }
   /** Another way of opening the pages: for checks that must see a wrong one fail. */
   mount?: (door: Door) => Hono
@@ -67,6 +69,7 @@ export function openDeskHouse({
   line,
   houses,
   files = NO_FILES,
+  channels = {},
   wordings = { look: async () => undefined },
   mount = deskRoutes,
   client,
@@ -74,7 +77,7 @@ export function openDeskHouse({
   const now = { at: new Date() }
   const door: Door = {
     ...dashboardDoor({
-      config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [] },
+      config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [], channels },
       db,
       room: line.room,
       offices: houses,
