@@ -65,7 +65,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       folder: join(config.dataDir, 'files'),
       bucket: config.objectStore,
     })
-    const { channels, doors } = openChannels({
+    const { channels, doors, plain } = openChannels({
       config,
       offices,
       db,
@@ -97,7 +97,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       offices: offices.doors,
       doors: [
         ...doors,
-        ...openDoors({ config, db, room: line.room, offices, files, wordings, log, education }),
+        ...openDoors({ config, db, room: line.room, offices, files, wordings, chat: plain, log, education }),
       ],
       ready: () => ready(records),
       metrics: async () => counters.text() + (await measures.text()),

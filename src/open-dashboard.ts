@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { clientAddress, trustedProxies } from './channels/web/client-address.ts'
+import type { PlainChat } from './channels/web/plain-chat.ts'
 import type { Config } from './config.ts'
 import type { Door, Ways } from './dashboard/door.ts'
 import { deskRoutes } from './dashboard/routes.ts'
@@ -24,6 +25,8 @@ export type DashboardParts = {
   check: Door['flows']['check']
   /** Takes up sentences that were agreed on. */
   wordings: { look(): Promise<void> }
+  /** The web chat, for its page without script; where there is none the page is not there. */
+  chat?: PlainChat
   log: Log
   now?: () => Date
 }
@@ -31,9 +34,17 @@ export type DashboardParts = {
 /** The pages of staff and those for everybody, as doors to be opened at the root. */
 export function openDashboard(parts: DashboardParts): Hono[] {
   const door = dashboardDoor(parts)
+  const { publicUrl: address, isSecure } = door
+  const chat = parts.chat && { chat: { talk: parts.chat, publicUrl: address, isSecure } }
   const { mode, channels, publicUrl } = parts.config
   const open311 = { ...door, mode, publicUrl, keysOf: (office: string) => channels[office]?.open311 ?? [] }
-  return [lookRoutes(), signInRoutes(door), deskRoutes(door), open311Routes(open311), publicRoutes(door)]
+  return [
+    lookRoutes(),
+    signInRoutes(door),
+    deskRoutes(door),
+    open311Routes(open311),
+    publicRoutes({ ...door, ...chat }),
+  ]
 }
 
 export function dashboardDoor(parts: DashboardParts): Door {
