@@ -91,13 +91,26 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       pagesAt: config.publicUrl ?? `http://localhost:${config.port}`,
       hasRoom: records.hasRoom,
     })
+    const warnings = () =>
+      operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
     const measures = createMeasures({ db, dataDir: config.dataDir })
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
       doors: [
         ...doors,
-        ...openDoors({ config, db, room: line.room, offices, files, wordings, chat: plain, log, education }),
+        ...openDoors({
+          config,
+          db,
+          room: line.room,
+          offices,
+          files,
+          wordings,
+          warnings,
+          chat: plain,
+          log,
+          education,
+        }),
       ],
       ready: () => ready(records),
       metrics: async () => counters.text() + (await measures.text()),
@@ -126,8 +139,6 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       if (assistant !== undefined) undo.push(() => assistant.stop())
       assistant?.start()
     }
-    const warnings = () =>
-      operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
     const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log })
     const clock = await runByTheClock(records.address, jobs, log)
     undo.push(() => clock.stop())

@@ -25,6 +25,10 @@ export type DashboardParts = {
   check: Door['flows']['check']
   /** Takes up sentences that were agreed on. */
   wordings: { look(): Promise<void> }
+  /** What an operator must see to. */
+  warnings: Door['warnings']
+  /** What is free where citizens' files and, mostly, the records lie. */
+  space: Door['space']
   /** The web chat, for its page without script; where there is none the page is not there. */
   chat?: PlainChat
   log: Log
@@ -48,7 +52,7 @@ export function openDashboard(parts: DashboardParts): Hono[] {
 }
 
 export function dashboardDoor(parts: DashboardParts): Door {
-  const { config, db, room, offices, files, check, wordings, log, now } = parts
+  const { config, db, room, offices, files, check, wordings, warnings, space, log, now } = parts
   const trusted = trustedProxies(config.trustedProxies)
   return {
     mode: config.mode,
@@ -57,6 +61,8 @@ export function dashboardDoor(parts: DashboardParts): Door {
     houses: offices.houses,
     files,
     waysOf: office => waysOf(config.channels[office]),
+    warnings,
+    space,
     flows: { check, filed: offices.filed, look: wordings.look },
     log,
     publicUrl: config.publicUrl,

@@ -6,9 +6,10 @@ import { exchangeRoutes } from './exchange/door.ts'
 import { openSpool } from './exchange/spool.ts'
 import { type DashboardParts, openDashboard } from './open-dashboard.ts'
 import { surveyDoor } from './portal/surveys/survey-door.ts'
+import { spaceAt } from './records/free-space.ts'
 import type { Education } from './vacancies/education.ts'
 
-type Parts = Omit<DashboardParts, 'check'> & { config: Config; education: Education }
+type Parts = Omit<DashboardParts, 'check' | 'space'> & { config: Config; education: Education }
 
 /** What is served over HTTP besides the channels: tables in and out, surveys, the pages. */
 export function openDoors({ education, ...parts }: Parts): Hono[] {
@@ -22,5 +23,9 @@ export function openDoors({ education, ...parts }: Parts): Hono[] {
     spool: openSpool(join(config.dataDir, 'incoming')),
   })
   const surveys = surveyDoor({ db, houses: offices.houses, trial: config.mode === 'trial' })
-  return [exchange, surveys, ...openDashboard({ ...parts, check: folderCheck(config.flowsDir) })]
+  return [
+    exchange,
+    surveys,
+    ...openDashboard({ ...parts, check: folderCheck(config.flowsDir), space: () => spaceAt(config.dataDir) }),
+  ]
 }

@@ -7,6 +7,7 @@ import type { Tongue } from '../portal/look/tongue.ts'
 import type { Db } from '../records/db.ts'
 import type { Duty, Member } from '../records/duties.ts'
 import type { FileStore } from '../records/file-store.ts'
+import type { Space } from '../records/free-space.ts'
 
 /** What all pages of staff work with. */
 export type Door = {
@@ -17,6 +18,9 @@ export type Door = {
   files: FileStore
   /** Which platforms an office is on. */
   waysOf(office: string): Ways
+  /** What an operator must see to, by what it is about. */
+  warnings(): Promise<{ about: 'keys' | 'backup' | 'restored' }[]>
+  space(): Promise<Space>
   flows: {
     /** What flows:check says of the files on the server now, line by line. */
     check(): Promise<{ lines: string[]; good: boolean }>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { framed, type Html } from '../portal/look/frame.ts'
 import { otherTongue } from '../portal/look/tongue.ts'
-import type { Duty } from '../records/duties.ts'
+import { DUTIES, type Duty } from '../records/duties.ts'
 import type { Seat } from './door.ts'
 
 type Place = { path: string; id: string; en: string; for: readonly Duty[] }
@@ -40,10 +40,16 @@ const PLACES: Place[] = [
     for: ['approver', 'supervisor', 'confidential'],
   },
   {
+    path: '/status',
+    id: 'Keadaan sistem',
+    en: 'System',
+    for: DUTIES,
+  },
+  {
     path: '/me',
     id: 'Akun saya',
     en: 'My account',
-    for: ['operator', 'supervisor', 'confidential', 'broadcaster', 'approver', 'protection', 'administrator'],
+    for: DUTIES,
   },
 ]
 

@@ -14,6 +14,7 @@ import { mountDesk } from './mount.ts'
 import { firstPlace, goTo } from './page.ts'
 import { REPLIES } from './replies.ts'
 import { STAFF } from './staff-deeds.ts'
+import { STATUS } from './status.ts'
 import { TICKETS } from './tickets.ts'
 
 /** Every page and deed of staff. What is not in this table is not there; `accept authz` walks it. */
@@ -34,6 +35,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   ...STAFF,
   ...GROUPS,
   ...CHANNELS,
+  ...STATUS,
   ...LOG,
   ...ME,
 ]

@@ -71,6 +71,17 @@ export async function standingNow(on: Queryable, office: string): Promise<Standi
   return rows
 }
 
+/** Counts drafts nobody came back to as given up at their step, on the day they were left. */
+export async function countGivenUp(on: Queryable, conversations: readonly string[]): Promise<void> {
+  await on.query(
+    `insert into step_counts (office, flow, step, day, reached, given_up, finished)
+     select office, flow, step, updated_at::date, 0, count(*), 0 from conversations
+     where id = any($1::uuid[]) and waiting = 'reply' and flow is not null and step is not null group by 1, 2, 3, 4
+     on conflict (office, flow, day, step) do update set given_up = step_counts.given_up + excluded.given_up`,
+    [conversations],
+  )
+}
+
 /** Counts older than this are forgotten: what is compared is a month with the one before. */
 export async function forgetStepCounts(on: Queryable, days: number): Promise<number> {
   const { rowCount } = await on.query(`delete from step_counts where day < now()::date - $1::int`, [days])

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { noteRun } from '../../src/records/job-runs.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { openDeskHouse } from '../helpers/desk-house.ts'
 import { fileComplaint, houses, testLine } from '../helpers/line.ts'
@@ -46,9 +47,12 @@ it('walks a flow in the page by words and buttons, and carries nothing out', asy
   while (page.includes('name="how"')) page = await tryOn(page, { how: 'done' })
   expect(page).toContain('contoh.jpg')
   page = await tryOn(page, { text: 'kirim' })
+  // Whether somebody reported the same is a branch: the trial asks which road to walk.
+  expect(page).toMatch(/name="field" value="found".*<option value="ya">/s)
+  page = await tryOn(page, { how: 'done', field: 'found', value: '‹found›' })
   expect(page).toContain('Tidak dijalankan: open_ticket')
   const failed = await tryOn(page, { how: 'failed' })
-  expect(failed).toContain('Diserahkan ke meja')
+  expect(failed).toContain('Ubah jawaban')
   page = await tryOn(page, { how: 'done' })
   expect(page).toContain('‹code›')
   const after = await db.pool.query(
@@ -87,4 +91,16 @@ it('counts how far citizens come, and shows no number that could be somebody', a
   // Two stand at the question of secrecy: that is not told.
   expect(cells('mode')).toEqual(['*', '13', '5'])
   expect(cells('topic')).toEqual(['0', '13', '0'])
+})
+
+it('tells everybody of staff how the system is, and whose move it is', async () => {
+  const page = async () => (await rina.get('/desk/lhokseumawe/status')).text()
+  expect(await page()).toContain('kontak belum dipastikan')
+  await noteRun(db.pool, { name: 'clocks', good: true, tookMs: 12 })
+  expect(await page()).not.toContain('>gagal<')
+  await noteRun(db.pool, { name: 'clocks', good: false, tookMs: 12 })
+  expect(await page()).toMatch(/Ada yang perlu ditangani.*>gagal</s)
+  await db.pool.query(`update outbox set status = 'waiting', due_at = now() - interval '9 minutes'
+    where id = (select min(id) from outbox where office = 'lhokseumawe')`)
+  expect(await page()).toMatch(/tile late"><b>1<\/b>pesan keluar menunggu; terlama [789] menit/)
 })

@@ -56,6 +56,7 @@ export type DeskParts = {
   houses: Houses
   files?: FileStore
   channels?: Config['channels']
+  warnings?: { about: 'keys' | 'backup' | 'restored' }[]
   wordings?: { look(): Promise<void> }
   /** Another way of opening the pages: for checks that must see a wrong one fail. */
   mount?: (door: Door) => Hono
@@ -70,6 +71,7 @@ export function openDeskHouse({
   houses,
   files = NO_FILES,
   channels = {},
+  warnings = [],
   wordings = { look: async () => undefined },
   mount = deskRoutes,
   client,
@@ -84,6 +86,8 @@ export function openDeskHouse({
       files,
       check: async () => ({ lines: ['fine'], good: true }),
       wordings,
+      warnings: async () => warnings,
+      space: async () => ({ free: 90 * 1024 ** 3, total: 100 * 1024 ** 3 }),
       log: openLog('silent'),
       now: () => now.at,
     }),

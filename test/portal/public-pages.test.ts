@@ -27,6 +27,8 @@ for (const door of openDashboard({
   files,
   check: async () => ({ lines: [], good: true }),
   wordings: { look: async () => undefined },
+  warnings: async () => [],
+  space: async () => ({ free: 1, total: 1 }),
   log: openLog('silent'),
 }))
   app.route('/', door)

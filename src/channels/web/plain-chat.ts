@@ -81,7 +81,7 @@ export function plainChat(door: Door): PlainChat {
       const message = await messageOf(here.office, said)
       if (isRefused(message)) return message
       const handed = await hand(c, door, { ...fromCitizen(door, here.office, here.session, id), ...message })
-      if (!('refused' in handed)) await waitForAnswer(c, addressOf(office, here.session), seen)
+      if ('repeat' in handed && !handed.repeat) await waitForAnswer(c, addressOf(office, here.session), seen)
       return handed
     },
     leave(office, secret, seen) {
