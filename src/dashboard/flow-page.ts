@@ -5,6 +5,7 @@ import { own } from '../conversation/plain.ts'
 import { isWordable, OF_HOUSE, placesOf, wordsAt } from '../offices/wording.ts'
 import type { Html } from '../portal/look/frame.ts'
 import type { Seat } from './door.ts'
+import { WRITERS } from './duty-words.ts'
 import { cellOf, figuresOfSteps, type StepFigure } from './flow-figures.ts'
 import { inTongue, KEY_WORDS, KIND_WORDS, notesOf } from './flow-words.ts'
 import { deskPage, linkTo } from './page.ts'
@@ -55,14 +56,14 @@ ${placesOf(name, step).map(place => sentence(seat, flow.name, place))}
 
 /** A sentence with what it is for, and a way to propose another one where the office may. */
 export function sentence(seat: Seat, flow: string, place: string): Html {
-  const { house, language, t } = seat
+  const { house, language, t, member } = seat
   const words = wordsAt(house.book, { flow, place })
   if (words === undefined) return html``
   const key = flow === OF_HOUSE ? '' : (place.split('.')[2] ?? '')
   const what = KEY_WORDS[key]?.[language] ?? ''
   const href = linkTo(seat, `/wordings/${flow}/${place}`)
   return html`<p class="words">${inTongue(words, language)}</p>${
-    isWordable(house, flow)
+    isWordable(house, flow) && WRITERS.some(duty => member.duties.includes(duty))
       ? html`<p class="small"><a href="${href}">${t(`Usulkan ${what || 'kalimat'} lain`, `Propose another ${what || 'sentence'}`)}<span class="hidden"> (${place})</span></a></p>`
       : ''
   }`

@@ -16,6 +16,7 @@ const PLACES: Place[] = [
     en: 'Flows',
     for: ['operator', 'supervisor', 'approver', 'administrator'],
   },
+  { path: '/wordings', id: 'Kalimat kantor', en: 'Sentences', for: ['operator', 'supervisor', 'approver'] },
   { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
   { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
   { path: '/channels', id: 'Kanal', en: 'Channels', for: ['administrator'] },

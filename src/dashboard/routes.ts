@@ -16,6 +16,7 @@ import { REPLIES } from './replies.ts'
 import { STAFF } from './staff-deeds.ts'
 import { STATUS } from './status.ts'
 import { TICKETS } from './tickets.ts'
+import { WORDINGS } from './wordings.ts'
 
 /** Every page and deed of staff. What is not in this table is not there; `accept authz` walks it. */
 export const DESK_ROUTES: readonly DeskRoute[] = [
@@ -28,6 +29,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   ...TICKETS,
   ...KNOWLEDGE,
   ...FLOWS,
+  ...WORDINGS,
   ...FIGURES,
   ...EXPORTS,
   ...REPLIES,

@@ -15,7 +15,15 @@ const LOOKS: Look[] = [
 /** What a page may weigh as it is sent, pictures apart. */
 const MOST_BYTES = 100 * 1024
 
-const PUBLIC = ['/medan', '/medan/status', '/medan/figures', '/medan/privacy', '/medan/elsewhere', '/sign-in']
+const PUBLIC = [
+  '/medan',
+  '/medan/chat',
+  '/medan/status',
+  '/medan/figures',
+  '/medan/privacy',
+  '/medan/elsewhere',
+  '/sign-in',
+]
 const DESK: Record<'head' | 'admin' | 'protection', string[]> = {
   head: [
     '/tickets',
@@ -29,8 +37,16 @@ const DESK: Record<'head' | 'admin' | 'protection', string[]> = {
     '/agreements',
     '/me',
     '/me/factor',
+    '/flows',
+    '/flows?check=yes',
+    '/flows/complaint',
+    '/flows/complaint/try',
+    '/wordings',
+    '/wordings/house',
+    '/wordings/complaint/steps.topic.choose',
+    '/status',
   ],
-  admin: ['/staff', '/groups'],
+  admin: ['/staff', '/groups', '/channels', '/channels/whatsapp', '/flows/menu'],
   protection: ['/log'],
 }
 
