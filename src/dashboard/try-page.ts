@@ -48,10 +48,10 @@ export async function tryPage(seat: Seat): Promise<Response> {
   const tried = tryFlow(book, KNOWN_ACTIONS, { flow: flow.name, language: speaks, day }, trial.tries)
   return deskPage(seat, {
     title: t(`Coba: ${inTongue(flow.title, 'id')}`, `Try: ${inTongue(flow.title, 'en')}`),
-    body: html`<p class="said-so bad">${t(
+    body: html`<p class="example"><b>${t(
       'Ini percobaan. Tidak ada yang disimpan, tidak ada laporan yang dibuat, dan tidak ada petugas yang diberi tahu.',
       'This is a trial. Nothing is stored, no ticket is opened, and nobody is told.',
-    )}</p>
+    )}</b></p>
 ${trial.wording === '' ? '' : html`<p class="small">${t('Dengan kalimat yang diusulkan.', 'With the sentence that is proposed.')}</p>`}
 <article><ol class="talk">${tried.lines.map(line => shownLine(seat, line))}</ol></article>
 <div id="now">${tried.waiting === 'nothing' ? over(seat) : next(seat, trial, tried)}</div>
