@@ -56,10 +56,44 @@ const STATUS: Record<Session['status'], { id: string; en: string }> = {
   },
 }
 
-function stateOf({ language, t }: Seat, session: Session | undefined): Html {
+/** Why it is not linked, and whose move it is. */
+const REASONS: Record<string, { id: string; en: string }> = {
+  not_scanned: {
+    id: 'Yang terakhir tidak dipindai pada waktunya, atau WhatsApp tidak terjangkau. Coba lagi.',
+    en: 'The last code was not scanned in time, or WhatsApp could not be reached. Try again.',
+  },
+  replaced: {
+    id: 'Nomor ini dibuka oleh perangkat atau server lain. Periksa, lalu tautkan lagi.',
+    en: 'Another device or server opened this number. Look into it, then link it again.',
+  },
+  logged_out: {
+    id: 'Perangkat tertaut dihapus dari ponsel. Tautkan lagi.',
+    en: 'The linked device was removed on the phone. Link it again.',
+  },
+  forbidden: {
+    id: 'WhatsApp menolak nomor ini, mungkin diblokir. Periksa ponselnya.',
+    en: 'WhatsApp refuses this number; perhaps it is banned. Look at the phone.',
+  },
+  not_multi_device: {
+    id: 'Aplikasi di ponsel belum mendukung perangkat tertaut. Perbarui aplikasinya.',
+    en: 'The app on the phone knows no linked devices. Update it.',
+  },
+  outdated: {
+    id: 'WhatsApp menolak versi ini. Pengelola server memperbarui Balai.',
+    en: 'WhatsApp refuses this version. Whoever runs the server updates Balai.',
+  },
+  unlinked: { id: 'Tautannya dilepas.', en: 'It was unlinked.' },
+  restored: {
+    id: 'Data dipulihkan dari cadangan; nomor ditautkan lagi.',
+    en: 'A backup was restored; the number is linked anew.',
+  },
+}
+
+function stateOf({ language }: Seat, session: Session | undefined): Html {
   const status = session?.status ?? 'unlinked'
-  const reason = session?.reason
-  return html`<p id="state"><span class="tag ${status === 'linked' ? 'good' : 'soon'}">${STATUS[status][language]}</span>${reason === undefined ? '' : html` <span class="small quiet">${t('sebab', 'reason')}: ${reason}</span>`}</p>`
+  const reason =
+    session?.reason === undefined ? undefined : (REASONS[session.reason]?.[language] ?? session.reason)
+  return html`<p id="state"><span class="tag ${status === 'linked' ? 'good' : 'soon'}">${STATUS[status][language]}</span>${reason === undefined ? '' : html` <span class="small">${reason}</span>`}</p>`
 }
 
 /** The code, or that it is on its way. */
