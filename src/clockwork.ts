@@ -12,7 +12,7 @@ import { tellSilences } from './jobs/silences.ts'
 import { tellSurveys } from './jobs/survey-invitations.ts'
 import { tellTalks } from './jobs/talks.ts'
 import { closeUnanswered } from './jobs/unanswered.ts'
-import type { Log } from './lib/log.ts'
+import { faultOf, type Log } from './lib/log.ts'
 import type { Line } from './line.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { endHeld } from './outbox/held.ts'
@@ -22,6 +22,7 @@ import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
 import { forgetOrphans, forgetWishes } from './records/forget-wishes.ts'
+import { noteRun } from './records/job-runs.ts'
 import { forgetPriced } from './records/prices.ts'
 import { readWords } from './records/ticket-search.ts'
 
@@ -41,10 +42,40 @@ const SPEAKING = ['silences', 'talks', 'postponed', 'clocks', 'unanswered', 'sur
 /** Everything that runs by the clock, and how often. Run twice, or by two processes, each does no harm. */
 export function jobsOf(parts: Parts): Job[] {
   const { db } = parts
-  return allJobs(parts).map(job => {
-    if (!SPEAKING.includes(job.name)) return job
-    return { ...job, run: async () => ((await restoredFact(db.pool)) === undefined ? job.run() : undefined) }
-  })
+  return allJobs(parts)
+    .map(job => {
+      if (!SPEAKING.includes(job.name)) return job
+      return {
+        ...job,
+        run: async () => ((await restoredFact(db.pool)) === undefined ? job.run() : undefined),
+      }
+    })
+    .map(job => noted(job, parts))
+}
+
+/** The job, with how each run went written down for the page that tells staff. */
+function noted(job: Job, { db, log }: Pick<Parts, 'db' | 'log'>): Job {
+  const note = async (good: boolean, begun: number) => {
+    try {
+      await noteRun(db.pool, { name: job.name, good, tookMs: performance.now() - begun })
+    } catch (error) {
+      log.warn('how a job went was not noted down', { job: job.name, ...faultOf(error) })
+    }
+  }
+  return {
+    ...job,
+    async run() {
+      const begun = performance.now()
+      try {
+        const done = await job.run()
+        await note(true, begun)
+        return done
+      } catch (error) {
+        await note(false, begun)
+        throw error
+      }
+    },
+  }
 }
 
 function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {

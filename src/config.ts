@@ -133,8 +133,11 @@ function problemsOfLive(
     problems.push(
       'PUBLIC_URL is needed for webhooks: the address under which the platforms reach this server',
     )
-  } else if (called && !given.PUBLIC_URL?.startsWith('https://')) {
-    problems.push('PUBLIC_URL must begin with https:// for webhooks: the platforms call no other')
+  } else if (given.PUBLIC_URL !== undefined && !given.PUBLIC_URL.startsWith('https://')) {
+    problems.push(
+      'PUBLIC_URL must begin with https:// in live mode: over http what citizens write can be read on its way, ' +
+        'browsers keep nobody of staff signed in, and no platform calls (docs/going-live.md, step 5; http is for trial mode)',
+    )
   }
   return problems
 }

@@ -1,6 +1,7 @@
 import type { Room } from './actions/action.ts'
 import type { Channel, ChannelName } from './channels/channel.ts'
 import { mergedText } from './desk/brief.ts'
+import { createStepCounter, type StepCounter } from './inbox/count-steps.ts'
 import { createInbox, type Inbox } from './inbox/inbox.ts'
 import { type Knowledge, NO_KNOWLEDGE } from './knowledge/books.ts'
 import type { Counters } from './lib/counters.ts'
@@ -21,6 +22,8 @@ export type Line = {
   room: Omit<Room, 'client'>
   inbox: Inbox
   delivery: Delivery
+  /** How far citizens come. */
+  steps: StepCounter
   /** Takes up what waits, delivers what is due, and opens the channels. */
   start(): Promise<void>
   /** Closes the channels, finishes the turns and the sends under way. */
@@ -96,11 +99,13 @@ export function buildLine(parts: LineParts): Line {
     },
   })
   const noteOutcomes = createOutcomes({ db, sealing, counters, wake: delivery.wake })
-  const inbox = createInbox({ db, room, log, outbox: delivery, counters, hasRoom })
+  const steps = createStepCounter({ db, zoneOf: id => room.houseOf(id).office.zone, log })
+  const inbox = createInbox({ db, room, log, outbox: delivery, counters, steps, hasRoom })
   return {
     room,
     inbox,
     delivery,
+    steps,
     async start() {
       await inbox.start()
       delivery.start()
@@ -109,6 +114,7 @@ export function buildLine(parts: LineParts): Line {
     async stop() {
       for (const channel of channels.values()) await channel.stop()
       await inbox.stop()
+      await steps.stop()
       await delivery.stop()
     },
   }

@@ -30,6 +30,7 @@ import { createSealing } from './records/sealing.ts'
 import { reread } from './reread.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
+import { serveWordings } from './serve-wordings.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -48,6 +49,8 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     })
     await checkKeyring(db, keyring)
     await checkMode(db, config.mode)
+    const wordings = await serveWordings({ db, offices, log })
+    undo.push(async () => wordings.stop())
     await archiveFlows(db, offices.flows())
     offices.remember(await archivedFlows(db))
     const knowledge = await serveArticles(config, db, [...offices.houses.keys()])
@@ -62,7 +65,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       folder: join(config.dataDir, 'files'),
       bucket: config.objectStore,
     })
-    const { channels, doors } = openChannels({
+    const { channels, doors, plain } = openChannels({
       config,
       offices,
       db,
@@ -88,11 +91,27 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       pagesAt: config.publicUrl ?? `http://localhost:${config.port}`,
       hasRoom: records.hasRoom,
     })
+    const warnings = () =>
+      operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
     const measures = createMeasures({ db, dataDir: config.dataDir })
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
-      doors: [...doors, ...openDoors({ config, db, room: line.room, offices, files, log, education })],
+      doors: [
+        ...doors,
+        ...openDoors({
+          config,
+          db,
+          room: line.room,
+          offices,
+          files,
+          wordings,
+          warnings,
+          chat: plain,
+          log,
+          education,
+        }),
+      ],
       ready: () => ready(records),
       metrics: async () => counters.text() + (await measures.text()),
       away: isAway,
@@ -120,8 +139,6 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       if (assistant !== undefined) undo.push(() => assistant.stop())
       assistant?.start()
     }
-    const warnings = () =>
-      operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
     const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log })
     const clock = await runByTheClock(records.address, jobs, log)
     undo.push(() => clock.stop())

@@ -1,5 +1,7 @@
 import type { Hono } from 'hono'
+import { createStandings, type Standings, watched } from './channel-standings.ts'
 import type { Channel, ChannelName } from './channels/channel.ts'
+import type { PlainChat } from './channels/web/plain-chat.ts'
 import { webChannel } from './channels/web/web-channel.ts'
 import type { Config } from './config.ts'
 import { wipeFetched } from './inbox/wipe.ts'
@@ -35,18 +37,29 @@ export type ChannelParts = {
 }
 
 /** `doors`: what the channels serve over HTTP, each with its paths from the root. */
-export type Channels = { channels: ReadonlyMap<ChannelName, Channel>; doors: Hono[] }
+export type Channels = { channels: ReadonlyMap<ChannelName, Channel>; doors: Hono[]; plain: PlainChat }
 
 /** Every channel the configuration asks for. None is started yet. */
 export function openChannels(parts: ChannelParts): Channels {
   const served = { ...parts, offices: new Set(parts.offices.houses.keys()) }
-  const withDoors = [web(parts), openTelegram(served), openWhatsAppCloud(served)].filter(isThere)
+  const standings = createStandings(parts)
+  const found = (office: string, reason?: string) => standings.found(office, 'telegram', reason)
+  const ours = web(parts)
+  const withDoors = [ours, openTelegram({ ...served, found }), openWhatsAppCloud(served)].filter(isThere)
   const linked = openWhatsApp({ ...parts, houses: parts.offices.houses, ...whatsappPlace(parts.config) })
   const all: Channel[] = [...withDoors, linked].filter(isThere)
   return {
-    channels: new Map(all.map(channel => [channel.name, channel])),
+    channels: new Map(all.map(channel => [channel.name, watchedIf(parts, channel, standings)])),
     doors: withDoors.map(({ routes }) => routes),
+    plain: ours.plain,
   }
+}
+
+/** Who asks for updates tells of that; of the web this very process is the platform, and a linked number keeps its own state. */
+function watchedIf({ config }: ChannelParts, channel: Channel, standings: Standings): Channel {
+  if (channel.name === 'telegram')
+    return watched(channel, standings, office => config.channels[office]?.telegram?.by === 'webhook')
+  return channel.name === 'whatsapp-cloud' ? watched(channel, standings, () => true) : channel
 }
 
 function isThere<T>(one: T | undefined): one is T {

@@ -1,11 +1,13 @@
 import type { Context, Hono } from 'hono'
 import { clientAddress, trustedProxies } from './channels/web/client-address.ts'
+import type { PlainChat } from './channels/web/plain-chat.ts'
 import type { Config } from './config.ts'
-import type { Door } from './dashboard/door.ts'
+import type { Door, Ways } from './dashboard/door.ts'
 import { deskRoutes } from './dashboard/routes.ts'
 import { signInRoutes } from './dashboard/sign-in.ts'
 import type { Log } from './lib/log.ts'
 import type { Line } from './line.ts'
+import type { OfficeChannels } from './office-channels.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { lookRoutes } from './portal/look/assets.ts'
 import { open311Routes } from './portal/open311/routes.ts'
@@ -17,25 +19,40 @@ export type DashboardParts = {
   config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies' | 'channels'>
   db: Db
   room: Line['room']
-  offices: Pick<Houses, 'houses'>
+  offices: Pick<Houses, 'houses' | 'filed'>
   files: FileStore
+  /** What flows:check says of the files. */
+  check: Door['flows']['check']
+  /** Takes up sentences that were agreed on. */
+  wordings: { look(): Promise<void> }
+  /** What an operator must see to. */
+  warnings: Door['warnings']
+  /** What is free where citizens' files and, mostly, the records lie. */
+  space: Door['space']
+  /** The web chat, for its page without script; where there is none the page is not there. */
+  chat?: PlainChat
   log: Log
   now?: () => Date
-}
-
-type DoorParts = Omit<DashboardParts, 'config'> & {
-  config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies'>
 }
 
 /** The pages of staff and those for everybody, as doors to be opened at the root. */
 export function openDashboard(parts: DashboardParts): Hono[] {
   const door = dashboardDoor(parts)
+  const { publicUrl: address, isSecure } = door
+  const chat = parts.chat && { chat: { talk: parts.chat, publicUrl: address, isSecure } }
   const { mode, channels, publicUrl } = parts.config
   const open311 = { ...door, mode, publicUrl, keysOf: (office: string) => channels[office]?.open311 ?? [] }
-  return [lookRoutes(), signInRoutes(door), deskRoutes(door), open311Routes(open311), publicRoutes(door)]
+  return [
+    lookRoutes(),
+    signInRoutes(door),
+    deskRoutes(door),
+    open311Routes(open311),
+    publicRoutes({ ...door, ...chat }),
+  ]
 }
 
-export function dashboardDoor({ config, db, room, offices, files, log, now }: DoorParts): Door {
+export function dashboardDoor(parts: DashboardParts): Door {
+  const { config, db, room, offices, files, check, wordings, warnings, space, log, now } = parts
   const trusted = trustedProxies(config.trustedProxies)
   return {
     mode: config.mode,
@@ -43,6 +60,10 @@ export function dashboardDoor({ config, db, room, offices, files, log, now }: Do
     room,
     houses: offices.houses,
     files,
+    waysOf: office => waysOf(config.channels[office]),
+    warnings,
+    space,
+    flows: { check, filed: offices.filed, look: wordings.look },
     log,
     publicUrl: config.publicUrl,
     isSecure: config.mode === 'live' || config.publicUrl?.startsWith('https://') === true,
@@ -54,4 +75,13 @@ export function dashboardDoor({ config, db, room, offices, files, log, now }: Do
 function remoteAddress(c: Context): string | undefined {
   const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
   return env?.incoming?.socket?.remoteAddress
+}
+
+/** Which platforms an office is on, without anything that opens them. */
+function waysOf(channels: OfficeChannels = {}): Ways {
+  const { telegram, whatsapp } = channels
+  return {
+    ...(telegram === undefined ? {} : { telegram: telegram.by }),
+    ...(whatsapp === undefined ? {} : { whatsapp: whatsapp.by }),
+  }
 }

@@ -20,6 +20,8 @@ export type TelegramParts = {
   files: FileStore
   log: Log
   counters: Counters
+  /** Told how a bot's platform was found. */
+  found(office: string, reason?: string): void
   wake(): void
 }
 
@@ -39,6 +41,7 @@ export function openTelegram(parts: TelegramParts): TelegramChannel | undefined 
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     ...telegramRecords(parts),
     files: parts.files,
+    found: parts.found,
     away: isAway,
     log,
     counters: parts.counters,

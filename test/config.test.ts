@@ -110,6 +110,7 @@ it.each<[string, Record<string, string>]>([
     'PUBLIC_URL must begin with https://',
     { ...live, WHATSAPP_MEDAN: 'cloud', PUBLIC_URL: 'http://x.example' },
   ],
+  ['PUBLIC_URL must begin with https://', { ...live, PUBLIC_URL: 'http://localhost:3000' }],
 ])('refuses with the words "%s"', (words, env) => {
   expect(refusalOf(env)).toContain(words)
 })
@@ -150,4 +151,9 @@ it('does not take a folder beside DATA_DIR for one inside it', () => {
   expect(readConfig({ ...live, SEALING_KEY_FILE: '/srv/balai-keys/key' }).sealingKeyFile).toBe(
     '/srv/balai-keys/key',
   )
+})
+
+it('takes an address without TLS for a trial alone', () => {
+  expect(readConfig({ PUBLIC_URL: 'http://localhost:3000' }).publicUrl).toBe('http://localhost:3000')
+  expect(readConfig(live).publicUrl).toBeUndefined()
 })

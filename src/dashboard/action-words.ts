@@ -60,6 +60,12 @@ const WORDS: Record<string, { id: string; en: string }> = {
   point_added: { id: 'menambah titik layanan', en: 'added a service point' },
   point_closed: { id: 'menutup titik layanan', en: 'closed a service point' },
   reply_changed: { id: 'mengubah jawaban siap pakai', en: 'changed a prepared reply' },
+  whatsapp_qr_asked: { id: 'menautkan WhatsApp dengan QR', en: 'linked WhatsApp by QR' },
+  whatsapp_code_asked: { id: 'menautkan WhatsApp dengan kode', en: 'linked WhatsApp by a code' },
+  whatsapp_unlink_asked: { id: 'melepas tautan WhatsApp', en: 'unlinked WhatsApp' },
+  wording_written: { id: 'mengusulkan kalimat', en: 'proposed a sentence' },
+  wording_agreed: { id: 'menyetujui kalimat', en: 'agreed to a sentence' },
+  wording_dropped: { id: 'membuang atau mencabut kalimat', en: 'dropped or took back a sentence' },
   log_checked: { id: 'memeriksa jejak audit', en: 'checked the audit log' },
 }
 
@@ -69,6 +75,8 @@ export function actionWords(action: string, { language, t }: Pick<Seat, 'languag
   if (words !== undefined) return words[language]
   const known = Object.entries(DUTY_WORDS).find(([one]) => one === duty)?.[1][language] ?? ''
   if (name === 'duty_given') return t(`memberi tugas: ${known}`, `gave a duty: ${known}`)
+  if (name === 'place_changed')
+    return t(`mengubah peran dan meja: ${duty}`, `changed role and desks: ${duty}`)
   if (name === 'duty_taken') return t(`mencabut tugas: ${known}`, `took a duty back: ${known}`)
   return name.startsWith('ticket_') ? t(`laporan: ${name.slice(7)}`, `ticket: ${name.slice(7)}`) : action
 }

@@ -7,6 +7,7 @@ import type { Tongue } from '../portal/look/tongue.ts'
 import type { Db } from '../records/db.ts'
 import type { Duty, Member } from '../records/duties.ts'
 import type { FileStore } from '../records/file-store.ts'
+import type { Space } from '../records/free-space.ts'
 
 /** What all pages of staff work with. */
 export type Door = {
@@ -15,6 +16,19 @@ export type Door = {
   room: Omit<Room, 'client'>
   houses: ReadonlyMap<string, House>
   files: FileStore
+  /** Which platforms an office is on. */
+  waysOf(office: string): Ways
+  /** What an operator must see to, by what it is about. */
+  warnings(): Promise<{ about: 'keys' | 'backup' | 'restored' }[]>
+  space(): Promise<Space>
+  flows: {
+    /** What flows:check says of the files on the server now, line by line. */
+    check(): Promise<{ lines: string[]; good: boolean }>
+    /** An office as its files say, without the sentences that were agreed on here. */
+    filed(office: string): House | undefined
+    /** Takes up at once what was agreed on or taken back. */
+    look(): Promise<void>
+  }
   log: Log
   /** Where our links begin; undefined: they are relative. */
   publicUrl: string | undefined
@@ -24,6 +38,8 @@ export type Door = {
   client(c: Context): string
   now(): Date
 }
+
+export type Ways = { telegram?: 'poll' | 'webhook'; whatsapp?: 'baileys' | 'cloud' }
 
 /** Somebody signed in who asks for a page of their office. */
 export type Seat = Tongue & {

@@ -14,3 +14,5 @@ export const DUTY_WORDS: Record<Duty, { id: string; en: string }> = {
 export const EVERYBODY: readonly Duty[] = DUTIES
 /** Who reads reports, of the desks that are theirs. */
 export const READERS: readonly Duty[] = ['operator', 'supervisor', 'confidential']
+/** Who may propose what the office says. */
+export const WRITERS: readonly Duty[] = ['operator', 'supervisor', 'approver']

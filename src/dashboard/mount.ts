@@ -146,8 +146,9 @@ function proveFirst(seat: Seat, form: Form): Response | Promise<Response> {
   )
 }
 
-/** The page whose form was sent, as far as it is one of this office. */
+/** The page that was asked for, or the one whose form was sent, as far as it is one of this office. */
 function backTo(c: Context): string {
+  if (c.req.method === 'GET') return c.req.path
   const from = c.req.header('referer')
   return from === undefined ? '' : new URL(from).pathname
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { framed, type Html } from '../portal/look/frame.ts'
 import { otherTongue } from '../portal/look/tongue.ts'
-import type { Duty } from '../records/duties.ts'
+import { DUTIES, type Duty } from '../records/duties.ts'
 import type { Seat } from './door.ts'
 
 type Place = { path: string; id: string; en: string; for: readonly Duty[] }
@@ -25,8 +25,16 @@ const PLACES: Place[] = [
     for: ['operator', 'supervisor', 'broadcaster', 'approver'],
   },
   { path: '/surveys', id: 'Survei', en: 'Surveys', for: ['operator', 'supervisor', 'approver'] },
+  {
+    path: '/flows',
+    id: 'Alur percakapan',
+    en: 'Flows',
+    for: ['operator', 'supervisor', 'approver', 'administrator'],
+  },
+  { path: '/wordings', id: 'Kalimat kantor', en: 'Sentences', for: ['operator', 'supervisor', 'approver'] },
   { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
   { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
+  { path: '/channels', id: 'Kanal', en: 'Channels', for: ['administrator'] },
   { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },
   {
     path: '/figures',
@@ -48,10 +56,16 @@ const PLACES: Place[] = [
     for: ['approver', 'supervisor', 'confidential'],
   },
   {
+    path: '/status',
+    id: 'Keadaan sistem',
+    en: 'System',
+    for: DUTIES,
+  },
+  {
     path: '/me',
     id: 'Akun saya',
     en: 'My account',
-    for: ['operator', 'supervisor', 'confidential', 'broadcaster', 'approver', 'protection', 'administrator'],
+    for: DUTIES,
   },
 ]
 

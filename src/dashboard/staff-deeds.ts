@@ -1,9 +1,9 @@
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
-import { changeDuty, DUTIES, type Member, membersOf } from '../records/duties.ts'
+import { changeDuty, changePlace, DUTIES, type Member, membersOf } from '../records/duties.ts'
 import { forgetSecondFactor } from '../records/second-factor.ts'
 import { issueSignIn } from '../records/sign-in-links.ts'
-import { addStaff, linkForStaff, ROLES, staffOf } from '../records/staff.ts'
+import { addStaff, linkForStaff, ROLES, type Role, staffOf } from '../records/staff.ts'
 import { endSessionsOf } from '../records/staff-sessions.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { goTo } from './page.ts'
@@ -16,6 +16,7 @@ export const STAFF: DeskRoute[] = [
   { method: 'post', path: '/staff/:id/account', for: ['administrator'], answer: giveAccountWord },
   { method: 'post', path: '/staff/:id/sign-in', for: ['administrator'], answer: giveSignIn },
   { method: 'post', path: '/staff/:id/duty', for: ['administrator'], answer: giveDuty },
+  { method: 'post', path: '/staff/:id/place', for: ['administrator'], answer: movePlace },
   { method: 'post', path: '/staff/:id/leave', for: ['administrator'], answer: leave },
   { method: 'post', path: '/staff/:id/factor', for: ['administrator'], proved: true, answer: resetFactor },
 ]
@@ -25,7 +26,6 @@ async function add(seat: Seat): Promise<Response> {
   const { office } = house
   const name = form.of('name').replace(/\s+/g, ' ')
   const role = ROLES.find(one => one === form.of('role'))
-  const wanted = form.all('desks').filter(desk => Object.hasOwn(office.desks, desk))
   if (name === '' || name.length > 60 || role === undefined)
     return showStaff(seat, {
       text: t('Isi nama (1–60 huruf) dan peran.', 'Give a name (1–60 letters) and a role.'),
@@ -40,12 +40,19 @@ async function add(seat: Seat): Promise<Response> {
       ),
       good: false,
     })
-  const desks = role === 'observer' ? [] : wanted.length === 0 ? null : wanted
+  const desks = desksIn(seat, role)
   await transaction(door.db, async client => {
     const id = await addStaff(client, door.room.sealing, { office: office.id, name, role, desks })
     await noteStaff(seat, client, 'staff_added', id)
   })
   return goTo(seat, '/staff?done=added')
+}
+
+/** The desks a form names; none means all general ones, and an observer works at none. */
+function desksIn({ form, house }: Seat, role: Role): string[] | null {
+  const wanted = form.all('desks').filter(desk => Object.hasOwn(house.office.desks, desk))
+  if (role === 'observer') return []
+  return wanted.length === 0 ? null : wanted
 }
 
 type On = Parameters<typeof note>[0]
@@ -132,6 +139,23 @@ async function giveDuty(seat: Seat): Promise<Response> {
     noteStaff(seat, client, `${give ? 'duty_given' : 'duty_taken'}:${duty}`, who.id),
   )
   return goTo(seat, '/staff?done=duty')
+}
+
+/** Another role, other desks. The log keeps both as they were and as they are. */
+async function movePlace(seat: Seat): Promise<Response> {
+  const who = await other(seat)
+  const role = ROLES.find(one => one === seat.form.of('role'))
+  if (who === undefined || role === undefined) return nobody(seat)
+  const { door, member } = seat
+  const desks = desksIn(seat, role)
+  const done = await changePlace(door.db, { to: who.id, role, desks, by: member }, client =>
+    noteStaff(seat, client, `place_changed:${placeOf(who)}>${placeOf({ role, desks })}`, who.id),
+  )
+  return done ? goTo(seat, '/staff?done=place') : nobody(seat)
+}
+
+function placeOf({ role, desks }: Pick<Member, 'role' | 'desks'>): string {
+  return `${role}@${desks === null ? '*' : desks.join('+')}`
 }
 
 async function leave(seat: Seat): Promise<Response> {

@@ -23,7 +23,6 @@ export async function showStaff(seat: Seat, said?: Said): Promise<Response> {
   const members = await membersOf(door.db.pool, office.id)
   const accounts = new Map((await staffOf(door.db.pool, office.id)).map(one => [one.id, one.accounts]))
   const done = seat.c.req.query('done')
-  const desks = Object.entries(office.desks)
   return deskPage(
     seat,
     {
@@ -41,16 +40,23 @@ ${members.map(
 <article><h2>${t('Tambah petugas', 'Add somebody')}</h2>
 <form method="post" action="${linkTo(seat, '/staff')}">
 <label>${t('Nama panggilan di kantor', 'What colleagues call them')}<input name="name" required maxlength="60" autocomplete="off"></label>
-<label>${t('Peran', 'Role')}<select name="role">${ROLES.map(role => html`<option value="${role}">${ROLE_WORDS[role][language]}</option>`)}</select></label>
-<fieldset><legend>${t('Meja (kosong: semua meja umum)', 'Desks (none: all general desks)')}</legend>
-${desks.map(([id, { name }]) => html`<label><input type="checkbox" name="desks" value="${id}"> ${name}</label>`)}</fieldset>
+${placeFields(seat)}
 <button>${t('Tambahkan', 'Add')}</button></form></article>`,
     },
     said === undefined || said.good ? 200 : 422,
   )
 }
 
-function deedsFor(seat: Seat, { id, name, duties, role }: Member, hasAccount: boolean): Html {
+/** Role and desks, as they are where somebody has them already. */
+function placeFields({ t, language, house }: Seat, now?: Pick<Member, 'role' | 'desks'>): Html {
+  const { desks } = house.office
+  return html`<label>${t('Peran', 'Role')}<select name="role">${ROLES.map(role => html`<option value="${role}"${role === now?.role ? html` selected` : ''}>${ROLE_WORDS[role][language]}</option>`)}</select></label>
+<fieldset><legend>${t('Meja (kosong: semua meja umum)', 'Desks (none: all general desks)')}</legend>
+${Object.entries(desks).map(([id, { name }]) => html`<label><input type="checkbox" name="desks" value="${id}"${now?.desks?.includes(id) === true ? html` checked` : ''}> ${name}</label>`)}</fieldset>`
+}
+
+function deedsFor(seat: Seat, who: Member, hasAccount: boolean): Html {
+  const { id, name, duties, role } = who
   const { t, member, language } = seat
   const at = (deed: string) => linkTo(seat, `/staff/${id}/${deed}`)
   if (id === member.id)
@@ -64,6 +70,7 @@ ${hasAccount ? '' : html`<form method="post" action="${at('sign-in')}"><button c
       html`<option value="${duty}">${DUTY_WORDS[duty][language]}${fixed.has(duty) ? t(' (ada)', ' (has it)') : ''}</option>`,
   )}</select></label>
 <button name="give" value="yes">${t('Beri', 'Give')}</button><button name="give" value="no" class="second">${t('Cabut', 'Take back')}</button></form>
+<form method="post" action="${at('place')}">${placeFields(seat, who)}<button>${t('Ubah peran dan meja', 'Change role and desks')}</button></form>
 <form method="post" action="${at('factor')}"><button class="second">${t('Pasang ulang kode ponsel', 'Let them set up the phone code again')}</button></form>
 <form method="post" action="${at('leave')}"><button class="second">${t('Tidak bekerja di sini lagi', 'Works here no more')}</button></form>
 <span class="small quiet">${ROLE_WORDS[role][language]}</span></details>`

@@ -17,20 +17,13 @@ function addressOf({ publicUrl, mode, trustedProxies, channels }: Config): Findi
     return mode === 'live'
       ? [note('PUBLIC_URL', 'is not set: links in messages lead nowhere outside. Your move: set it.')]
       : []
-  const { hostname, protocol } = new URL(publicUrl)
+  const { hostname } = new URL(publicUrl)
   const findings: Finding[] = []
   if (HERE.test(hostname) && called)
     findings.push(
       must(
         'PUBLIC_URL',
         `${hostname} is an address of this network: no platform can call it. Your move: a name the world knows.`,
-      ),
-    )
-  if (mode === 'live' && protocol !== 'https:')
-    findings.push(
-      must(
-        'PUBLIC_URL',
-        'begins with http: what citizens write could be read on its way. Your move: TLS (docs/going-live.md).',
       ),
     )
   if (mode === 'live' && trustedProxies.length === 0)

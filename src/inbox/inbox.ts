@@ -9,6 +9,7 @@ import { DiskFull } from '../records/free-space.ts'
 import { type Arrival, arrivalOf } from './arrival.ts'
 import { createCareful, type Waiting } from './careful.ts'
 import { countAttempt } from './count-attempt.ts'
+import type { StepCounter } from './count-steps.ts'
 import { createQueue } from './queue.ts'
 import { ATTEMPTS, setAside } from './set-aside.ts'
 import { takeTurns } from './take-turns.ts'
@@ -43,11 +44,13 @@ export type InboxParts = {
   /** Who sends what turns say. */
   outbox: Pick<Delivery, 'offer' | 'wake'>
   counters: Counters
+  /** Who counts how far citizens come; without it nobody does. */
+  steps?: Pick<StepCounter, 'add'>
   /** Whether the records' disk has room for more words; without it nobody looks. */
   hasRoom?: (() => boolean) | undefined
 }
 
-export function createInbox({ db, room, log, outbox, counters, hasRoom }: InboxParts): Inbox {
+export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }: InboxParts): Inbox {
   const queue = createQueue<Waiting>()
   const lanes = new Set<Promise<void>>()
   let stopped = false
@@ -134,6 +137,7 @@ export function createInbox({ db, room, log, outbox, counters, hasRoom }: InboxP
   function settle(batch: Waiting[], taken: Taken): void {
     const repeats = new Set(taken.repeats)
     counters.add('batches_total')
+    steps?.add(taken.turns)
     // What one conversation tells another is no message: nobody sent it.
     const sent = batch.filter(({ arrival }) => !arrival.told)
     const again = sent.filter(({ arrival }) => repeats.has(arrival)).length

@@ -62,6 +62,7 @@ async function takeIn(room: Room, loaded: Loaded, batch: Arrival[]): Promise<Tak
         turn: conversation.turn + 1,
         seq: aloud ? conversation.lastSeq : null,
         events: [],
+        stepped: [],
         about: ticketIn(arrival.said),
       }
     })

@@ -1,5 +1,6 @@
 import type { Tell } from '../actions/action.ts'
 import type { Option } from '../channels/channel.ts'
+import type { Stepped } from '../conversation/stepped.ts'
 import type { Claimed } from '../outbox/claim.ts'
 import type { Left } from '../outbox/handover.ts'
 import type { Arrival, Said } from './arrival.ts'
@@ -37,6 +38,8 @@ export type TakenTurn = {
   /** Its number among what was said there; null for what nobody said aloud. */
   seq: number | null
   events: (Said & { at: string })[]
+  /** How it moved a citizen along, for counting. */
+  stepped: Stepped[]
   /** The ticket a desk's turn was about. */
   about: string | null
   /** Its words may not stay beside who said them: see `Outcome.unsaid`. */

@@ -2,6 +2,7 @@ import type { Outcome, Request, Room } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
 import { advance } from '../conversation/engine.ts'
 import type { Effect, Event, State } from '../conversation/state.ts'
+import { stepped } from '../conversation/stepped.ts'
 import { advanceDesk } from '../desk/advance-desk.ts'
 import type { DeskEffect, DeskEvent, DeskState } from '../desk/desk-state.ts'
 import { killPoint } from '../lib/kill-point.ts'
@@ -48,6 +49,8 @@ function step(room: Room, taken: Taken, turn: TakenTurn, said: TakenTurn['arriva
     conversation.party === 'citizen'
       ? advance(book, conversation.state as State, event as unknown as Event)
       : advanceDesk(conversation.state as DeskState, event as unknown as DeskEvent)
+  if (conversation.party === 'citizen')
+    turn.stepped.push(...stepped(conversation.state as State, state as State, effects as Effect[]))
   conversation.state = state
   conversation.turn = state.turn
   events.push(event)

@@ -6,6 +6,7 @@ import { type Db, transaction } from '../records/db.ts'
 import { forgetAbout } from '../records/forget-about.ts'
 import { forgetOldQuestions } from '../records/questions.ts'
 import { forgetOldRegistrations } from '../records/registrations.ts'
+import { countGivenUp, forgetStepCounts } from '../records/step-counts.ts'
 import { forgetUploads } from '../records/uploads.ts'
 import { endSurveyDrafts } from './survey-drafts.ts'
 
@@ -17,6 +18,7 @@ export const KEEPING_DAYS = {
   ticketsAfterClosing: 365,
   resting: 90,
   registrations: 30,
+  stepCounts: 90,
 } as const
 
 /** Forgets what its time is over for. Each step may run again at any moment without harm. */
@@ -34,6 +36,7 @@ export async function forgetOld(
     questions: await forgetOldQuestions(db.pool, KEEPING_DAYS.words),
     registrations: await forgetOldRegistrations(db.pool, KEEPING_DAYS.registrations),
     uploads: await forgetUploads(db.pool),
+    steps: await forgetStepCounts(db.pool, KEEPING_DAYS.stepCounts),
     tickets: await forgetTickets(db),
     chats: await forgetChats(db),
     // Last: rows deleted above leave their files behind.
@@ -48,6 +51,10 @@ async function forgetDrafts(db: Db, room: Omit<Room, 'client'>): Promise<number>
       `select * from conversations where party = 'citizen' and waiting is not null
          and updated_at < now() - $1 * interval '1 day' order by id limit 500 for update skip locked`,
       [KEEPING_DAYS.draft],
+    )
+    await countGivenUp(
+      client,
+      rows.map(({ id }) => id),
     )
     for (const row of rows) {
       await client.query(

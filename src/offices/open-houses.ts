@@ -1,12 +1,14 @@
 import { withArchived } from '../conversation/archive.ts'
-import type { Flow } from '../conversation/flow.ts'
+import type { Flow, FlowBook } from '../conversation/flow.ts'
 import { type Problem, showProblem } from '../conversation/problem.ts'
 import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
+import type { Wording } from '../records/wordings.ts'
 import type { House } from './house.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { loadFlows, type OfficeFlows } from './load-flows.ts'
 import { withoutExamples } from './read-surveys.ts'
+import { layWordings } from './wording.ts'
 
 /** What whoever opens a door to an office must know of it. */
 export type OfficeDoor = {
@@ -22,6 +24,12 @@ export type Houses = {
   flows(): Flow[]
   /** Adds archived versions that somebody may still stand in. */
   remember(archived: Flow[]): void
+  /** An office as its files say, without what was agreed on since. */
+  filed(id: string): House | undefined
+  /** Says these sentences in the place of the files' own, where they still fit, also after a reload. */
+  lay(wordings: readonly Wording[]): void
+  /** Every flow as it would be served with these sentences. */
+  flowsWith(wordings: readonly Wording[]): Flow[]
   /** Reads the folder again. With problems in it the old version keeps running and the log says so. */
   reload(): Promise<Flow[]>
   doors(): OfficeDoor[]
@@ -34,7 +42,9 @@ export async function openHouses(
   log: Log,
 ): Promise<Houses> {
   const houses = new Map<string, House>()
+  const filed = new Map<string, House>()
   let archived: Flow[] = []
+  let laid: readonly Wording[] = []
 
   async function read(): Promise<Problem[]> {
     const loaded = await loadFlows(from.flowsDir)
@@ -58,16 +68,23 @@ export async function openHouses(
       )
     }
     const calendar = loadCalendar(from.flowsDir)
-    // One who stands in an older version goes on with it, so versions are only ever added.
-    const older = [...houses.values()].flatMap(({ book }) => Object.values(book.versions))
-    houses.clear()
+    filed.clear()
     for (const id of wanted) {
       const house = loaded.offices[id]
       if (house === undefined) continue
-      houses.set(id, { ...(from.mode === 'live' ? withoutExamples(house) : house), calendar })
+      filed.set(id, { ...(from.mode === 'live' ? withoutExamples(house) : house), calendar })
     }
-    addVersions([...older, ...archived])
+    serve()
     return []
+  }
+
+  /** What the files say, with what was agreed on laid over it. */
+  function serve(): void {
+    // One who stands in an older version goes on with it, so versions are only ever added.
+    const older = [...houses.values()].flatMap(({ book }) => Object.values(book.versions))
+    houses.clear()
+    for (const [id, house] of filed) houses.set(id, { ...house, book: bookWith(house, laid) })
+    addVersions([...older, ...archived])
   }
 
   /** Citizens must not meet an office whose facts nobody has confirmed. */
@@ -85,11 +102,7 @@ export async function openHouses(
       `The flows are not ready. Your move, file by file:\n${problems.map(problem => `  ${showProblem(problem)}`).join('\n')}`,
     )
   }
-  const flows = () => [
-    ...new Map(
-      [...houses.values()].flatMap(({ book }) => Object.values(book.flows)).map(flow => [flow.version, flow]),
-    ).values(),
-  ]
+  const flows = () => eachOnce([...houses.values()].map(({ book }) => book))
   return {
     houses,
     flows,
@@ -97,6 +110,12 @@ export async function openHouses(
       archived = more
       addVersions(more)
     },
+    filed: id => filed.get(id),
+    lay(wordings) {
+      laid = wordings
+      serve()
+    },
+    flowsWith: wordings => eachOnce([...filed.values()].map(house => bookWith(house, wordings))),
     async reload() {
       try {
         const faults = await read()
@@ -116,6 +135,19 @@ export async function openHouses(
       return house && doorOf(house)
     },
   }
+}
+
+function bookWith({ office, book }: House, wordings: readonly Wording[]): FlowBook {
+  return layWordings(
+    book,
+    wordings.filter(one => one.office === office.id),
+  )
+}
+
+/** The flows of some books, each version once. */
+function eachOnce(books: FlowBook[]): Flow[] {
+  const flows = books.flatMap(book => Object.values(book.flows))
+  return [...new Map(flows.map(flow => [flow.version, flow])).values()]
 }
 
 function doorOf({ office }: House): OfficeDoor {

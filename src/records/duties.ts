@@ -74,6 +74,34 @@ export function changeDuty(
   })
 }
 
+/**
+ * Changes somebody's place: their role and the desks they may work at. Nobody changes their own, and only who is an administrator at
+ * that moment may: two who take the place from each other at once would leave nobody. False when nothing was done. Their sessions end.
+ */
+export function changePlace(
+  db: Db,
+  change: { to: string; role: Role; desks: string[] | null; by: Member },
+  alongside: (client: PoolClient) => Promise<unknown>,
+): Promise<boolean> {
+  const { to, role, desks, by } = change
+  if (to === by.id) throw new Error('Nobody changes their own place.')
+  return transaction(db, async client => {
+    await client.query('select 1 from staff where office = $1 and left_at is null order by id for update', [
+      by.office,
+    ])
+    const now = await memberById(client, by.id)
+    if (now?.duties.includes('administrator') !== true) return false
+    const { rowCount } = await client.query(
+      'update staff set role = $3, desks = $4 where id = $1 and office = $2 and left_at is null',
+      [to, by.office, role, desks],
+    )
+    if (rowCount !== 1) return false
+    await client.query('delete from staff_sessions where staff_id = $1', [to])
+    await alongside(client)
+    return true
+  })
+}
+
 /** Whether somebody reads and works on what a desk has. The restricted desk is for who is named for it, or has the duty. */
 export function worksAt({ desks, duties }: Member, desk: string, isRestricted: boolean): boolean {
   const reads = duties.includes('operator') || duties.includes('supervisor')

@@ -639,5 +639,7 @@ export const modelAsks = pgTable(
 export * from './schema-content.ts'
 export * from './schema-dashboard.ts'
 export * from './schema-outreach.ts'
+export * from './schema-standing.ts'
 export * from './schema-surveys.ts'
 export * from './schema-vacancies.ts'
+export * from './schema-wording.ts'

@@ -10,7 +10,7 @@ import { startServer } from './harness/server.ts'
 
 /** Doors that are for everybody, each with its paths; anything else outside /desk is a door nobody thought of. */
 const FOR_ALL =
-  /^\/(|\*|healthz|readyz|metrics|sign-in.*|widget.*|trial\/page\..*|desk\/\*|:office(\/(status|figures|privacy|elsewhere|data\/figures\.(json|csv)))?)$/
+  /^\/(|\*|healthz|readyz|metrics|sign-in.*|widget.*|trial\/page\..*|desk\/\*|:office(\/(status|chat|figures|privacy|elsewhere|data\/figures\.(json|csv)))?)$/
 
 type Whose = 'own' | 'foreign' | 'none'
 
@@ -130,7 +130,9 @@ async function ask(
 async function traces({ db }: Pages): Promise<string> {
   const { rows } = await db.pool.query<{ all: string }>(
     `select concat((select string_agg(md5(t::text), ',' order by id) from tickets t), (select count(*) from staff),
-       (select count(*) from staff_duties), (select count(*) from ticket_events), (select count(*) from prepared_replies)) as all`,
+       (select count(*) from staff_duties), (select count(*) from ticket_events), (select count(*) from prepared_replies),
+       (select string_agg(concat(role, desks), ',' order by id) from staff), (select count(*) from wordings),
+       (select count(*) from whatsapp_sessions)) as all`,
   )
   return rows[0]?.all ?? ''
 }

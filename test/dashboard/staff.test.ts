@@ -69,3 +69,24 @@ it('gives a word for a desk to the administrator alone', async () => {
   const sari = await house.comes({ name: 'Sari Dua' })
   expect((await sari.post(`${groups}/general`)).status).toBe(403)
 })
+
+it('changes the role and the desks of another at once, never of oneself, and two cannot take the place from each other', async () => {
+  const wati = await house.comes({ name: 'Wati' })
+  const board = '/desk/lhokseumawe/staff'
+  await admin.post(`${board}/${wati.id}/place`, { role: 'head', desks: ['general', 'no such desk'] })
+  const placeOf = async (id: string) =>
+    (await db.pool.query('select role, desks from staff where id = $1', [id])).rows[0]
+  expect(await placeOf(wati.id)).toEqual({ role: 'head', desks: ['general'] })
+  expect((await me(wati)).status).toBe(401)
+  expect((await admin.post(`${board}/${admin.id}/place`, { role: 'head' })).status).toBe(422)
+  expect(await placeOf(admin.id)).toEqual({ role: 'admin', desks: null })
+  const { rows } = await db.pool.query(`select action from audit_log where subject = $1`, [wati.id])
+  expect(rows.map(({ action }) => action)).toContain('place_changed:staff@*>head@general')
+  const second = await house.comes({ name: 'Admin Dua', role: 'admin' })
+  await Promise.all([
+    admin.post(`${board}/${second.id}/place`, { role: 'observer' }),
+    second.post(`${board}/${admin.id}/place`, { role: 'observer' }),
+  ])
+  const roles = [await placeOf(admin.id), await placeOf(second.id)].map(({ role }) => role)
+  expect(roles.toSorted()).toEqual(['admin', 'observer'])
+})

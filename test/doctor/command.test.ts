@@ -30,8 +30,10 @@ it('has nothing against a new trial, and starts nothing for it', async () => {
 })
 
 it('lists what live mode lacks, and ends with 1', async () => {
-  const { code, text } = await doctor({ MODE: 'live' })
-  expect(text).toMatch(/MUST {2}configuration: .*- MODE=live needs DATA_DIR.*SEALING_KEY_FILE/s)
+  const { code, text } = await doctor({ MODE: 'live', PUBLIC_URL: 'http://lapor.example.go.id' })
+  expect(text).toMatch(
+    /MUST {2}configuration: .*- MODE=live needs DATA_DIR.*SEALING_KEY_FILE.*- PUBLIC_URL must begin with https/s,
+  )
   expect(code).toBe(1)
 })
 

@@ -109,12 +109,6 @@ it.each<[string, 'must' | 'note', RegExp, Finding[]]>([
     }),
   ],
   [
-    'an address without TLS',
-    'must',
-    /begins with http:/,
-    onChannels({ PUBLIC_URL: 'http://lapor.example.go.id', [bot]: token }),
-  ],
-  [
     'a proxy nobody named',
     'note',
     /share one limit/,

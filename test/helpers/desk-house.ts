@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { buildApp } from '../../src/app.ts'
+import type { Config } from '../../src/config.ts'
 import type { Door } from '../../src/dashboard/door.ts'
 import { deskRoutes } from '../../src/dashboard/routes.ts'
 import { signInRoutes } from '../../src/dashboard/sign-in.ts'
@@ -54,6 +55,9 @@ export type DeskParts = {
   line: Pick<Line, 'room'>
   houses: Houses
   files?: FileStore
+  channels?: Config['channels']
+  warnings?: { about: 'keys' | 'backup' | 'restored' }[]
+  wordings?: { look(): Promise<void> }
   /** Another way of opening the pages: for checks that must see a wrong one fail. */
   mount?: (door: Door) => Hono
   /** Whom a request is counted for; all of them for one, unless told otherwise. */
@@ -66,17 +70,24 @@ export function openDeskHouse({
   line,
   houses,
   files = NO_FILES,
+  channels = {},
+  warnings = [],
+  wordings = { look: async () => undefined },
   mount = deskRoutes,
   client,
 }: DeskParts): DeskHouse {
   const now = { at: new Date() }
   const door: Door = {
     ...dashboardDoor({
-      config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [] },
+      config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [], channels },
       db,
       room: line.room,
       offices: houses,
       files,
+      check: async () => ({ lines: ['fine'], good: true }),
+      wordings,
+      warnings: async () => warnings,
+      space: async () => ({ free: 90 * 1024 ** 3, total: 100 * 1024 ** 3 }),
       log: openLog('silent'),
       now: () => now.at,
     }),

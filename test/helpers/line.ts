@@ -12,6 +12,7 @@ import { type Knowledge, NO_KNOWLEDGE } from '../../src/knowledge/books.ts'
 import type { Counters } from '../../src/lib/counters.ts'
 import { openLog } from '../../src/lib/log.ts'
 import { buildLine, type Line } from '../../src/line.ts'
+import type { House } from '../../src/offices/house.ts'
 import { openHouses } from '../../src/offices/open-houses.ts'
 import type { Db } from '../../src/records/db.ts'
 import { type Keyring, makeKeyring } from '../../src/records/keyring.ts'
@@ -81,13 +82,14 @@ export async function testLine(
   citizens: FakePlatform = fakePlatform('telegram'),
   knowledge: Knowledge = NO_KNOWLEDGE,
   vacancies: Vacancies = NO_VACANCIES,
+  served: ReadonlyMap<string, House> = houses.houses,
 ): Promise<TestLine> {
   const groups = fakePlatform('web')
   const counters = counted()
   const line = buildLine({
     db,
     keyring,
-    houses: houses.houses,
+    houses: served,
     knowledge,
     vacancies,
     channels: new Map([

@@ -79,6 +79,7 @@ describe('what is kept', () => {
   it('nothing twice: a second run finds nothing more to do', async () => {
     expect(await forget()).toEqual({
       lastWords: 0,
+      steps: 0,
       surveys: 0,
       drafts: 0,
       words: 0,

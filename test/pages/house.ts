@@ -10,12 +10,12 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-c
 /** Balai as `npm start` starts it, on a folder and a port of its own, and a browser. */
 export type PagesHouse = { base: string; browser: Browser; stop(): Promise<void> }
 
-export async function openPagesHouse(): Promise<PagesHouse> {
+export async function openPagesHouse(more: Record<string, string> = {}): Promise<PagesHouse> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })
   const folder = mkdtempSync(join(tmpdir(), 'balai-pages-'))
   const port = await freePort()
   const child = spawn(process.execPath, ['src/main.ts'], {
-    env: { ...process.env, DATA_DIR: folder, PORT: String(port), MODE: 'trial', LOG_LEVEL: 'warn' },
+    env: { ...process.env, DATA_DIR: folder, PORT: String(port), MODE: 'trial', LOG_LEVEL: 'warn', ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await isReady(child)

@@ -10,7 +10,7 @@ import type { Take } from './take.ts'
 import { createTrouble } from './trouble.ts'
 import { chatOf, WANTED } from './update-shape.ts'
 
-type Parts = Pick<TelegramOptions, 'leader' | 'offsets' | 'log'> & {
+type Parts = Pick<TelegramOptions, 'leader' | 'offsets' | 'log' | 'found'> & {
   client: Client
   lanes: Lanes
   take: Take
@@ -49,7 +49,14 @@ export async function pollUpdates(parts: Parts): Promise<void> {
 async function lead(parts: Parts, lease: Lease): Promise<void> {
   const { client, offsets, log, times, chance } = parts
   const signal = AbortSignal.any([parts.signal, lease.lost])
-  const trouble = createTrouble({ office: client.office, log, times, chance })
+  const { found } = parts
+  const trouble = createTrouble({
+    office: client.office,
+    log,
+    times,
+    chance,
+    ...(found === undefined ? {} : { found }),
+  })
   const inHand = createInHand()
   const work = new Set<Promise<void>>()
   let noted: number | undefined

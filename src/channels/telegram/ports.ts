@@ -46,6 +46,8 @@ export type TelegramOptions = {
   longOptions: LongOptions
   leader: Leader
   offsets: Offsets
+  /** Told how asking for updates went: without a reason it went well. Never waited for. */
+  found?(office: string, reason?: 'unreachable' | 'token' | 'conflict'): void
   /** Whether an error means that the database cannot be reached. */
   away: (error: unknown) => boolean
   log: Log

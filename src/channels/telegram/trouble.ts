@@ -9,10 +9,10 @@ const EVENTS = {
   records: 'what Telegram gave us cannot be noted down',
 } as const
 
-type Parts = Pick<TelegramOptions, 'log'> & { office: string; times: Times; chance: () => number }
+type Parts = Pick<TelegramOptions, 'log' | 'found'> & { office: string; times: Times; chance: () => number }
 
 /** How long to wait after a failure. Each kind of trouble is told once, and so is its end. */
-export function createTrouble({ office, log, times, chance }: Parts) {
+export function createTrouble({ office, log, found, times, chance }: Parts) {
   let failures = 0
   const told = new Set<keyof typeof EVENTS>()
 
@@ -26,17 +26,25 @@ export function createTrouble({ office, log, times, chance }: Parts) {
     met(error: unknown): number {
       failures += 1
       const reading = error instanceof NotTaken ? error.reading : undefined
-      if (reading?.meaning === 'token') return times.slow
+      if (reading?.meaning === 'token') {
+        found?.(office, 'token')
+        return times.slow
+      }
       if (reading?.meaning === 'throttled') return reading.retryAfterMs ?? times.longestPause
       if (reading?.meaning === 'conflict') {
         tell('conflict')
+        found?.(office, 'conflict')
         return times.slow
       }
       if (reading === undefined) tell('records', faultOf(error))
-      else tell('unreachable')
+      else {
+        tell('unreachable')
+        found?.(office, 'unreachable')
+      }
       return backOff(failures, times, chance)
     },
     over(): void {
+      found?.(office)
       if (told.size > 0) log.info('a bot works again', { office, attempts: failures })
       failures = 0
       told.clear()

@@ -3,7 +3,7 @@ import type { Address, InboundMessage, OnMessage } from '../channel.ts'
 import { type Buckets, createBuckets } from './buckets.ts'
 import { clientAddress, trustedProxies } from './client-address.ts'
 import type { Limits, OfficeDoor, WebOptions } from './ports.ts'
-import { refuse } from './refusals.ts'
+import { type Refusal, refuse } from './refusals.ts'
 import { readSession, type Session } from './session.ts'
 import { createWaiters, type Waiters } from './waiters.ts'
 
@@ -53,14 +53,24 @@ export function openDoor(options: WebOptions): Door {
   }
 }
 
-/** Hands a message over and answers once it is durably ours. A citizen pays a token, and so does the client's address. */
-export async function receive(c: Context, door: Door, message: InboundMessage): Promise<Response> {
+/** What came of handing a message over; `pause` is how many seconds to wait. */
+export type Handed = { repeat: boolean } | { refused: Refusal; pause?: number }
+
+/** Hands a message over; once this resolves it is durably ours. A citizen pays a token, and so does the client's address. */
+export async function hand(c: Context, door: Door, message: InboundMessage): Promise<Handed> {
   const own = message.from.is === 'citizen' ? door.buckets.messages.take(wakeKey(message)) : 0
   const pause = own || door.buckets.client.take(`messages ${door.client(c)}`)
-  if (pause > 0) return refuse(c, 'too_many', pause)
-  if (door.onMessage === undefined) return refuse(c, 'away')
+  if (pause > 0) return { refused: 'too_many', pause }
+  if (door.onMessage === undefined) return { refused: 'away' }
   const { repeat } = await door.onMessage(message)
-  return c.json({ received: true, repeat })
+  return { repeat }
+}
+
+/** Hands a message over and answers programs of it. */
+export async function receive(c: Context, door: Door, message: InboundMessage): Promise<Response> {
+  const handed = await hand(c, door, message)
+  if ('refused' in handed) return refuse(c, handed.refused, handed.pause)
+  return c.json({ received: true, repeat: handed.repeat })
 }
 
 /** The secret from the Authorization header when there is one, else the one given. */

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { readBytes } from '../../lib/read-bytes.ts'
+import type { InboundMessage } from '../channel.ts'
 import { cleanFileName } from '../clean.ts'
 import { fileKind } from '../file-kind.ts'
 import { fromCitizen } from './chat-routes.ts'
@@ -54,14 +55,22 @@ async function takeFile(c: Context, door: Door, office: OfficeDoor, files: FileS
   if (!(given instanceof File) || given.size === 0) return refuse(c, 'file_missing')
   if (given.size > door.limits.fileBytes) return refuse(c, 'file_too_large')
 
-  const stored = await files.put(
-    office.id,
-    new Uint8Array(await given.arrayBuffer()),
-    cleanFileName(given.name),
-  )
-  if ('refused' in stored) return refuse(c, REFUSED[stored.refused])
   const message = fromCitizen(door, office, session, named.id)
-  return receive(c, door, { ...message, kind: fileKind(stored.mime), text: caption.text, file: stored })
+  const kept = await keepFile(files, office, given)
+  if (isRefused(kept)) return refuse(c, kept.refused)
+  return receive(c, door, { ...message, ...kept, text: caption.text })
+}
+
+/** Stores a file, as what a message of it says. */
+export async function keepFile(
+  files: FileStore,
+  office: OfficeDoor,
+  given: File,
+): Promise<Pick<InboundMessage, 'kind' | 'file'> | Refused> {
+  const bytes = new Uint8Array(await given.arrayBuffer())
+  const stored = await files.put(office.id, bytes, cleanFileName(given.name))
+  if ('refused' in stored) return { refused: REFUSED[stored.refused] }
+  return { kind: fileKind(stored.mime), file: stored }
 }
 
 async function readForm(request: Request, fileBytes: number): Promise<{ data: FormData } | Refused> {

@@ -9,7 +9,7 @@ import { type Refused, refuse } from './refusals.ts'
 import type { Waiter } from './waiters.ts'
 
 /** As many as a transcript gives at a time: more are waiting, so nobody needs to. */
-const PAGE = 200
+export const PAGE = 200
 const WAIT_MAX = 25
 const ADDRESSES = 50_000
 /** PostgreSQL's largest integer. */

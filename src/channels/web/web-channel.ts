@@ -4,12 +4,15 @@ import { chatRoutes } from './chat-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { openDoor, wakeKey } from './door.ts'
 import { fileRoutes } from './file-routes.ts'
+import { type PlainChat, plainChat } from './plain-chat.ts'
 import type { WebOptions } from './ports.ts'
 import { refuse, refuseError } from './refusals.ts'
 
 export type WebChannel = Channel & {
   /** To be mounted at the root. */
   routes: Hono
+  /** For pages of ours that work without script. */
+  plain: PlainChat
   /** How many readers wait right now. */
   waiting(): number
 }
@@ -30,6 +33,7 @@ export function webChannel(options: WebOptions): WebChannel {
   return {
     name: 'web',
     routes,
+    plain: plainChat(door),
     capabilities: { buttons: Infinity, labelMax: 60, textMax: 65_536 },
     pace: { perSecond: Infinity, perAddressMs: 0 },
     waiting: () => door.waiters.count,

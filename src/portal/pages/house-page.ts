@@ -23,7 +23,7 @@ export function housePage(
   tongue: Tongue,
   office: Office,
   page: { title: string; body: Html; tall?: true },
-  status: 200 | 404 | 422 | 429 = 200,
+  status: 200 | 403 | 404 | 413 | 422 | 429 | 503 = 200,
 ): Response | Promise<Response> {
   const { t } = tongue
   const here = new URL(c.req.url).pathname

@@ -1,13 +1,20 @@
 import type { Context } from 'hono'
 import type { Room } from '../../actions/action.ts'
+import type { PlainChat } from '../../channels/web/plain-chat.ts'
+import type { OwnOrigin } from '../../dashboard/same-origin.ts'
 import type { House } from '../../offices/house.ts'
 import type { Db } from '../../records/db.ts'
+
+/** The web chat, for its page without script. */
+export type ChatDoor = OwnOrigin & { talk: PlainChat }
 
 /** What the pages for everybody work with. */
 export type PublicDoor = {
   db: Db
   room: Omit<Room, 'client'>
   houses: ReadonlyMap<string, House>
+  /** Where there is none, its page is not there. */
+  chat?: ChatDoor
   /** Whom a request is counted for, where guesses are. */
   client(c: Context): string
   now(): Date

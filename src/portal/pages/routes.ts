@@ -4,6 +4,7 @@ import { packed, pageHeaders } from '../look/page-headers.ts'
 import { type Tongue, tongueOf } from '../look/tongue.ts'
 import { figuresData, figuresPage } from './figures-page.ts'
 import { listingPages } from './listing-pages.ts'
+import { plainChatPages } from './plain-chat-page.ts'
 import type { PublicDoor } from './public-door.ts'
 import { statusPages } from './status.ts'
 import { chatPage, elsewherePage, privacyPage } from './told-pages.ts'
@@ -34,6 +35,11 @@ export function publicRoutes(door: PublicDoor): Hono {
   open('GET', '/stages', listings.stages)
   open('GET', '/agenda', listings.agenda)
   open('GET', '/agenda/:id', listings.item)
+  if (door.chat !== undefined) {
+    const chat = plainChatPages(door.chat)
+    open('GET', '/chat', chat.show)
+    open('POST', '/chat', chat.say)
+  }
   open('GET', '/figures', (c, tongue, house) => figuresPage(c, tongue, house, door))
   open('GET', '/privacy', privacyPage)
   open('GET', '/elsewhere', elsewherePage)

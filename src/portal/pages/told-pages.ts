@@ -12,10 +12,10 @@ export function chatPage(c: Context, tongue: Tongue, { office }: House): Respons
     title: t('Tanya, lapor, atau cari informasi', 'Ask, report, or find out'),
     tall: true,
     body: html`<script src="/widget.js" data-office="${office.id}" data-language="${tongue.language}" data-place="here"></script>
-<noscript><p class="said-so bad">${t(
-      'Percakapan memerlukan JavaScript. Tanpa itu Anda tetap dapat melihat status laporan, dan memakai jalur lain.',
-      'The chat needs JavaScript. Without it you can still look up a report, and use other ways.',
-    )}</p></noscript>`,
+<noscript><p>${t(
+      'Peramban Anda tidak menjalankan JavaScript. Percakapan yang sama ada di halaman biasa:',
+      'Your browser runs no JavaScript. The same chat is on a plain page:',
+    )}</p><p><a role="button" href="/${office.id}/chat">${t('Buka percakapan', 'Open the chat')}</a></p></noscript>`,
   })
 }
 
@@ -33,8 +33,8 @@ export function privacyPage(
     title: t('Privasi', 'Privacy'),
     body: html`<article>${lines.filter(line => line.trim() !== '').map(line => html`<p>${line}</p>`)}</article>
 <p class="small quiet">${t(
-      'Halaman ini menyimpan satu kuki, hanya bila Anda memilih bahasa. Tidak ada pelacak.',
-      'This site keeps one cookie, and only when you choose a language. Nothing tracks you.',
+      'Halaman ini menyimpan kuki hanya bila Anda memilih bahasa, atau memakai percakapan tanpa JavaScript. Tidak ada pelacak.',
+      'This site keeps a cookie only when you choose a language, or use the chat without JavaScript. Nothing tracks you.',
     )}</p>`,
   })
 }

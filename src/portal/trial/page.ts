@@ -42,7 +42,7 @@ export function trialPage(offices: readonly OfficeDoor[]): Page {
     <div id="desks" class="room"></div>
   </section>
 </main>
-<noscript><p class="notice">Halaman ini memerlukan JavaScript. This page needs JavaScript.</p></noscript>`,
+<noscript><p class="notice">Halaman ini memerlukan JavaScript; percakapan warga juga ada tanpa itu: This page needs JavaScript; the citizen's chat is there without it too: ${offices.map(({ id, name }) => html`<a href="/${id}/chat">${name}</a> `)}</p></noscript>`,
     html`<link rel="stylesheet" href="/trial/page.css"><script type="module" src="/trial/page.js"></script>`,
   )
 }

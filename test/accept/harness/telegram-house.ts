@@ -154,13 +154,14 @@ export async function openTelegramHouse(
 /** The line with the one part left out that puts cards together. */
 function buildUnmerged(parts: Parameters<typeof buildLine>[0], sealing: Records['sealing']): Line {
   const { db, channels, log, alone, counters } = parts
-  const { room } = buildLine(parts)
+  const { room, steps } = buildLine(parts)
   const delivery = createDelivery({ db, sealing, channels, log, alone, counters })
   const inbox = createInbox({ db, room, log, outbox: delivery, counters })
   return {
     room,
     inbox,
     delivery,
+    steps,
     async start() {
       await inbox.start()
       delivery.start()
