@@ -139,16 +139,6 @@ export async function forgetRegistrations(
   return promoted
 }
 
-/** Forgets who registered for what ended so many days ago. */
-export async function forgetOldRegistrations(on: Queryable, days: number): Promise<number> {
-  const { rowCount } = await on.query(
-    `delete from registrations using agenda_items item where item.office = registrations.office
-       and item.id = registrations.agenda and item.ends_at < now() - $1 * interval '1 day'`,
-    [days],
-  )
-  return rowCount ?? 0
-}
-
 /** Confirms those who have waited longest for as many places as are free. Under `lockItem`. */
 async function fillPlaces(
   client: Queryable,
