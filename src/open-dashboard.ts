@@ -10,12 +10,14 @@ import type { Houses } from './offices/open-houses.ts'
 import { lookRoutes } from './portal/look/assets.ts'
 import { open311Routes } from './portal/open311/routes.ts'
 import { publicRoutes } from './portal/pages/routes.ts'
-import type { Db } from './records/db.ts'
+import type { Db, Queryable } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 
 export type DashboardParts = {
   config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies' | 'channels'>
   db: Db
+  /** Where figures and public pages are read; the database itself unless told. */
+  reads?: Queryable
   room: Line['room']
   offices: Pick<Houses, 'houses'>
   files: FileStore
@@ -35,11 +37,12 @@ export function openDashboard(parts: DashboardParts): Hono[] {
   return [lookRoutes(), signInRoutes(door), deskRoutes(door), open311Routes(open311), publicRoutes(door)]
 }
 
-export function dashboardDoor({ config, db, room, offices, files, log, now }: DoorParts): Door {
+export function dashboardDoor({ config, db, reads, room, offices, files, log, now }: DoorParts): Door {
   const trusted = trustedProxies(config.trustedProxies)
   return {
     mode: config.mode,
     db,
+    reads: reads ?? db.pool,
     room,
     houses: offices.houses,
     files,

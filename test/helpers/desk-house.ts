@@ -9,7 +9,7 @@ import type { Houses } from '../../src/offices/open-houses.ts'
 import { dashboardDoor } from '../../src/open-dashboard.ts'
 import { publicRoutes } from '../../src/portal/pages/routes.ts'
 import { isAway } from '../../src/records/away.ts'
-import { type Db, transaction } from '../../src/records/db.ts'
+import { type Db, type Queryable, transaction } from '../../src/records/db.ts'
 import type { Duty } from '../../src/records/duties.ts'
 import type { FileStore } from '../../src/records/file-store.ts'
 import { issueSignIn } from '../../src/records/sign-in-links.ts'
@@ -53,6 +53,8 @@ export type DeskParts = {
   db: Db
   line: Pick<Line, 'room'>
   houses: Houses
+  /** Where figures and public pages are read; the test's database unless told. */
+  reads?: Queryable
   files?: FileStore
   /** Another way of opening the pages: for checks that must see a wrong one fail. */
   mount?: (door: Door) => Hono
@@ -65,6 +67,7 @@ export function openDeskHouse({
   db,
   line,
   houses,
+  reads,
   files = NO_FILES,
   mount = deskRoutes,
   client,
@@ -74,6 +77,7 @@ export function openDeskHouse({
     ...dashboardDoor({
       config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [] },
       db,
+      ...(reads === undefined ? {} : { reads }),
       room: line.room,
       offices: houses,
       files,
