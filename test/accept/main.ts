@@ -42,6 +42,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   session: () => import('./session.ts'),
   restore: () => import('./restore.ts'),
   retention: () => import('./retention.ts'),
+  rolling: () => import('./rolling.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),
