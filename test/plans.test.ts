@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { fillMessages } from '../bench/volume/many-messages.ts'
 import { fillTickets } from '../bench/volume/many-tickets.ts'
+import { tellingWords } from '../src/actions/telling-words.ts'
 import { tellClocks } from '../src/jobs/clocks.ts'
 import { countFigures } from '../src/jobs/figures.ts'
 import { sendReminders } from '../src/jobs/reminders.ts'
@@ -8,6 +9,7 @@ import { tellSilences } from '../src/jobs/silences.ts'
 import { tellTalks } from '../src/jobs/talks.ts'
 import { makeKeyring } from '../src/records/keyring.ts'
 import { createSealing } from '../src/records/sealing.ts'
+import { readWords } from '../src/records/ticket-search.ts'
 import { testDatabase } from './helpers/database.ts'
 import { openDeskHouse } from './helpers/desk-house.ts'
 import { codeIn, fileComplaint, houses, testLine } from './helpers/line.ts'
@@ -26,6 +28,7 @@ const { db, watched } = await watchPlans(test)
 afterAll(() => db.close())
 const line = await testLine(db, keyring)
 await countFigures(test.db, line.room, ['lhokseumawe'], new Date())
+await readWords(test.db.pool, line.room.sealing, tellingWords)
 await test.db.pool.query('analyze')
 
 const degraded = () =>
