@@ -82,7 +82,7 @@ export const check: Check = {
     const server = await startServer()
     try {
       progress('control: everybody keeps as usual')
-      const control = await live(server, 'usual', { messages: 4000, keeping: new Map() })
+      const control = await live(server, 'usual', { messages: 20_000, keeping: new Map() })
       progress(JSON.stringify(control))
       const totals = await live(server, 'kept', { messages, keeping: KEEPING })
       const { overLeft, youngLost, toldWrong, goneUntold, changedByTelling, again } = totals

@@ -28,14 +28,22 @@ export async function ageHouse(records: Records, pages: Pages, messages: number)
         text: `update ${table} set office = case when md5(id::text) < '8' then 'medan' else office end,
           ${at} = now() - interval '12 hours' - extract(day from now() - ${at}) * interval '1 day'`,
       })
-    // Every fiftieth of those that were heard belongs to nobody.
+    // Nothing was said in a chat after it came to rest.
+    for (const [table, at] of Object.entries({ inbox: 'received_at', outbox: 'created_at' }))
+      await client.query({
+        ...slowly,
+        text: `delete from ${table} m using conversations c where c.id = m.conversation_id and m.${at} > c.updated_at`,
+      })
+    // Every tenth of those that were heard belongs to nobody.
     await client.query({
       ...slowly,
-      text: 'update inbox set conversation_id = null, turn = null, seq = null, sealed = null where id % 50 = 0',
+      text: 'update inbox set conversation_id = null, turn = null, seq = null, sealed = null where id % 10 = 0',
     })
-    // What waits is never forgotten, whatever its age.
+    // What waits is never forgotten, whatever its age, as long as its chat is there.
     await client.query(
-      `update outbox set status = 'held' where id in (select id from outbox order by id limit 20)`,
+      `update outbox set status = 'held' where id in (
+         select o.id from outbox o join conversations c on c.id = o.conversation_id
+         where c.updated_at > now() - interval '40 days' order by o.id limit 20)`,
     )
   })
   for (const office of OFFICES) {
