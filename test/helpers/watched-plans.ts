@@ -2,7 +2,7 @@ import { type Db, openDb } from '../../src/records/db.ts'
 import type { TestDatabase } from './database.ts'
 
 /** How a statement was really carried out, as the server tells it. */
-export type Watched = { text: string; read: number; returned: number; nodes: string[] }
+export type Watched = { text: string; ms: number; read: number; returned: number; nodes: string[] }
 
 type Node = {
   'Node Type': string
@@ -42,6 +42,7 @@ export async function watchPlans({ db, address }: TestDatabase): Promise<{ db: D
       const scans = scansIn(told.Plan)
       watched.push({
         text: told['Query Text'].replace(/\s+/g, ' ').trim(),
+        ms: Number(/duration: ([\d.]+)/.exec(message)?.[1]),
         read: scans.reduce((sum, node) => sum + readBy(node), 0),
         returned: told.Plan['Actual Rows'] * told.Plan['Actual Loops'],
         nodes: scans.map(
