@@ -13,7 +13,6 @@ export async function pageTimes(
   head: Visitor,
   rounds: number,
 ): Promise<Record<string, number[]>> {
-  await pages.db.pool.query('analyze')
   await transaction(pages.db, client => reckonFigures(client, OFFICE, new Date()))
   const { rows } = await pages.db.pool.query<{ code: string }>(
     `select code from tickets where status = 'in_progress' order by code limit ${rounds + 5}`,
