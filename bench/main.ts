@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     articles: { type: 'string' },
     tickets: { type: 'string' },
     vacancies: { type: 'string' },
+    messages: { type: 'string' },
     only: { type: 'string', multiple: true },
   },
 })
@@ -49,18 +50,31 @@ const BENCHES: Record<string, () => Promise<void>> = {
   matcher: async () => (await import('./matcher.ts')).benchMatcher(number(values.vacancies, 50_000)),
   // Loaded when asked for: it brings the pages along, and the others should not wait for them.
   pages: async () => (await import('./pages.ts')).benchPages({ tickets: number(values.tickets, 1_000_000) }),
+  years: async () =>
+    (await import('./years.ts')).benchYears({
+      messages: number(values.messages, 10_000_000),
+      rounds: rounds(5),
+      seconds: number(values.seconds, 5),
+    }),
+  processes: async () =>
+    (await import('./processes.ts')).benchProcesses({
+      rounds: rounds(3),
+      seconds: number(values.seconds, 10),
+    }),
   answer: () =>
     benchAnswer({ articles: number(values.articles, 10_000), peers: values.only?.includes('ours') !== true }),
 }
 
-const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals
+// `years` takes 15 GB of disk: only when somebody asks for it.
+const names = positionals.length === 0 ? Object.keys(BENCHES).filter(name => name !== 'years') : positionals
 const unknown = names.filter(name => !Object.hasOwn(BENCHES, name))
 if (unknown.length > 0) {
   progress(`no bench is called ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`)
   process.exit(2)
 }
-// The pages have no peer to be measured beside.
-const isAlone = names.every(name => name === 'pages')
+// These have no peer to be measured beside.
+const ALONE = ['pages', 'years', 'processes']
+const isAlone = names.every(name => ALONE.includes(name))
 if (!isAlone && !values.only?.every(name => (OF_OURS as string[]).includes(name))) await installPeers()
 for (const name of names) await BENCHES[name]?.()
 

@@ -1,5 +1,6 @@
 import { tellingWords } from './actions/telling-words.ts'
 import { restoredFact } from './backup/restored.ts'
+import { wipeDue } from './inbox/wipe.ts'
 import { tellAuditHeads } from './jobs/audit.ts'
 import type { operatorWarnings } from './jobs/backup-reminder.ts'
 import type { Job } from './jobs/by-the-clock.ts'
@@ -14,6 +15,7 @@ import { tellTalks } from './jobs/talks.ts'
 import { closeUnanswered } from './jobs/unanswered.ts'
 import { faultOf, type Log } from './lib/log.ts'
 import type { Line } from './line.ts'
+import { keepingOf } from './offices/keeping-days.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { endHeld } from './outbox/held.ts'
 import { learn } from './records/announced.ts'
@@ -33,7 +35,7 @@ type Parts = {
   files: FileStore
   /** What `operatorWarnings` says, once a day. */
   warnings: () => ReturnType<typeof operatorWarnings>
-  log: Pick<Log, 'warn'>
+  log: Pick<Log, 'warn' | 'info'>
 }
 
 /** Jobs that speak first. After a restore they rest until a person has decided: what they would say may have been said already. */
@@ -136,6 +138,15 @@ function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {
           log.warn('an operator must act; the start says how', { kind: about })
       },
     },
-    { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, room, files) },
+    { name: 'last-words', cron: '*/10 * * * *', run: () => wipeDue(db) },
+    // It looks over every ticket and chat once: not more often than days are told apart.
+    {
+      name: 'keeping',
+      cron: '47 * * * *',
+      run() {
+        const houses = [...offices.houses.values()]
+        return forgetOld(db, room, { keeping: keepingOf(houses.map(({ office }) => office)), files, log })
+      },
+    },
   ]
 }

@@ -19,6 +19,8 @@ export type Config = {
   objectStore: Bucket | undefined
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined
+  /** A replica of it, read for figures, public pages and reports; undefined: the database itself is. */
+  readDatabaseUrl: string | undefined
   /** Undefined only in trial mode: a key is made in `dataDir` then. */
   sealingKeyFile: string | undefined
   /** Ids of the offices to serve; undefined means all there are. */
@@ -165,6 +167,9 @@ export function readConfig(env: Env): Config {
     ...office.problems,
     ...imports.problems,
     ...problemsOfStore(given),
+    ...(set.READ_DATABASE_URL !== undefined && given.DATABASE_URL === undefined
+      ? ['READ_DATABASE_URL needs DATABASE_URL: the embedded database has no replica']
+      : []),
     ...(set.MODE === 'live' ? problemsOfLive(set, given, dataDir, office.channels) : []),
   ]
   if (problems.length > 0) {
@@ -182,6 +187,7 @@ export function readConfig(env: Env): Config {
     dataDir,
     objectStore: objectStoreOf(set),
     databaseUrl: set.DATABASE_URL,
+    readDatabaseUrl: set.READ_DATABASE_URL,
     sealingKeyFile: set.SEALING_KEY_FILE === undefined ? undefined : resolve(root, set.SEALING_KEY_FILE),
     offices: set.OFFICES,
     flowsDir: resolve(root, set.FLOWS_DIR),

@@ -11,6 +11,8 @@ import { lookAtHouse } from './doctor/house.ts'
 import { lookAtMachine } from './doctor/machine.ts'
 import { lookAtPlaces } from './doctor/places.ts'
 import { lookAtPort } from './doctor/port.ts'
+import { lookAtReplica } from './doctor/replica.ts'
+import { lookAtVacuum } from './doctor/vacuum.ts'
 import { keyFileOf } from './keeping-place.ts'
 import { localTime } from './lib/local-time.ts'
 import { openLog } from './lib/log.ts'
@@ -66,7 +68,11 @@ async function lookAtRecords(
   if (!('address' in records)) return [records]
   const db = openDb(records.address, { max: 1, log })
   try {
-    const findings = await lookAtDatabase(db.pool)
+    const findings = [
+      ...(await lookAtDatabase(db.pool)),
+      ...(await lookAtVacuum(db.pool)),
+      ...(config.readDatabaseUrl === undefined ? [] : [await lookAtReplica(config.readDatabaseUrl)]),
+    ]
     if ((await takenSteps(db.pool)).length === 0) return findings
     return [...findings, ...(await lookInside(config, db, houses, now))]
   } catch (error) {

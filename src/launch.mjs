@@ -45,6 +45,7 @@ const commands = {
   restore: [['src/restore.ts']],
   keys: [['src/keys.ts']],
   doctor: [['src/doctor.ts']],
+  retention: [['src/retention.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

@@ -26,6 +26,7 @@ import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
 import { loadKeyring } from './records/keyring.ts'
 import { checkKeyring, checkMode } from './records/own-database.ts'
+import { openReads } from './records/reads.ts'
 import { createSealing } from './records/sealing.ts'
 import { reread } from './reread.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
@@ -44,6 +45,8 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
   const undo: (() => Promise<void>)[] = [() => records.close()]
   try {
     const { db } = records
+    const reads = openReads(db, config.readDatabaseUrl, log)
+    undo.push(() => reads.close())
     const keyring = await loadKeyring(keyFileOf(config), {
       make: config.mode === 'trial' && (await isEmpty(records)),
     })
@@ -102,6 +105,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
         ...openDoors({
           config,
           db,
+          reads: reads.on,
           room: line.room,
           offices,
           files,

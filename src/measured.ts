@@ -15,6 +15,7 @@ export const MEASURES = {
   transaction_age:
     'Age of the oldest row not yet frozen, in transactions; two thousand million end the database.',
   dead_rows: 'Rows that vacuum has yet to clear away.',
+  oldest_transaction_seconds: 'Age of the oldest open transaction; behind it nothing is cleared away.',
   last_backup_timestamp_seconds: 'When the last backup was made; 0 when none ever was.',
   disk_free_bytes: 'What is free where DATA_DIR lies.',
   disk_bytes: 'What that disk holds in all.',
@@ -35,7 +36,9 @@ select
   pg_database_size(current_database())::float8 as database_bytes,
   (select sum(numbackends) from pg_stat_database)::float8 as database_connections,
   (select age(datfrozenxid) from pg_database where datname = current_database())::float8 as transaction_age,
-  (select coalesce(sum(n_dead_tup), 0) from pg_stat_user_tables)::float8 as dead_rows`
+  (select coalesce(sum(n_dead_tup), 0) from pg_stat_user_tables)::float8 as dead_rows,
+  (select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0) from pg_stat_activity
+     where datname = current_database() and backend_type = 'client backend')::float8 as oldest_transaction_seconds`
 
 /** Measures this process, its disk and its database, in Prometheus' text format. With the database away the rest is told all the same. */
 export function createMeasures({ db, dataDir }: { db: Db; dataDir: string }): { text(): Promise<string> } {

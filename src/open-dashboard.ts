@@ -12,12 +12,14 @@ import type { Houses } from './offices/open-houses.ts'
 import { lookRoutes } from './portal/look/assets.ts'
 import { open311Routes } from './portal/open311/routes.ts'
 import { publicRoutes } from './portal/pages/routes.ts'
-import type { Db } from './records/db.ts'
+import type { Db, Queryable } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 
 export type DashboardParts = {
   config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies' | 'channels'>
   db: Db
+  /** Where figures and public pages are read; the database itself unless told. */
+  reads?: Queryable
   room: Line['room']
   offices: Pick<Houses, 'houses' | 'filed'>
   files: FileStore
@@ -52,11 +54,12 @@ export function openDashboard(parts: DashboardParts): Hono[] {
 }
 
 export function dashboardDoor(parts: DashboardParts): Door {
-  const { config, db, room, offices, files, check, wordings, warnings, space, log, now } = parts
+  const { config, db, reads, room, offices, files, check, wordings, warnings, space, log, now } = parts
   const trusted = trustedProxies(config.trustedProxies)
   return {
     mode: config.mode,
     db,
+    reads: reads ?? db.pool,
     room,
     houses: offices.houses,
     files,

@@ -22,7 +22,11 @@ export function openDoors({ education, ...parts }: Parts): Hono[] {
     education: () => education,
     spool: openSpool(join(config.dataDir, 'incoming')),
   })
-  const surveys = surveyDoor({ db, houses: offices.houses, trial: config.mode === 'trial' })
+  const surveys = surveyDoor({
+    reads: parts.reads ?? db.pool,
+    houses: offices.houses,
+    trial: config.mode === 'trial',
+  })
   return [
     exchange,
     surveys,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
 import { Refusal } from './lib/refusal.ts'
+import { openReads } from './records/reads.ts'
 import { monthsOf, readPeriod } from './surveys/period.ts'
 import { loadReport } from './surveys/report/load.ts'
 import { reportPage } from './surveys/report/page.ts'
@@ -44,17 +45,14 @@ async function report({ config, db, sealing, officeCalled, surveysOf }: Beside):
     })
   }
   const example = office.example || config.mode === 'trial'
-  const loaded = await loadReport(db, sealing, {
-    office,
-    instrument,
-    period,
-    unit: values.unit,
-    example,
-  })
+  // What was just noted down is not at a replica yet.
+  const reads = openReads(db, values.served === undefined ? config.readDatabaseUrl : undefined)
+  const wanted = { office, instrument, period, unit: values.unit, example }
+  const loaded = await reads.from(there => loadReport(there, sealing, wanted))
   if (format === 'html') return write(Buffer.from(String(await reportPage(loaded))))
   if (format === 'json') return write(Buffer.from(`${JSON.stringify(loaded.figures, null, 2)}\n`))
   const span = { office: office.id, survey: values.survey, unit: values.unit, ...monthsOf(period) }
-  return write(await workbook(loaded.figures, (await responseLines(db.pool, span)).lines))
+  return write(await workbook(loaded.figures, (await responseLines(reads.on, span)).lines))
 }
 
 /** The process ends behind this: what is not written yet would be lost. */

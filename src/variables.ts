@@ -26,6 +26,9 @@ export const Variables = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be an address like postgres://user@host/name' })
     .optional(),
+  READ_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be an address like postgres://user@host/name' })
+    .optional(),
   SEALING_KEY_FILE: z.string().optional(),
   OFFICES: list
     .pipe(z.array(z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be office ids, with commas between')))

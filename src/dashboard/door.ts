@@ -4,7 +4,7 @@ import type { Log } from '../lib/log.ts'
 import type { House } from '../offices/house.ts'
 import type { Html } from '../portal/look/frame.ts'
 import type { Tongue } from '../portal/look/tongue.ts'
-import type { Db } from '../records/db.ts'
+import type { Db, Queryable } from '../records/db.ts'
 import type { Duty, Member } from '../records/duties.ts'
 import type { FileStore } from '../records/file-store.ts'
 import type { Space } from '../records/free-space.ts'
@@ -13,6 +13,8 @@ import type { Space } from '../records/free-space.ts'
 export type Door = {
   mode: 'trial' | 'live'
   db: Db
+  /** For figures alone: they may be a moment late. */
+  reads: Queryable
   room: Omit<Room, 'client'>
   houses: ReadonlyMap<string, House>
   files: FileStore

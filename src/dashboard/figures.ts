@@ -60,7 +60,7 @@ function spanOf({ c, house, member, door }: Seat): Span {
 
 async function showFigures(seat: Seat): Promise<Response> {
   const { t, door, language, house } = seat
-  const on = door.db.pool
+  const on = door.reads
   const span = spanOf(seat)
   const [weeks, desks, kinds, median, hours, trend] = await Promise.all([
     figuresBy(on, 'week', span),
@@ -189,7 +189,7 @@ async function exportFigures(seat: Seat): Promise<Response> {
     rows: [],
   }
   for (const by of ['week', 'desk', 'kind'] as const)
-    for (const row of await figuresBy(door.db.pool, by, span))
+    for (const row of await figuresBy(door.reads, by, span))
       table.rows.push([by, row.name, ...columns.map(([of]) => String(row[of]))])
   const entry = {
     office: house.office.id,

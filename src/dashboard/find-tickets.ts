@@ -46,7 +46,7 @@ async function search(seat: Seat, q: string, desks: string[]): Promise<ListedTic
   }
   const words = [...tellingWords(q)]
   // What was filed since the clock last read words is to be found as well.
-  await readWords(on, door.room.sealing, tellingWords)
+  await readWords(on, door.room.sealing, tellingWords, 'quick')
   const ids = await findByWords(on, door.room.sealing, { office: office.id, desks, words, limit: PAGE_ROWS })
   return listedById(on, { office: office.id, desks, ids })
 }

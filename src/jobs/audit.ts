@@ -1,10 +1,9 @@
 import type { Room } from '../actions/action.ts'
 import { storeTold } from '../inbox/store-told.ts'
+import { USUAL_DAYS } from '../offices/keeping-days.ts'
 import { forgetEntries, headToTell } from '../records/audit.ts'
 import { type Db, transaction } from '../records/db.ts'
-
-/** How long the log is kept: design §5. */
-const MONTHS = 24
+import { noteForgotten } from '../records/forgotten.ts'
 
 /**
  * Once a day each office's general desk is told where its log stands, so that a chain somebody reckons anew one day, with the key in
@@ -30,7 +29,19 @@ export async function tellAuditHeads(
         said: { type: 'notice', text },
         at: now,
       })
-      await forgetEntries(client, room.sealing, { office, months: MONTHS }, now)
     })
+    await forgetLog(db, room, office, now)
   }
+}
+
+/** A few entries a transaction: whoever notes something down in the meantime waits for one of them at most. */
+async function forgetLog(db: Db, room: Omit<Room, 'client'>, office: string, now: Date): Promise<void> {
+  const days = (room.houseOf(office).office.keeping?.days ?? USUAL_DAYS).log
+  for (let left = true; left; )
+    left = await transaction(db, async client => {
+      const gone = await forgetEntries(client, room.sealing, { office, days }, now)
+      const rows = gone.map(at => ({ office, at }))
+      await noteForgotten(client, 'log', rows)
+      return gone.length > 0
+    })
 }

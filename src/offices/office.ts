@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ClockRules, Closures, Escalation } from './clock-rules.ts'
 import { Hours } from './hours.ts'
+import { KeepingRules } from './keeping-days.ts'
 import { MessageTemplates } from './message-templates.ts'
 import { QuietHours, USUAL_QUIET } from './quiet-hours.ts'
 
@@ -46,6 +47,8 @@ const OfficeShape = z.strictObject({
   /** Its own hours; the usual ones of flows/calendars/hours.yaml without. */
   hours: Hours.optional(),
   closures: Closures.default([]),
+  /** How long what is kept, by its own archive schedule; as usual without. */
+  keeping: KeepingRules.optional(),
   contacts: z.array(z.strictObject({ what: text, value: text, confirmed: flag, source: text, as_of: day })),
   /** When nothing is said first, in the office's zone. */
   quiet_hours: QuietHours.prefault(USUAL_QUIET),

@@ -177,28 +177,35 @@ async function firstLeft(on: Queryable, office: string): Promise<number> {
   return rows[0]?.first ?? 1
 }
 
-/** Forgets entries older than so many months; the chain then begins behind the last of them. How many they were. */
+/** Entries forgotten in one transaction. */
+const FORGOTTEN = 2000
+
+/**
+ * Forgets entries older than so many days, the oldest first and not all at once; the chain then begins behind the last of them. The
+ * moments of those that went.
+ */
 export async function forgetEntries(
   on: PoolClient,
   sealing: Sealing,
-  { office, months }: { office: string; months: number },
+  { office, days }: { office: string; days: number },
   now: Date,
-): Promise<number> {
+): Promise<Date[]> {
   const head = await headOf(on, office, true)
-  if (head === undefined) return 0
+  if (head === undefined) return []
   const { rows } = await on.query<{ number: number; hash: Buffer }>(
     `select number, hash from audit_log where office = $1 and number = (
-       select max(number) from audit_log where office = $1 and at < $2::timestamptz - $3 * interval '1 month')`,
-    [office, now, months],
+       select max(number) from audit_log where office = $1 and at < $2::timestamptz - $3 * interval '1 day'
+         and number <= $4::bigint + ${FORGOTTEN})`,
+    [office, now, days, head.base_number],
   )
   const [last] = rows
-  if (last === undefined) return 0
+  if (last === undefined) return []
   const next = { ...head, base_number: last.number, base_hash: last.hash }
   await on.query(`select set_config('balai.forgets_audit', 'yes', true)`)
-  const { rowCount } = await on.query('delete from audit_log where office = $1 and number <= $2', [
-    office,
-    last.number,
-  ])
+  const { rows: gone } = await on.query<{ at: Date }>(
+    'delete from audit_log where office = $1 and number <= $2 returning at',
+    [office, last.number],
+  )
   await on.query(`select set_config('balai.forgets_audit', '', true)`)
   await on.query('update audit_heads set base_number = $2, base_hash = $3, seal = $4 where office = $1', [
     office,
@@ -206,7 +213,7 @@ export async function forgetEntries(
     next.base_hash,
     sealOf(sealing, office, next),
   ])
-  return rowCount ?? 0
+  return gone.map(({ at }) => at)
 }
 
 /** The number of an office's last entry and the beginning of its hash, to be written down elsewhere; undefined without entries. */

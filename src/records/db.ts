@@ -18,6 +18,8 @@ export type DbOptions = {
   statementMs?: number
   /** Milliseconds to wait for a free or new connection; 1,500 unless told. */
   connectMs?: number
+  /** The server refuses whatever would write. */
+  readOnly?: boolean
 }
 
 const int8 = 20
@@ -51,7 +53,7 @@ const types: pg.CustomTypesConfig = {
  * listeners a dying connection ends the process, and without the limits a silent one holds us for ever (guarantees M3, M4).
  */
 export function openDb(address: DatabaseAddress, options: DbOptions): Db {
-  const { max, log, statementMs = 5000, connectMs = 1500 } = options
+  const { max, log, statementMs = 5000, connectMs = 1500, readOnly = false } = options
   const pool = new pg.Pool({
     ...connectionOf(address),
     max,
@@ -62,7 +64,7 @@ export function openDb(address: DatabaseAddress, options: DbOptions): Db {
     // The server gives up first, so that its answer is heard; this one is for a peer that has gone silent.
     query_timeout: statementMs + 1000,
     idle_in_transaction_session_timeout: 10_000,
-    options: PLANS,
+    options: readOnly ? `${PLANS} -c default_transaction_read_only=on` : PLANS,
     // Statements asked for one behind another leave without waiting for each other's answers: see `shortTransaction`.
     pipeline: true,
     keepAlive: true,

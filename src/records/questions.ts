@@ -125,12 +125,10 @@ export async function forgetQuestions(
   )
 }
 
-/** Forgets questions older than so many days, and those whose ticket has lost its words. */
-export async function forgetOldQuestions(on: Queryable, days: number): Promise<number> {
+/** Forgets questions whose ticket has lost its words. */
+export async function forgetQuestionsOfErased(on: Queryable): Promise<number> {
   const { rowCount } = await on.query(
-    `delete from questions q where asked_at < now() - $1 * interval '1 day'
-       or exists (select 1 from tickets t where t.id = q.ticket_id and t.wrapped_key is null)`,
-    [days],
+    `delete from questions q using tickets t where t.id = q.ticket_id and t.wrapped_key is null`,
   )
   return rowCount ?? 0
 }

@@ -146,16 +146,6 @@ export async function forgetRegistrations(
   return promoted
 }
 
-/** Forgets who registered for what ended so many days ago. */
-export async function forgetOldRegistrations(on: Queryable, days: number): Promise<number> {
-  const { rowCount } = await on.query(
-    `delete from registrations using agenda_items item where item.office = registrations.office
-       and item.id = registrations.agenda and item.ends_at < now() - $1 * interval '1 day'`,
-    [days],
-  )
-  return rowCount ?? 0
-}
-
 /** After an item got more places: whoever has waited longest for them is given one. They are given back, to be told. */
 export async function fillRaised(
   client: Queryable,

@@ -41,6 +41,8 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   redeliver: () => import('./redeliver.ts'),
   session: () => import('./session.ts'),
   restore: () => import('./restore.ts'),
+  retention: () => import('./retention.ts'),
+  rolling: () => import('./rolling.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),

@@ -6,21 +6,18 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { keyText, makeKeyring } from '../../src/records/keyring.ts'
 import { knownSteps } from '../../src/records/migrate.ts'
-import { fileBy } from '../helpers/schemas/talk.ts'
-import { citizen } from './canary/chat.ts'
 import { type Check, progress, size } from './check.ts'
 import { databaseUrl } from './harness/database-url.ts'
 import { freePort } from './harness/free-port.ts'
 import { startServer } from './harness/server.ts'
 import { startBalancer } from './upgrade/balancer.ts'
+import { startLoad } from './upgrade/load.ts'
 import { watchLocks } from './upgrade/lock-watch.ts'
 import { lastBeforeStep, layOutOld } from './upgrade/old-program.ts'
 import { type Program, startProgram } from './upgrade/program.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const LONGEST_WAIT_MS = 2000
-/** The web chat takes 20 messages a minute from one address of the network; these come from different ones. */
-const LANES = 12
 
 /**
  * Guarantee F18: `--citizens` or more file reports through a balancer while the version before the newest step of the schema (or `--from COMMIT`)
@@ -115,34 +112,6 @@ async function stepsOf({ pool }: Asked): Promise<number> {
     'select count(*)::int as steps from drizzle.__drizzle_migrations',
   )
   return rows[0]?.steps ?? 0
-}
-
-/** Citizens who file one report each, a few at a time, whoever answers, for as long as it takes. */
-function startLoad(base: string) {
-  const codes: string[] = []
-  let begun = 0
-  let isEnough = false
-  const lane = async () => {
-    while (!isEnough) {
-      begun += 1
-      const headers = { 'X-Forwarded-For': `10.1.${begun >> 8}.${begun & 255}` }
-      codes.push(await fileBy(await citizen(base, { headers }), 'Terbuka'))
-    }
-  }
-  const lanes = Promise.all(Array.from({ length: LANES }, lane))
-  return {
-    filed: () => codes.length,
-    /** So many more have been filed. */
-    async more(count: number) {
-      const wanted = codes.length + count
-      while (codes.length < wanted) await Promise.race([pause(20), lanes])
-    },
-    async end() {
-      isEnough = true
-      await lanes
-      return { codes, begun }
-    },
-  }
 }
 
 /** What the watch sees of a table that is locked for three seconds while somebody wants to write. */

@@ -10,7 +10,7 @@ import type { Houses } from '../../src/offices/open-houses.ts'
 import { dashboardDoor } from '../../src/open-dashboard.ts'
 import { publicRoutes } from '../../src/portal/pages/routes.ts'
 import { isAway } from '../../src/records/away.ts'
-import { type Db, transaction } from '../../src/records/db.ts'
+import { type Db, type Queryable, transaction } from '../../src/records/db.ts'
 import type { Duty } from '../../src/records/duties.ts'
 import type { FileStore } from '../../src/records/file-store.ts'
 import { issueSignIn } from '../../src/records/sign-in-links.ts'
@@ -54,6 +54,8 @@ export type DeskParts = {
   db: Db
   line: Pick<Line, 'room'>
   houses: Houses
+  /** Where figures and public pages are read; the test's database unless told. */
+  reads?: Queryable
   files?: FileStore
   channels?: Config['channels']
   warnings?: { about: 'keys' | 'backup' | 'restored' }[]
@@ -69,6 +71,7 @@ export function openDeskHouse({
   db,
   line,
   houses,
+  reads,
   files = NO_FILES,
   channels = {},
   warnings = [],
@@ -81,6 +84,7 @@ export function openDeskHouse({
     ...dashboardDoor({
       config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [], channels },
       db,
+      ...(reads === undefined ? {} : { reads }),
       room: line.room,
       offices: houses,
       files,

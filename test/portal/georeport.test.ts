@@ -49,6 +49,7 @@ const app = new Hono().route(
   '/',
   open311Routes({
     db,
+    reads: db.pool,
     room: line.room,
     houses: houses.houses,
     client: () => 'test',

@@ -18,7 +18,7 @@ const line = await testLine(
   openVacancies({ db, reading, examples: true }),
 )
 const app = new Hono()
-app.route('/', surveyDoor({ db, houses: houses.houses, trial: false }))
+app.route('/', surveyDoor({ reads: db.pool, houses: houses.houses, trial: false }))
 for (const door of openDashboard({
   config: { mode: 'live', publicUrl: 'https://balai.example', trustedProxies: [], channels: {} },
   db,
@@ -29,6 +29,10 @@ for (const door of openDashboard({
     open: async () => undefined,
     sweep: async () => 0,
   },
+  check: async () => ({ lines: [], good: true }),
+  wordings: { look: async () => undefined },
+  warnings: async () => [],
+  space: async () => ({ free: 1, total: 1 }),
   log: openLog('silent'),
   now: () => NOON,
 }))

@@ -47,6 +47,7 @@ app.route(
   '/',
   publicRoutes({
     db,
+    reads: db.pool,
     room: line.room,
     houses: houses.houses,
     client: () => 'somebody',

@@ -161,7 +161,7 @@ describe('suggestions', () => {
 })
 
 describe('the public page', () => {
-  const door = surveyDoor({ db, houses: houses.houses, trial: true })
+  const door = surveyDoor({ reads: db.pool, houses: houses.houses, trial: true })
   const get = async (path: string) => {
     const answer = await door.request(path)
     return { status: answer.status, text: await answer.text(), type: answer.headers.get('content-type') }

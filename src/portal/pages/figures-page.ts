@@ -24,7 +24,7 @@ export async function figuresPage(
 ): Promise<Response> {
   const { t, language } = tongue
   const { office } = house
-  const { months, years } = await publicFigures(door.db.pool, office, door.now())
+  const { months, years } = await publicFigures(door.reads, office, door.now())
   const cell = (value: number | null) =>
     html`<td class="number">${value ?? html`<span title="${t('disembunyikan', 'not shown')}">*</span>`}</td>`
   return housePage(c, tongue, office, {
@@ -47,7 +47,7 @@ ${years.map(({ year, closed }) => html`<p>${t(`Laporan rahasia, anonim, dan peng
 /** The same as open data. Null, or nothing between two commas, is a number that is not told. */
 export async function figuresData(c: Context, house: House, door: PublicDoor): Promise<Response> {
   const { office } = house
-  const { months, years } = await publicFigures(door.db.pool, office, door.now())
+  const { months, years } = await publicFigures(door.reads, office, door.now())
   c.header('Access-Control-Allow-Origin', '*')
   c.header('Cross-Origin-Resource-Policy', 'cross-origin')
   c.header('Cache-Control', 'public, max-age=3600')

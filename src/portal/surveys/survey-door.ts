@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { House } from '../../offices/house.ts'
-import type { Db } from '../../records/db.ts'
+import type { Queryable } from '../../records/db.ts'
 import { allPublished } from '../../surveys/published.ts'
 import { REPORT_CSS } from '../../surveys/report/style.ts'
 import { SHEET_CSS } from '../../surveys/sheet.ts'
@@ -19,11 +19,11 @@ const SURVEY = 'skm'
 
 /** Published results, for everybody: a page, and the same as open data. */
 export function surveyDoor({
-  db,
+  reads,
   houses,
   trial,
 }: {
-  db: Db
+  reads: Queryable
   houses: ReadonlyMap<string, House>
   trial: boolean
 }): Hono {
@@ -39,14 +39,14 @@ export function surveyDoor({
   door.get('/:office/skm', async (c, next) => {
     const office = officeOf(c.req.param('office'))
     if (office === undefined) return next()
-    const all = await allPublished(db.pool, office.id, SURVEY)
+    const all = await allPublished(reads, office.id, SURVEY)
     return resultPage(c, tongueOf(c), office, { all, example: trial || office.example })
   })
   for (const format of ['json', 'csv'] as const) {
     door.get(`/:office/data/skm.${format}`, async (c, next) => {
       const office = officeOf(c.req.param('office'))
       if (office === undefined) return next()
-      const all = await allPublished(db.pool, office.id, SURVEY)
+      const all = await allPublished(reads, office.id, SURVEY)
       c.header('Access-Control-Allow-Origin', '*')
       c.header('Cross-Origin-Resource-Policy', 'cross-origin')
       if (format === 'csv') return c.body(asCsv(all), 200, { 'Content-Type': 'text/csv; charset=utf-8' })

@@ -25,7 +25,7 @@ export type Pages = DeskHouse & {
 const TOGETHER = 100
 
 export async function openPages(
-  server: Server,
+  server: Pick<Server, 'database'>,
   name: string,
   mount?: (door: Door) => Hono,
   client?: () => string,

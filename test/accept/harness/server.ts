@@ -30,12 +30,14 @@ export type Records = {
   keyring: Keyring
 }
 
-export async function startServer(): Promise<Server> {
+/** `settings` of PostgreSQL beyond those of a small office's own. */
+export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   const embedded = await startThrowAway(openLog('silent'), {
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
     max_connections: '120',
+    ...settings,
   })
   const opened: Db[] = []
   async function empty(name: string): Promise<ServerAddress> {

@@ -7,6 +7,8 @@ export type Balancer = {
   to(ports: number[]): void
   /** Answers that were no success and no "come again", by status. */
   faults(): number
+  /** How often the one whose turn it was did not answer at all. */
+  away(): number
   /** Requests each port has answered. */
   answered: Map<number, number>
   close(): Promise<void>
@@ -17,6 +19,7 @@ export async function startBalancer(): Promise<Balancer> {
   let ports: number[] = []
   let turn = 0
   let faults = 0
+  let away = 0
   const answered = new Map<number, number>()
 
   function pass(asked: IncomingMessage, answer: ServerResponse): void {
@@ -31,6 +34,7 @@ export async function startBalancer(): Promise<Balancer> {
       heard.pipe(answer)
     })
     on.once('error', () => {
+      away += 1
       if (!answer.headersSent) answer.writeHead(503)
       answer.end()
     })
@@ -45,6 +49,7 @@ export async function startBalancer(): Promise<Balancer> {
       ports = next
     },
     faults: () => faults,
+    away: () => away,
     answered,
     close: () =>
       new Promise(done => {

@@ -32,6 +32,26 @@ export async function fillTickets(
       sealing,
     )
   }
+  // Their words were read as they were filed; and vacuum came by, as it does with years.
+  await db.pool.query(
+    `insert into house (name, value) select 'search read to', max(updated_at)::text from tickets
+     on conflict (name) do update set value = excluded.value`,
+  )
+  await vacuum(db)
+}
+
+async function vacuum(db: Db): Promise<void> {
+  const client = await db.pool.connect()
+  try {
+    await client.query('set statement_timeout = 0')
+    const tables = ['tickets', 'ticket_events', 'ticket_clocks', 'ticket_search']
+    for (const table of tables) {
+      const patient = { text: `vacuum (analyze) ${table}`, query_timeout: 600_000 }
+      await client.query(patient)
+    }
+  } finally {
+    client.release(true)
+  }
 }
 
 function made(sealing: Sealing, number: number) {
@@ -46,8 +66,8 @@ function made(sealing: Sealing, number: number) {
     return place < share
   })
   const description = `${WHAT[number % WHAT.length]} ${HOW[number % HOW.length]} di simpang nomor${'abcdefghij'[number % 10]}${'klmnopqrst'[(number >> 4) % 10]}`
-  // What is open is of the last weeks.
-  const at = open === undefined ? openedAt : new Date(now - (number % 40) * 86_400_000)
+  // What is open is of the last weeks, whatever its state.
+  const at = open === undefined ? openedAt : new Date(now - ((number * 7919) % 41) * 86_400_000)
   return {
     id,
     code: newTicketCode('LSM', at.toISOString()),
@@ -90,6 +110,10 @@ async function insert(db: Db, tickets: ReturnType<typeof made>[], sealing: Seali
         insert into ticket_events (ticket_id, type, visible, happened_at)
         select id, 'opened', true, opened_at from filed
         union all select id, 'replied', true, opened_at + interval '30 hours' from filed where status in ('closed', 'answered')
+      ), clocks as (
+        insert into ticket_clocks (ticket_id, name, rule, rests, anew, turns, done, next_at)
+        select id, 'answer', 'answer', '{waiting_citizen}', true, array[opened_at], status <> 'received',
+          case when status = 'received' then opened_at + interval '7 days' end from filed where status <> 'closed'
       )
       insert into ticket_search (ticket_id, words, read_to)
       select t.id, t.words::bigint[], t.at from t where exists (select 1 from filed where filed.id = t.id)`,

@@ -1,0 +1,132 @@
+/**
+ * `years`: what ten million messages in the database cost a turn and a page, beside ten thousand; and what forgetting a tenth of them
+ * costs meanwhile. Both databases lie in one server, and have their turns one after the other.
+ */
+import { forgetOld } from '../src/jobs/keeping.ts'
+import type { Db } from '../src/records/db.ts'
+import { databaseUrl } from '../test/accept/harness/database-url.ts'
+import { openPages, type Pages } from '../test/accept/harness/desk-pages.ts'
+import { type Records, startServer } from '../test/accept/harness/server.ts'
+import type { Visitor } from '../test/helpers/desk-house.ts'
+import { startVariant, type VariantProcess } from './durable/variant-process.ts'
+import { median, print, printAim, progress } from './lines.ts'
+import { fillMessages } from './volume/many-messages.ts'
+import { fillTickets } from './volume/many-tickets.ts'
+import { p95 } from './volume/p95.ts'
+import { pageTimes } from './volume/page-times.ts'
+
+const SMALL = 10_000
+const TICKETS = 10_000
+const CITIZENS = 64
+/** A tenth of what was said is older than its 90 days. */
+const DAYS = 100
+/** As a province would set its server up; the small database has the same. */
+const SETTINGS = { shared_buffers: '1GB', max_wal_size: '4GB', maintenance_work_mem: '256MB' }
+
+type Size = { messages: number; rounds: number; seconds: number }
+type House = {
+  name: string
+  records: Records
+  line: VariantProcess
+  rates: number[]
+  pages: Record<string, number[]>
+}
+
+export async function benchYears({ messages, rounds, seconds }: Size): Promise<void> {
+  const began = performance.now()
+  const server = await startServer(SETTINGS)
+  const houses: House[] = []
+  try {
+    for (const [name, count] of [
+      ['small', SMALL],
+      ['large', messages],
+    ] as const) {
+      const records = await server.database(`years_${name}`)
+      progress(`years: filling ${name} with ${count} messages`)
+      const filling = performance.now()
+      await fillMessages(records.address, { messages: count, days: DAYS })
+      progress(`years: filled in ${Math.round((performance.now() - filling) / 1000)} s`)
+      await tellSize(records.db, name)
+      const line = await startVariant('ours', databaseUrl(records.address))
+      await line.run(16, seconds / 2)
+      houses.push({ name, records, line, rates: [], pages: {} })
+    }
+    for (let round = 1; round <= rounds; round++)
+      for (const house of houses) house.rates.push(await rateOf(house.line, seconds))
+    const [small, large] = houses
+    if (small === undefined || large === undefined) return
+    for (const { name, rates } of houses)
+      print({ name: `years.turns.${name}`, value: median(rates), unit: 'turns/s' })
+    const worse = median(small.rates.map((rate, n) => rate / (large.rates[n] ?? Number.NaN)))
+    printAim({ name: 'years.turns', reached: worse, unit: 'times worse', atMost: 1.3 })
+    await forgetMeanwhile(large, seconds)
+    for (const { line } of houses) await line.close()
+    await comparePages(houses, rounds)
+    print({ name: 'years.took', value: (performance.now() - began) / 1000, unit: 's' })
+  } finally {
+    for (const { line } of houses) line.kill()
+    await server.stop()
+  }
+}
+
+async function rateOf(line: VariantProcess, seconds: number): Promise<number> {
+  const ran = await line.run(CITIZENS, seconds)
+  return ran.turns / ran.seconds
+}
+
+async function tellSize({ pool }: Db, name: string): Promise<void> {
+  const { rows } = await pool.query<{ bytes: number }>('select pg_database_size(current_database()) as bytes')
+  print({ name: `years.size.${name}`, value: (rows[0]?.bytes ?? 0) / 2 ** 20, unit: 'MiB' })
+}
+
+/** The tenth that is over goes while citizens write on; afterwards autovacuum has what it left. */
+async function forgetMeanwhile({ records, line, rates }: House, seconds: number): Promise<void> {
+  let isOver = false
+  const during: number[] = []
+  const turning = (async () => {
+    while (!isOver) during.push(await rateOf(line, seconds))
+  })()
+  const { room } = await openPages({ database: async () => records }, 'forgetting')
+  const began = performance.now()
+  const { words = 0 } = await forgetOld(records.db, room)
+  const took = (performance.now() - began) / 1000
+  isOver = true
+  await turning
+  print({ name: 'years.forgetting', value: words / took, unit: 'rows/s' })
+  print({ name: 'years.forgetting.took', value: took, unit: 's' })
+  const worse = median(rates) / median(during)
+  print({
+    name: 'years.forgetting.turns',
+    value: median(during),
+    unit: 'turns/s',
+    peer: 'without',
+    ratio: 1 / worse,
+  })
+}
+
+async function comparePages(houses: House[], rounds: number): Promise<void> {
+  const seats: { house: House; pages: Pages; head: Visitor }[] = []
+  for (const house of houses) {
+    const pages = await openPages({ database: async () => house.records }, house.name)
+    // The bench's own reports lie under a key of another process.
+    await pages.db.pool.query('truncate tickets cascade')
+    progress(`years: filling ${house.name} with ${TICKETS} tickets`)
+    await fillTickets(pages.db, pages.room.sealing, { from: 0, to: TICKETS })
+    seats.push({ house, pages, head: await pages.comes({ name: 'Kepala', role: 'head' }) })
+  }
+  for (let round = 0; round < rounds; round++)
+    for (const { house, pages, head } of seats)
+      for (const [name, times] of Object.entries(await pageTimes(pages, head, 40)))
+        house.pages[name] = [...(house.pages[name] ?? []), p95(times)]
+  const [small, large] = houses
+  for (const name of Object.keys(small?.pages ?? {})) {
+    const [few, many] = [small?.pages[name] ?? [], large?.pages[name] ?? []]
+    print({ name: `years.page.${name}`, value: median(many), unit: 'ms p95' })
+    printAim({
+      name: `years.page.${name}.worse`,
+      reached: median(many) / median(few),
+      unit: 'times',
+      atMost: 1.3,
+    })
+  }
+}
