@@ -43,6 +43,8 @@ const commands = {
   backup: [['src/backup.ts']],
   restore: [['src/restore.ts']],
   keys: [['src/keys.ts']],
+  access: [['src/access.ts']],
+  affected: [['src/affected.ts']],
   leave: [['src/leave.ts']],
   'leave:import': [['src/leave-import.ts']],
   doctor: [['src/doctor.ts']],

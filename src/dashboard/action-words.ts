@@ -30,6 +30,8 @@ const WORDS: Record<string, { id: string; en: string }> = {
   article_published: { id: 'menyetujui artikel', en: 'agreed to an article' },
   article_dropped: { id: 'membuang naskah artikel', en: 'dropped a draft' },
   reply_changed: { id: 'mengubah jawaban siap pakai', en: 'changed a prepared reply' },
+  affected_listed: { id: 'mendaftar warga yang terdampak', en: 'listed people affected by a breach' },
+  log_read: { id: 'membaca jejak audit di server', en: 'read the audit log on the server' },
   house_left: { id: 'seluruh isi dikeluarkan di server', en: 'everything was taken out on the server' },
   log_checked: { id: 'memeriksa jejak audit', en: 'checked the audit log' },
 }

@@ -45,7 +45,8 @@ export async function* openRows(
     const { rows } = await client.query<{ row: JsonRow; key: Buffer | null }>(`fetch ${ROWS} from leaving`)
     for (const { row, key } of rows) {
       if (isHidden(table.name, row, hidden)) continue
-      const opened = openRow(sealing, table.name, atRest(table.name, row, hidden), key)
+      const opened = openRow(sealing, table.name, row, key)
+      if (table.name === 'conversations' && hidden.has(String(row.id))) putToRest(opened.row)
       const listed = columns.map(name => [name, opened.row[name]] as const)
       yield { row: Object.fromEntries(listed), unreadable: opened.unreadable }
     }
@@ -64,10 +65,12 @@ function isHidden(table: string, row: JsonRow, hidden: Hidden): boolean {
 }
 
 /** A chat whose draft may not leave stands where it would had the draft been cancelled. */
-function atRest(table: string, row: JsonRow, hidden: Hidden): JsonRow {
-  if (table !== 'conversations' || !hidden.has(String(row.id))) return row
+function putToRest(row: JsonRow): void {
+  const { notices } = (row.state ?? {}) as Partial<State>
+  const seen = notices === undefined ? {} : { notices }
   const nothing = { flow: null, step: null, waiting: null, version: null, parked: null }
-  return { ...row, ...nothing, wipe_after: null, wipe_seq: null, state: null }
+  const state = { ...restingState(String(row.language)), turn: Number(row.turn), ...seen }
+  Object.assign(row, nothing, { wipe_after: null, wipe_seq: null, state })
 }
 
 function openRow(sealing: Sealing, table: string, row: JsonRow, otherKey: Buffer | null): Opened {
@@ -81,8 +84,6 @@ function openRow(sealing: Sealing, table: string, row: JsonRow, otherKey: Buffer
     if (value === undefined) unreadable += 1
     opened[one.column] = value ?? null
   }
-  if (table === 'conversations' && opened.state === null)
-    opened.state = { ...restingState(String(row.language)), turn: Number(row.turn) }
   return { row: opened, unreadable }
 }
 
