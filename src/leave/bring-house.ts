@@ -5,6 +5,7 @@ import { refuseUnlessEmpty } from '../backup/restore-backup.ts'
 import { holdRestored } from '../backup/restored.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { connectionOf, type DatabaseAddress } from '../records/address.ts'
+import { types } from '../records/db.ts'
 import type { FilePlace } from '../records/file-place.ts'
 import { noteFact } from '../records/house-facts.ts'
 import { fingerprint, type Keyring } from '../records/keyring.ts'
@@ -43,6 +44,7 @@ export async function bringHouse(parts: BringParts): Promise<Manifest> {
   await checkFolder(folder, manifest)
   const client = new pg.Client({
     ...connectionOf(parts.address),
+    types,
     application_name: 'balai leave',
     connectionTimeoutMillis: 5000,
     keepAlive: true,

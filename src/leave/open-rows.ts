@@ -46,6 +46,7 @@ export async function* openRows(
     for (const { row, key } of rows) {
       if (isHidden(table.name, row, hidden)) continue
       const opened = openRow(sealing, table.name, row, key)
+      if (table.name === 'inbox') forgetHour(opened.row)
       if (table.name === 'conversations' && hidden.has(String(row.id))) putToRest(opened.row)
       const listed = columns.map(name => [name, opened.row[name]] as const)
       yield { row: Object.fromEntries(listed), unreadable: opened.unreadable }
@@ -62,6 +63,14 @@ function isHidden(table: string, row: JsonRow, hidden: Hidden): boolean {
     hidden.has(String(row.conversation_id)) &&
     (table === 'inbox' || table === 'outbox' || ((table === 'files' || table === 'questions') && !ofTicket))
   )
+}
+
+/** What waits to be told of an anonymous report keeps the day alone, as its row does. */
+function forgetHour(row: JsonRow): void {
+  const isToTheDay = /T00:00:00(\.0+)?\+00:00$/.test(String(row.received_at))
+  const told = row.sealed as { at?: unknown } | null
+  if (isToTheDay && told !== null && typeof told.at === 'string')
+    row.sealed = { ...told, at: `${told.at.slice(0, 10)}T00:00:00.000Z` }
 }
 
 /** A chat whose draft may not leave stands where it would had the draft been cancelled. */

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { Refusal } from '../lib/refusal.ts'
 import { connectionOf, type DatabaseAddress } from '../records/address.ts'
 import { headToTell, note } from '../records/audit.ts'
-import type { Queryable } from '../records/db.ts'
+import { type Queryable, types } from '../records/db.ts'
 import type { FilePlace } from '../records/file-place.ts'
 import { houseFact } from '../records/house-facts.ts'
 import { fingerprint, type Keyring } from '../records/keyring.ts'
@@ -48,6 +48,7 @@ export async function writeHouse(parts: LeaveParts): Promise<Manifest> {
   await mkdir(join(making, 'tables'), { recursive: true, mode: 0o700 })
   const client = new pg.Client({
     ...connectionOf(parts.address),
+    types,
     application_name: 'balai leave',
     connectionTimeoutMillis: 5000,
     keepAlive: true,

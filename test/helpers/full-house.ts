@@ -105,7 +105,9 @@ export async function putRow(
 ): Promise<void> {
   const columns = table.columns.filter(({ name }) => name !== table.counted)
   const plain = Object.fromEntries(columns.map(column => [column.name, madeUp(table, column, whose)]))
-  const [row] = await sealRows(on, sealing, table.name, [{ ...plain, ...FITTING[table.name] }])
+  // A desk's chat is not this person's.
+  const ofDesk = table.name === 'groups' || table.name === 'topics' ? { conversation_id: whose.otherId } : {}
+  const [row] = await sealRows(on, sealing, table.name, [{ ...plain, ...ofDesk, ...FITTING[table.name] }])
   const names = columns.map(({ name }) => name).join(', ')
   await on.query(
     `insert into ${table.name} (${names}) select ${names} from jsonb_populate_recordset(null::${table.name}, $1::jsonb)`,
