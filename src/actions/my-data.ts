@@ -8,7 +8,8 @@ import { myDataLines } from './my-data-lines.ts'
 /** What is held of a chat, by the name `PERSON_TABLES` counts it under. `open`: it does not lie encrypted. `always`: told of also when there is none. */
 type Held = { id: string; en: string; open?: true; always?: true }
 
-const HELD: Readonly<Record<string, Held>> = {
+/** By the names of `PERSON_TABLES`. */
+export const HELD: Readonly<Record<string, Held>> = {
   tickets: { id: 'laporan', en: 'report(s)', always: true },
   history: { id: 'catatan riwayat laporan', en: 'entries in their history' },
   messages: { id: 'pesan', en: 'message(s)', always: true },

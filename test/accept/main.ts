@@ -41,6 +41,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   redeliver: () => import('./redeliver.ts'),
   session: () => import('./session.ts'),
   restore: () => import('./restore.ts'),
+  rights: () => import('./rights.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),

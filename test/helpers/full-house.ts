@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { type HouseColumn, type HouseTable, houseTables } from '../../src/leave/house-tables.ts'
 import { sealRows } from '../../src/leave/seal-rows.ts'
 import type { Queryable } from '../../src/records/db.ts'
@@ -7,7 +7,13 @@ import { SEALED } from '../../src/records/sealed-columns.ts'
 import type { Sealing } from '../../src/records/sealing.ts'
 
 /** Whose rows they are: what a row names where it names somebody. */
-export type Whose = { conversationId: string; otherId: string; ticketId: string; staffId: string }
+export type Whose = {
+  office: string
+  conversationId: string
+  otherId: string
+  ticketId: string
+  staffId: string
+}
 
 const EARLY = '2026-11-01T00:00:00+00:00'
 const SOON = '2099-12-01T00:00:00+00:00'
@@ -17,6 +23,7 @@ const FITTING: Record<string, JsonRow> = {
   announcement_versions: { version: 1, listing_version: null },
   announced: { version: 1, state: 'sent', outbox_id: null },
   inbox: { status: 'done' },
+  merges: { before: { status: 'received', desk: 'general', clocks: [] } },
   reminders: { due: SOON, remind_at: SOON, told_due: SOON },
   second_persons: { agreed_by: null, agreed_at: null, refused_at: null },
   staff_duties: { granted_by: null },
@@ -31,7 +38,6 @@ const ANNOUNCEMENT = '00000000-0000-4000-8000-0000000000aa'
 const MEANT: JsonRow = {
   agenda: 'contoh',
   announcement_id: ANNOUNCEMENT,
-  office: 'lhokseumawe',
   opens_at: EARLY,
   round: 'contoh',
   starts_at: EARLY,
@@ -52,6 +58,9 @@ function madeUp(table: HouseTable, { name, type }: HouseColumn, whose: Whose): u
   if (sealed !== undefined) return sealed.holds === 'json' ? { kata: `${table.name} contoh` } : 'kata contoh'
   if (name === 'id' && table.name === 'announcements') return ANNOUNCEMENT
   if (Object.hasOwn(MEANT, name)) return MEANT[name]
+  if (name === 'office') return whose.office
+  // Counted by whoever writes it; by chance, so that several people fit into one table.
+  if (name === 'number') return randomInt(1, 1_000_000)
   switch (type) {
     case 'uuid':
       return personBehind(name, whose)

@@ -97,6 +97,7 @@ beforeAll(async () => {
     )
   const { rows } = await pool.query<{ id: string }>('select id from tickets where code = $1', [code])
   await fillTables(pool, sealing, {
+    office: 'lhokseumawe',
     conversationId: await idOf('ani'),
     otherId: await idOf('ragu'),
     ticketId: rows[0]?.id ?? '',
