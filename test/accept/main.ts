@@ -28,6 +28,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   impostor: () => import('./impostor.ts'),
   'k-anon': () => import('./k-anon.ts'),
   kill: () => import('./kill.ts'),
+  leave: () => import('./leave.ts'),
   leader: () => import('./leader.ts'),
   'llm-down': () => import('./llm-down.ts'),
   'llm-mask': () => import('./llm-mask.ts'),

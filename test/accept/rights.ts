@@ -11,9 +11,9 @@ import {
 } from '../helpers/person-everywhere.ts'
 import { type Check, progress, size } from './check.ts'
 import { startServer } from './harness/server.ts'
-import { fileReport } from './restore/citizens.ts'
-import { lineOn, quiet } from './restore/living.ts'
-import { openPlatform, type Platform } from './restore/platform.ts'
+import { lineOn } from './restore/living.ts'
+import { openPlatform } from './restore/platform.ts'
+import { speakOn } from './rights/speak.ts'
 
 /** The control's table: one that erasing does not know. */
 const FORGOTTEN = 'citizen_zones'
@@ -79,21 +79,5 @@ async function controls(
   return {
     unlisted: (await unlisted(pool)).join(),
     left: last === undefined ? '' : (await leftAfterErasing(spoken, { pool, close }, last)).join(),
-  }
-}
-
-/** What citizens say and hear on a platform, as the helpers of the tests want it. */
-function speakOn(platform: Platform, db: Db, sealing: Spoken['room']['sealing']): Spoken {
-  const heard = new Map<string, string[]>()
-  return {
-    office: 'medan',
-    room: { sealing },
-    async say(who, text) {
-      const told = await platform.say(who, text)
-      heard.set(who, [...(heard.get(who) ?? []), told])
-    },
-    file: who => fileReport(platform, who, Math.random),
-    quiet: () => quiet(db),
-    heard: who => heard.get(who) ?? [],
   }
 }
