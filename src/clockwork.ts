@@ -18,6 +18,7 @@ import type { Houses } from './offices/open-houses.ts'
 import { endHeld } from './outbox/held.ts'
 import { learn } from './records/announced.ts'
 import { forgetBlocks } from './records/blocks.ts'
+import { erasingRests } from './records/clock.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
@@ -38,10 +39,18 @@ type Parts = {
 /** Jobs that speak first. After a restore they rest until a person has decided: what they would say may have been said already. */
 const SPEAKING = ['silences', 'talks', 'postponed', 'clocks', 'unanswered', 'surveys', 'reminders']
 
+/** Jobs that erase by the clock. After a step forward by hours they rest for a day: the clock may be wrong, and what is erased is gone. */
+const ERASING = ['keeping', 'joined', 'held', 'priced', 'orphans', 'audit', 'blocks']
+
 /** Everything that runs by the clock, and how often. Run twice, or by two processes, each does no harm. */
 export function jobsOf(parts: Parts): Job[] {
   const { db } = parts
   return allJobs(parts).map(job => {
+    if (ERASING.includes(job.name))
+      return {
+        ...job,
+        run: async () => ((await erasingRests(db.pool)) === undefined ? job.run() : undefined),
+      }
     if (!SPEAKING.includes(job.name)) return job
     return { ...job, run: async () => ((await restoredFact(db.pool)) === undefined ? job.run() : undefined) }
   })

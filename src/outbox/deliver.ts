@@ -144,7 +144,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   async function every(): Promise<void> {
     try {
-      if ((await releaseAbandoned(db, 'expired')) > 0) log.info('took over messages another process had left')
+      if ((await releaseAbandoned(db, 'expired', runs.ids())) > 0)
+        log.info('took over messages another process had left')
     } catch (error) {
       log.warn('leases could not be looked at', faultOf(error))
     }
