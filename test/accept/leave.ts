@@ -30,7 +30,7 @@ const HEAP = '--max-old-space-size=64'
  */
 export const check: Check = {
   async run(flags) {
-    const citizens = size(flags, 'citizens', 20_000)
+    const citizens = size(flags, 'citizens', 10_000)
     const server = await startServer()
     const home = await mkdtemp(join(tmpdir(), 'balai-accept-leave-'))
     try {
@@ -48,11 +48,11 @@ export const check: Check = {
       const filesOpened = await inside(brought.address, db =>
         openFiles(db, brought, join(home, 'brought'), whole.files),
       )
-      const told = await statusIn(brought, whole.code)
       await inside(brought.address, db =>
         db.pool.query('delete from ticket_events where id = (select max(id) from ticket_events)'),
       )
       const third = await move('write', brought, home, 'dropped', 'brought')
+      const told = await statusIn(brought, whole.code)
       const refused = await refusesDropped(server, whole.records, home)
 
       const totals = {

@@ -8,6 +8,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'audit-chain': () => import('./audit-chain.ts'),
   authz: () => import('./authz.ts'),
   clock: () => import('./clock.ts'),
+  'clock-jump': () => import('./clock-jump.ts'),
   csrf: () => import('./csrf.ts'),
   csv: () => import('./csv.ts'),
   correction: () => import('./correction.ts'),
