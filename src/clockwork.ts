@@ -20,6 +20,7 @@ import type { Houses } from './offices/open-houses.ts'
 import { endHeld } from './outbox/held.ts'
 import { learn } from './records/announced.ts'
 import { forgetBlocks } from './records/blocks.ts'
+import { erasingRests } from './records/clock.ts'
 import type { Db } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 import { forgetJoined } from './records/forget-joined.ts'
@@ -41,18 +42,24 @@ type Parts = {
 /** Jobs that speak first. After a restore they rest until a person has decided: what they would say may have been said already. */
 const SPEAKING = ['silences', 'talks', 'postponed', 'clocks', 'unanswered', 'surveys', 'reminders']
 
+/** Jobs that erase by the clock. After a step forward by hours they rest for a day: the clock may be wrong, and what is erased is gone. */
+const ERASING = ['keeping', 'joined', 'held', 'priced', 'orphans', 'audit', 'blocks']
+
 /** Everything that runs by the clock, and how often. Run twice, or by two processes, each does no harm. */
 export function jobsOf(parts: Parts): Job[] {
   const { db } = parts
-  return allJobs(parts)
-    .map(job => {
-      if (!SPEAKING.includes(job.name)) return job
-      return {
-        ...job,
-        run: async () => ((await restoredFact(db.pool)) === undefined ? job.run() : undefined),
-      }
-    })
-    .map(job => noted(job, parts))
+  return allJobs(parts).map(job => noted(rested(job, db), parts))
+}
+
+/** The job, left out while what it would say or erase must wait for a person, or for the clock. */
+function rested(job: Job, db: Db): Job {
+  const resting = SPEAKING.includes(job.name)
+    ? restoredFact
+    : ERASING.includes(job.name)
+      ? erasingRests
+      : undefined
+  if (resting === undefined) return job
+  return { ...job, run: async () => ((await resting(db.pool)) === undefined ? job.run() : undefined) }
 }
 
 /** The job, with how each run went written down for the page that tells staff. */

@@ -10,6 +10,7 @@ import { educationOf } from './education-file.ts'
 import { firstAdministrators } from './first-administrators.ts'
 import { operatorWarnings } from './jobs/backup-reminder.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
+import { createClockWatch } from './jobs/clock-watch.ts'
 import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
@@ -126,6 +127,10 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     undo.push(() => server.close())
     // Stopped first: waiting readers are sent home with an answer before their connections go.
     undo.push(() => line.stop())
+    // Before anything is claimed: a clock that went back while nothing ran would hold it for as long.
+    const clockWatch = createClockWatch({ db, log })
+    undo.push(() => clockWatch.stop())
+    await clockWatch.start()
     await line.start()
     const announcer = createAnnouncer({
       db,

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { forgetWords } from '../records/duplicates.ts'
 import { forgetAbout } from '../records/forget-about.ts'
+import { forgetTraces } from '../records/forget-traces.ts'
 import { forgetWishes } from '../records/forget-wishes.ts'
 import { chatsOf, unlinkChat } from '../records/links.ts'
 import { partTickets } from '../records/merges.ts'
@@ -17,6 +18,7 @@ import { tellChat } from './tell-chat.ts'
  * HAPUS DATA: the keys of all tickets of this conversation are destroyed, so their words are unreadable at once;
  * what was said of them at the desks goes with them, and what was said here is forgotten like after an anonymous report. Codes, states and dates stay countable.
  * A linked chat loses its tickets as well and the link, and is told; its own messages are forgotten when the words are said there.
+ * What stands here and there beside words goes as well (`records/person-tables.ts`); a test holds that list against the schema.
  * Whoever followed one of the tickets has their own report back, untouched.
  */
 export const eraseData: Action = async (room, requests) => {
@@ -41,6 +43,7 @@ async function erase(room: Room, request: Request): Promise<Outcome> {
   tells.push(...(await tellPromoted(room, request, promoted)))
   const count = await eraseTickets(client, chats)
   const other = await unlinkChat(client, id)
+  await forgetTraces(client, chats, owned)
   if (other !== undefined) tells.push(await tellChat(room, request, other, ERASED_THERE))
   return { result: { count: String(count) }, tells, wipe: true }
 }

@@ -78,7 +78,8 @@ export async function restoreBackup(parts: RestoreParts): Promise<Manifest> {
   return manifest
 }
 
-async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
+/** Throws a Refusal when there is any table. */
+export async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema') limit 3`,

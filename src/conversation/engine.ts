@@ -5,6 +5,7 @@ import { isTooMany } from './flood.ts'
 import type { FlowBook } from './flow.ts'
 import { readReply } from './hear.ts'
 import { invited } from './invited.ts'
+import { tellChangedNotice } from './notice.ts'
 import { isDraft } from './open-flow.ts'
 import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
@@ -50,6 +51,7 @@ function takenBack(book: FlowBook, state: State, event: Event): Turn {
 function take(taking: Taking, event: Event): void {
   switch (event.type) {
     case 'replied':
+      tellChangedNotice(taking)
       replied(taking, event)
       return
     case 'action_failed':

@@ -10,7 +10,8 @@ import type { Source } from './yaml-source.ts'
 const NEEDED = ['menu', 'follow_up']
 
 /** What phrases may mention: facts of the office, the greeting, and what belongs to the moment. */
-const MENTIONED = /^(greeting|draft|wanted|parked|earlier|min|max|position|when|until|reason|office\.\w+)$/
+const MENTIONED =
+  /^(greeting|draft|wanted|parked|earlier|min|max|position|when|until|reason|version|office\.\w+)$/
 
 /**
  * What does not fit between the house and the flows: missing flows, words with two meanings, lost answers. `broken` are
@@ -47,11 +48,28 @@ export function lintHouse(
       note(path, `flow "${flow}" asks no "${step}".${didYouMean(step, opened.order)}`)
   }
   noteOpensTwice(house, flows, note)
+  noteNoticeUntold(house, flows, note)
   for (const [name, words] of Object.entries(house.phrases)) {
     const unknown = placeholdersIn(Object.values(words).join(' ')).filter(used => !MENTIONED.test(used))
     for (const used of unknown)
       note(['phrases', name], `"${name}" mentions {{${used}}}, but nothing fills it`)
   }
+}
+
+/** A version that no flow tells would look to everybody as if they had never seen it. */
+function noteNoticeUntold(
+  house: House,
+  flows: Map<string, Flow>,
+  note: (path: PropertyKey[], text: string) => void,
+): void {
+  const version = house.phrases.notice_version?.id
+  if (version === undefined) return
+  const isTold = [...flows.values()].some(({ steps }) => JSON.stringify(steps).includes(version))
+  if (!isTold)
+    note(
+      ['phrases', 'notice_version'],
+      `no flow says "${version}"; write the same words into the privacy notice`,
+    )
 }
 
 function noteOpensTwice(

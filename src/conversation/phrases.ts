@@ -50,6 +50,10 @@ export const FINER_PHRASES = {
   place_shown: '',
   /** In the review of an anonymous draft, instead of a document's name: documents are not kept there. */
   file_dropped: 'none',
+  /** How the privacy notice names its version; a message that holds these words has shown the notice. */
+  notice_version: '',
+  /** To whoever saw an earlier version, once; {{version}} is today's. */
+  notice_changed: '',
   /** Told with every message about a selection of staff; {{recruitment_notice}} elsewhere. */
   recruitment_notice: '',
   /** A file sent where a selection of staff is told of: it is not kept. */

@@ -24,6 +24,9 @@ export type Standing = {
 /** The ticket that staff last wrote about, so that "belum selesai" has something to mean. */
 export type Focus = { ticket: string; kind: 'answered' | 'asked' | 'told' }
 
+/** A privacy notice somebody saw: how it names its version, and the day, local. */
+export type Seen = { version: string; on: string }
+
 export type State = {
   /** Rises by one with every event taken; part of each message's key. */
   turn: number
@@ -51,6 +54,8 @@ export type State = {
   quiet?: true
   /** A person of the office came to talk; everything open waits, untouched, until they have done. */
   talk?: true
+  /** The versions of the privacy notice this citizen saw, the newest last. */
+  notices?: Seen[]
   /** What this citizen writes does not reach staff before `until`, local time with offset; `shown` and `reason` as told. */
   block?: { until: string; shown: string; reason: string }
   /** How many messages came in the minute they last came in. `warned`: emergency numbers were shown though it was too many. */

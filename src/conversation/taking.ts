@@ -52,12 +52,30 @@ export function flush(taking: Taking): void {
   const warning = taking.ofRecruitment && own(taking.book.house.phrases, 'recruitment_notice')
   if (warning) taking.said.push(inLanguage(warning, taking.state.language))
   const text = taking.said.join('\n\n')
+  noteNotice(taking, text)
   const more = { ...(options === undefined ? {} : { options }), ...(wants === undefined ? {} : { wants }) }
   taking.effects.push({ type: 'send', text, ...more })
   taking.said = []
   delete taking.ofRecruitment
   delete taking.options
   delete taking.wants
+}
+
+/** How today's privacy notice names its version; undefined where the house names none. */
+export function noticeOf({ book }: Pick<Taking, 'book'>): Words | undefined {
+  return own(book.house.phrases, 'notice_version')
+}
+
+/** Versions remembered of one citizen: years of a notice that changes twice a year. */
+const NOTICES = 12
+
+/** A message that holds the notice of today has shown it: that is remembered, to the day. */
+function noteNotice({ book, state, at }: Taking, text: string): void {
+  const version = noticeOf({ book })
+  const { notices = [] } = state
+  if (version === undefined || notices.at(-1)?.version === version.id) return
+  if (!text.includes(inLanguage(version, state.language))) return
+  state.notices = [...notices, { version: version.id, on: at.slice(0, 10) }].slice(-NOTICES)
 }
 
 /** What the citizen may press at the question being put; older buttons expire. */

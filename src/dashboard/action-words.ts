@@ -66,6 +66,9 @@ const WORDS: Record<string, { id: string; en: string }> = {
   wording_written: { id: 'mengusulkan kalimat', en: 'proposed a sentence' },
   wording_agreed: { id: 'menyetujui kalimat', en: 'agreed to a sentence' },
   wording_dropped: { id: 'membuang atau mencabut kalimat', en: 'dropped or took back a sentence' },
+  affected_listed: { id: 'mendaftar warga yang terdampak', en: 'listed people affected by a breach' },
+  log_read: { id: 'membaca jejak audit di server', en: 'read the audit log on the server' },
+  house_left: { id: 'seluruh isi dikeluarkan di server', en: 'everything was taken out on the server' },
   log_checked: { id: 'memeriksa jejak audit', en: 'checked the audit log' },
 }
 

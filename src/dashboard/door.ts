@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Room } from '../actions/action.ts'
+import type { Warning } from '../jobs/backup-reminder.ts'
 import type { Log } from '../lib/log.ts'
 import type { House } from '../offices/house.ts'
 import type { Html } from '../portal/look/frame.ts'
@@ -21,7 +22,7 @@ export type Door = {
   /** Which platforms an office is on. */
   waysOf(office: string): Ways
   /** What an operator must see to, by what it is about. */
-  warnings(): Promise<{ about: 'keys' | 'backup' | 'restored' }[]>
+  warnings(): Promise<Pick<Warning, 'about'>[]>
   space(): Promise<Space>
   flows: {
     /** What flows:check says of the files on the server now, line by line. */

@@ -26,6 +26,10 @@ async function ofOperator({ door, t }: Seat): Promise<StaffWarning[]> {
       'Cadangan data belum ada, atau sudah lebih dari tujuh hari.',
       'There is no backup, or it is older than seven days.',
     ),
+    clock: t(
+      'Jam server melompat beberapa jam; selama sehari tidak ada data lama yang dihapus. Periksa layanan waktu (NTP).',
+      'The clock of the server leapt by hours; for a day no old data is erased. Look at its time service (NTP).',
+    ),
     restored: t(
       'Data dipulihkan dari cadangan; pesan ditahan sampai seseorang memutuskan.',
       'A backup was restored; messages are held until somebody decides.',

@@ -1,4 +1,5 @@
 import { heldAfterRestore, restoredFact } from '../backup/restored.ts'
+import { erasingRests } from '../records/clock.ts'
 import type { Db } from '../records/db.ts'
 import { houseFact } from '../records/house-facts.ts'
 import { copyConfirmed } from '../records/key-copy.ts'
@@ -15,7 +16,7 @@ export async function lastBackup({ pool }: Db): Promise<Date | undefined> {
 }
 
 /** What an operator must see to before a disk fails. `about` is for logs, `words` for a person. */
-export type Warning = { about: 'keys' | 'backup' | 'restored'; words: string }
+export type Warning = { about: 'keys' | 'backup' | 'restored' | 'clock'; words: string }
 
 type House = { db: Db; keyring: Keyring; keyFile: string; mode: 'trial' | 'live' }
 
@@ -31,6 +32,14 @@ export async function operatorWarnings({ db, keyring, keyFile, mode }: House, no
     })
   const backup = mode === 'live' ? backupWords(await lastBackup(db), now) : undefined
   if (backup !== undefined) warnings.push({ about: 'backup', words: backup })
+  const step = await erasingRests(db.pool)
+  if (step !== undefined)
+    warnings.push({
+      about: 'clock',
+      words:
+        `the clock went forward by ${Math.round(step.byMs / 3_600_000)} hours at once, and nothing is erased for a day. ` +
+        'Your move: see that the time service (NTP) of this machine and of the database runs',
+    })
   if ((await restoredFact(db.pool)) !== undefined) {
     const { words } = await heldAfterRestore(db.pool)
     const count = words.reduce((sum, one) => sum + one.count, 0)

@@ -44,7 +44,9 @@ function restOf(row: ConversationRow, room: Omit<Room, 'client'>): Buffer | null
   try {
     const { id, key, state } = openRow(row, room.sealing)
     const old = state as State
-    const resting = { ...restingState(old.language), turn: old.turn }
+    const { notices } = old
+    const seen = notices === undefined ? {} : { notices }
+    const resting = { ...restingState(old.language), turn: old.turn, ...seen }
     return room.sealing.seal(key, `conversations.state.${id}`, JSON.stringify(resting))
   } catch {
     return null

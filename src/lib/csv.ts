@@ -103,7 +103,12 @@ function unclosed(number: number): Error {
 
 /** A table as text, with a mark at its beginning by which spreadsheets know UTF-8. */
 export function writeCsv(rows: string[][]): string {
-  return `\uFEFF${rows.map(row => row.map(written).join(',')).join('\r\n')}\r\n`
+  return `\uFEFF${rows.map(writeCsvLine).join('')}`
+}
+
+/** One row, with its line break. */
+export function writeCsvLine(row: string[]): string {
+  return `${row.map(written).join(',')}\r\n`
 }
 
 function written(cell: string): string {

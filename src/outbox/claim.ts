@@ -143,6 +143,10 @@ export async function claimDue(
   return [...chats.values()]
 }
 
+// The clock may just have stepped, and whoever watches it has yet to shift the leases along: then none of them has run out.
+const UNSEEN = `select 1 from house where name = 'clock'
+  and (value::jsonb ->> 'seen')::float8 < extract(epoch from now())::float8 * 1000 - 20000`
+
 /**
  * Gives back what a process claimed and never finished: its lease ran out, or nobody else can be alive. What we have in hand
  * ourselves is kept. What was said first and may have reached its platform is not said again: it stands as unknown.
@@ -155,7 +159,7 @@ export async function releaseAbandoned(
   const { rowCount } = await db.pool.query(
     `update outbox set status = case when attempted_at is null then 'waiting' else 'unknown' end,
        error = case when attempted_at is null then error else 'unknown' end, lease_until = null
-     where status = 'sending' and ($1 = 'all' or lease_until < now()) and id <> all($2::bigint[])`,
+     where status = 'sending' and id <> all($2::bigint[]) and ($1 = 'all' or (lease_until < now() and not exists (${UNSEEN})))`,
     [whose, inHand],
   )
   return rowCount ?? 0

@@ -12,9 +12,10 @@ export type Entry = {
   why?: string
 }
 
-type Head = { number: number; hash: Buffer; base_number: number; base_hash: Buffer; seal: Buffer }
+export type Head = { number: number; hash: Buffer; base_number: number; base_hash: Buffer; seal: Buffer }
 
-const START = Buffer.alloc(32)
+/** The hash before the first entry. */
+export const START = Buffer.alloc(32)
 
 /**
  * Adds one entry to an office's log, in the transaction of what it tells of; entries of an office wait for one another. The hash
@@ -53,7 +54,8 @@ export async function note(on: PoolClient, sealing: Sealing, entry: Entry, at: D
   )
 }
 
-type Kept = {
+/** An entry as it stands in its row. */
+export type Kept = {
   office: string
   number: number
   at: Date
@@ -63,7 +65,8 @@ type Kept = {
   reason: Buffer | null
 }
 
-function hashOf(sealing: Sealing, before: Buffer, kept: Kept): Buffer {
+/** The hash of an entry behind the one of hash `before`. */
+export function hashOf(sealing: Sealing, before: Buffer, kept: Kept): Buffer {
   const { office, number, at, actor, action, subject, reason } = kept
   const text = JSON.stringify([office, number, at.toISOString(), actor, action, subject])
   return sealing.hash('audit', before.toString('hex'), text, reason?.toString('hex') ?? '')
@@ -77,7 +80,8 @@ async function headOf(on: Queryable, office: string, locked: boolean): Promise<H
   return rows[0]
 }
 
-function sealOf(sealing: Sealing, office: string, head: Omit<Head, 'seal'>): Buffer {
+/** What a head is sealed with, so that nobody without the keys moves it. */
+export function sealOf(sealing: Sealing, office: string, head: Omit<Head, 'seal'>): Buffer {
   const { number, hash, base_number, base_hash } = head
   const numbers = `${number} ${base_number}`
   return sealing.hash('audit head', office, numbers, hash.toString('hex'), base_hash.toString('hex'))

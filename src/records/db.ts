@@ -40,7 +40,7 @@ function parseInt8(text: string): number | string {
 const PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off'
 
 /** A date is a day on a wall (2026-11-21), no moment: `pg` would make midnight of our own zone of it. */
-const types: pg.CustomTypesConfig = {
+export const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (format !== 'binary' && oid === int8) return parseInt8
     if (format !== 'binary' && oid === date) return (text: string) => text

@@ -47,7 +47,8 @@ export async function forgetSafety({ pool }: Db): Promise<void> {
   await pool.query(`delete from inbox where status = 'done'`)
 }
 
-async function quiet({ pool }: Db): Promise<void> {
+/** Everything taken and everything due delivered. */
+export async function quiet({ pool }: Db): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ open: number }>(
       `select (select count(*) from outbox where status in ('waiting', 'sending') and due_at <= now())

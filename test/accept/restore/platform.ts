@@ -21,12 +21,12 @@ export type Platform = {
   repeat(posted: Platform['posted']): Promise<InboundMessage[]>
 }
 
-/** `slowestMs`: the longest a send takes, so that something always waits. */
-export function openPlatform(slowestMs: number, chance: () => number): Platform {
+/** `slowestMs`: the longest a send takes, so that something always waits. `said`: how many messages it has numbered already. */
+export function openPlatform(slowestMs: number, chance: () => number, said = 0): Platform {
   const told = new Map<string, string[]>()
   const wake = new Map<string, () => void>()
   let receive: OnMessage | undefined
-  let count = 0
+  let count = said
   const posted: Platform['posted'] = []
   const sent: Platform['sent'] = []
 

@@ -1,3 +1,23 @@
+CREATE TABLE "listing_drafts" (
+	"office" text NOT NULL,
+	"kind" text NOT NULL,
+	"listing_id" text NOT NULL,
+	"content" jsonb NOT NULL,
+	"written_by" uuid NOT NULL,
+	"written_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "listing_drafts_office_kind_listing_id_pk" PRIMARY KEY("office","kind","listing_id")
+);
+--> statement-breakpoint
+CREATE TABLE "uploads" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"office" text NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"wrapped_key" "bytea" NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"uploaded_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "channel_standings" (
 	"office" text NOT NULL,
 	"channel" text NOT NULL,
@@ -43,6 +63,25 @@ CREATE TABLE "wordings" (
 	CONSTRAINT "wordings_decided" CHECK ("wordings"."status" = 'waiting' or "wordings"."decided_by" is not null)
 );
 --> statement-breakpoint
+CREATE TABLE "forgotten" (
+	"office" text NOT NULL,
+	"class" text NOT NULL,
+	"month" date NOT NULL,
+	"day" date NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "forgotten_day_office_class_month_pk" PRIMARY KEY("day","office","class","month")
+);
+--> statement-breakpoint
+CREATE TABLE "said_counts" (
+	"office" text NOT NULL,
+	"channel" text NOT NULL,
+	"day" date NOT NULL,
+	"heard" integer NOT NULL,
+	"said" integer NOT NULL,
+	CONSTRAINT "said_counts_office_channel_day_pk" PRIMARY KEY("office","channel","day")
+);
+--> statement-breakpoint
+CREATE INDEX "uploads_old" ON "uploads" USING btree ("uploaded_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "wordings_waiting" ON "wordings" USING btree ("office","flow","place","language") WHERE "wordings"."status" = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "wordings_agreed" ON "wordings" USING btree ("office","flow","place","language") WHERE "wordings"."status" = 'agreed';--> statement-breakpoint
 CREATE INDEX "wordings_of" ON "wordings" USING btree ("office","written_at");
