@@ -52,7 +52,7 @@ function howTo(c: Context, door: Door): Response | Promise<Response> {
 <li>${t('atau dari pengelola server: ', 'or from whoever runs the server: ')}<code>npm run sign-in -- --office ID --staff NAMA</code></li></ul>
 ${trial.map(
   ({ office }) => html`<article><h2>${office.short}</h2>
-<p class="small quiet">${t('Modus coba: masuk sebagai orang contoh.', 'Trial mode: sign in as an example person.')}</p>
+<p class="small quiet">${t('Mode uji coba: masuk sebagai orang contoh.', 'Trial mode: sign in as an example person.')}</p>
 <form method="post" action="/sign-in/trial/${office.id}" class="row">
 <button name="as" value="staff">${t('Petugas', 'Officer')}</button>
 <button name="as" value="head" class="second">${t('Kepala', 'Head')}</button>

@@ -45,7 +45,7 @@ ${backlogTiles(seat, backlog)}
 <article><h2>${t('Tempat dan cadangan', 'Room and backup')}</h2><dl class="facts"><dt>${t('Cadangan terakhir', 'Last backup')}</dt><dd>${
       backup === undefined
         ? door.mode === 'trial'
-          ? t('belum ada (modus coba)', 'none (trial mode)')
+          ? t('belum ada (mode uji coba)', 'none (trial mode)')
           : t('belum pernah', 'never')
         : momentIn(seat, backup)
     }</dd><dt>${t('Ruang kosong', 'Free room')}</dt><dd>${(space.free / GIB).toFixed(1)} GB ${t('dari', 'of')} ${(space.total / GIB).toFixed(1)} GB</dd></dl></article>
