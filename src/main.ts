@@ -6,7 +6,6 @@ import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
-import { educationOf } from './education-file.ts'
 import { firstAdministrators } from './first-administrators.ts'
 import { operatorWarnings } from './jobs/backup-reminder.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
@@ -58,9 +57,8 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     await archiveFlows(db, offices.flows())
     offices.remember(await archivedFlows(db))
     const knowledge = await serveArticles(config, db, [...offices.houses.keys()])
-    const education = educationOf(config.flowsDir)
     const served = [...offices.houses.values()].map(({ office }) => office)
-    const vacancies = await serveVacancies(config, db, education, served)
+    const vacancies = await serveVacancies(config, db, served)
 
     const sealing = createSealing(keyring)
     const files = openFileStore({
@@ -114,7 +112,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
           warnings,
           chat: plain,
           log,
-          education,
+          education: () => vacancies.education,
         }),
       ],
       ready: () => ready(records),
@@ -151,7 +149,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log })
     const clock = await runByTheClock(records.address, jobs, log)
     undo.push(() => clock.stop())
-    process.on('SIGHUP', () => reread({ config, offices, knowledge, db, log }))
+    process.on('SIGHUP', () => reread({ config, offices, knowledge, vacancies, db, log }))
     const live = config.mode === 'live'
     announceStart(config, {
       port: server.port,

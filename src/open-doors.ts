@@ -9,7 +9,7 @@ import { surveyDoor } from './portal/surveys/survey-door.ts'
 import { spaceAt } from './records/free-space.ts'
 import type { Education } from './vacancies/education.ts'
 
-type Parts = Omit<DashboardParts, 'check' | 'space'> & { config: Config; education: Education }
+type Parts = Omit<DashboardParts, 'check' | 'space'> & { config: Config; education: () => Education }
 
 /** What is served over HTTP besides the channels: tables in and out, surveys, the pages. */
 export function openDoors({ education, ...parts }: Parts): Hono[] {
@@ -19,7 +19,7 @@ export function openDoors({ education, ...parts }: Parts): Hono[] {
     keys: config.importKeys,
     office: id => offices.houses.get(id)?.office,
     surveysOf: id => offices.houses.get(id)?.surveys ?? {},
-    education: () => education,
+    education,
     spool: openSpool(join(config.dataDir, 'incoming')),
   })
   const surveys = surveyDoor({

@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util'
 import { consoleChannel } from './channels/console/console-channel.ts'
 import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
-import { educationOf } from './education-file.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine } from './line.ts'
@@ -56,7 +55,7 @@ async function talk(): Promise<void> {
       houses: offices.houses,
       channels: new Map([['console', terminal]]),
       knowledge: await serveArticles(config, db, [office]),
-      vacancies: await serveVacancies(config, db, educationOf(config.flowsDir), [house.office]),
+      vacancies: await serveVacancies(config, db, [house.office]),
       log,
       alone: true,
       counters: counted(),

@@ -14,9 +14,11 @@ export type Vacancies = {
   /** Whether listings marked (contoh) are shown; in live mode they are not. */
   examples: boolean
   /** How education is called. */
-  education: Education
+  readonly education: Education
   /** The office's book with every change that was committed before. */
   of(office: string): Promise<VacancyBook>
+  /** From now on education and words are read like this; each office's book is made anew when it is next asked for. */
+  reread(reading: Reading): void
 }
 
 const NOTHING: Search = { fitting: 0, ranked: [] }
@@ -32,15 +34,19 @@ export const NO_VACANCIES: Vacancies = {
     fields: {},
   }),
   of: async () => ({ read: () => NOBODY, search: () => NOTHING }),
+  reread: () => undefined,
 }
 
 export function openVacancies(parts: { db: Db; reading: Reading; examples: boolean }): Vacancies {
-  const { db, reading, examples } = parts
+  const { db, examples } = parts
+  let { reading } = parts
   const shelves = new Map<string, Promise<Shelf>>()
 
   return {
     examples,
-    education: reading.education,
+    get education() {
+      return reading.education
+    },
     async of(office) {
       const opening = shelves.get(office) ?? openShelf(db, office, createVacancyIndex(reading), examples)
       shelves.set(office, opening)
@@ -51,6 +57,10 @@ export function openVacancies(parts: { db: Db; reading: Reading; examples: boole
       })
       await shelf.follow()
       return shelf.book
+    },
+    reread(anew) {
+      reading = anew
+      shelves.clear()
     },
   }
 }

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { readEducation } from '../../src/education-file.ts'
 import { NO_KNOWLEDGE } from '../../src/knowledge/books.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { openVacancies } from '../../src/vacancies/books.ts'
@@ -91,6 +95,27 @@ describe('vacancies on the line', () => {
     expect(book.search(book.read('analis'), Date.parse('2026-11-23T02:00:00Z'), 9).ranked).toMatchObject([
       { id: 'real' },
     ])
+  })
+
+  it('are found by a word for a field from the moment it is in the file', async () => {
+    const own = openVacancies({ db, reading, examples: true })
+    const fields = async () => {
+      const book = await own.of('medan')
+      return book.read('s1 sipuah').fields
+    }
+    expect(await fields()).toEqual([])
+    const folder = mkdtempSync(join(tmpdir(), 'education-'))
+    const file = join(folder, 'education.yaml')
+    writeFileSync(
+      file,
+      readFileSync('flows/knowledge/education.yaml', 'utf8').replace(
+        /^fields:$/m,
+        'fields:\n  sipuah: { name: Sipuah, say: sipuah }',
+      ),
+    )
+    own.reread({ ...reading, education: readEducation(file) })
+    rmSync(folder, { recursive: true })
+    expect(await fields()).toEqual(['sipuah'])
   })
 
   it('take no document: it is destroyed at once, and the citizen reads why', async () => {
