@@ -11,6 +11,8 @@ import { isOurs } from './same-origin.ts'
 const PEOPLE: Record<string, { name: string; role: Role; duties: Duty[] }> = {
   staff: { name: 'Petugas (contoh)', role: 'staff', duties: [] },
   head: { name: 'Kepala (contoh)', role: 'head', duties: ['confidential', 'broadcaster'] },
+  // Whom the head needs to agree with what the head wrote.
+  deputy: { name: 'Wakil Kepala (contoh)', role: 'head', duties: ['confidential', 'broadcaster'] },
   protection: { name: 'Pelindung Data (contoh)', role: 'observer', duties: ['protection'] },
   admin: { name: 'Administrator (contoh)', role: 'admin', duties: [] },
 }
