@@ -36,6 +36,7 @@ export async function showFlow(seat: Seat): Promise<Response> {
 ${flow.opens.length === 0 ? '' : html`<p class="small">${t('Dibuka dengan kata', 'Opened by the words')}: ${flow.opens.join(' · ')}</p>`}
 <details><summary>${t('Bagan', 'Chart')}</summary><p><a href="${picture}">${t('Buka bagan sendiri', 'Open the chart by itself')}</a></p>
 <div class="scroll" tabindex="0"><img class="flow" loading="lazy" src="${picture}" alt="${t('Bagan alur; langkah yang sama tertulis di bawah.', 'Chart of the flow; the same steps are written below.')}"></div></details>
+<details><summary>${t('Judul dan nama jawaban', 'Title, and what answers are called')}</summary>${['title', ...Object.keys(flow.labels).map(label => `labels.${label}`)].map(place => sentence(seat, flow.name, place))}</details>
 <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>${t('Langkah', 'Step')}</th><th class="number">${t('Di sini sekarang', 'Here now')}</th><th class="number">${t('Sampai di sini', 'Came here')}</th><th class="number">${t('Berhenti di sini', 'Gave up here')}</th></tr></thead><tbody>
 ${flow.order.map(name => stepRow(seat, flow, name, figureOf(name)))}</tbody></table></div>
 <p class="small quiet">${t(
