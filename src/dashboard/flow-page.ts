@@ -7,7 +7,7 @@ import type { Html } from '../portal/look/frame.ts'
 import type { Seat } from './door.ts'
 import { WRITERS } from './duty-words.ts'
 import { cellOf, figuresOfSteps, type StepFigure } from './flow-figures.ts'
-import { inTongue, KEY_WORDS, KIND_WORDS, notesOf } from './flow-words.ts'
+import { inTongue, isWaitedAt, KEY_WORDS, KIND_WORDS, notesOf } from './flow-words.ts'
 import { deskPage, linkTo } from './page.ts'
 
 /** The flow an address names; undefined when the office has none of that name. */
@@ -36,6 +36,7 @@ export async function showFlow(seat: Seat): Promise<Response> {
 ${flow.opens.length === 0 ? '' : html`<p class="small">${t('Dibuka dengan kata', 'Opened by the words')}: ${flow.opens.join(' · ')}</p>`}
 <details><summary>${t('Bagan', 'Chart')}</summary><p><a href="${picture}">${t('Buka bagan sendiri', 'Open the chart by itself')}</a></p>
 <div class="scroll" tabindex="0"><img class="flow" loading="lazy" src="${picture}" alt="${t('Bagan alur; langkah yang sama tertulis di bawah.', 'Chart of the flow; the same steps are written below.')}"></div></details>
+<details><summary>${t('Judul dan nama jawaban', 'Title, and what answers are called')}</summary>${['title', ...Object.keys(flow.labels).map(label => `labels.${label}`)].map(place => sentence(seat, flow.name, place))}</details>
 <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>${t('Langkah', 'Step')}</th><th class="number">${t('Di sini sekarang', 'Here now')}</th><th class="number">${t('Sampai di sini', 'Came here')}</th><th class="number">${t('Berhenti di sini', 'Gave up here')}</th></tr></thead><tbody>
 ${flow.order.map(name => stepRow(seat, flow, name, figureOf(name)))}</tbody></table></div>
 <p class="small quiet">${t(
@@ -49,9 +50,10 @@ function stepRow(seat: Seat, flow: Flow, name: string, figure: StepFigure): Html
   const { language } = seat
   const step = own(flow.steps, name)
   if (step === undefined) return html``
+  const cells = [figure.now, figure.reached, figure.givenUp]
   return html`<tr id="${name}"><td><b>${name}</b> <span class="tag">${KIND_WORDS[step.kind][language]}</span>
 ${placesOf(name, step).map(place => sentence(seat, flow.name, place))}
-<p class="small quiet">${notesOf(flow, name, step, seat).join(' · ')}</p></td>${[figure.now, figure.reached, figure.givenUp].map(one => cellOf(seat, one))}</tr>`
+<p class="small quiet">${notesOf(flow, name, step, seat).join(' · ')}</p></td>${cells.map(one => (isWaitedAt(step) ? cellOf(seat, one) : html`<td class="number">–</td>`))}</tr>`
 }
 
 /** A sentence with what it is for, and a way to propose another one where the office may. */
@@ -59,12 +61,11 @@ export function sentence(seat: Seat, flow: string, place: string): Html {
   const { house, language, t, member } = seat
   const words = wordsAt(house.book, { flow, place })
   if (words === undefined) return html``
-  const key = flow === OF_HOUSE ? '' : (place.split('.')[2] ?? '')
-  const what = KEY_WORDS[key]?.[language] ?? ''
+  const what = flow === OF_HOUSE ? undefined : KEY_WORDS[place.split('.')[2] ?? '']
   const href = linkTo(seat, `/wordings/${flow}/${place}`)
-  return html`<p class="words">${inTongue(words, language)}</p>${
+  return html`<p class="words">${what === undefined ? '' : html`<span class="small quiet">${what[language]}: </span>`}${inTongue(words, language)}</p>${
     isWordable(house, flow) && WRITERS.some(duty => member.duties.includes(duty))
-      ? html`<p class="small"><a href="${href}">${t(`Usulkan ${what || 'kalimat'} lain`, `Propose another ${what || 'sentence'}`)}<span class="hidden"> (${place})</span></a></p>`
+      ? html`<p class="small"><a href="${href}">${t('Usulkan kalimat lain', 'Propose another sentence')}<span class="hidden"> (${place})</span></a></p>`
       : ''
   }`
 }

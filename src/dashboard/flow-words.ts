@@ -71,16 +71,16 @@ export function notesOf(flow: Flow, name: string, step: Step, { t, language }: T
   }
 }
 
-/** What a sentence is for, by the key it stands under. */
+/** What a sentence is for that is not the step's own, by the key it stands under. */
 export const KEY_WORDS: Record<string, { id: string; en: string }> = {
-  say: { id: 'kalimat', en: 'sentence' },
-  ask: { id: 'pertanyaan', en: 'question' },
-  choose: { id: 'pertanyaan', en: 'question' },
-  review: { id: 'kalimat', en: 'sentence' },
-  retry: { id: 'bila jawaban tidak cocok', en: 'when an answer does not fit' },
-  note: { id: 'catatan untuk petugas', en: 'note for staff' },
-  end: { id: 'kalimat penutup', en: 'last words' },
-  options: { id: 'pilihan', en: 'option' },
+  retry: { id: 'Bila jawaban tidak cocok', en: 'When an answer does not fit' },
+  note: { id: 'Catatan untuk petugas', en: 'Note for staff' },
+  options: { id: 'Pilihan', en: 'Option' },
+}
+
+/** Steps at which a citizen stands and is waited for; at the others nobody is counted. */
+export function isWaitedAt({ kind }: Step): boolean {
+  return kind === 'ask' || kind === 'choose' || kind === 'review' || kind === 'handover'
 }
 
 /** A sentence in the reader's language; in Indonesian where it has no other. */

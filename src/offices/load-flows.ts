@@ -3,6 +3,7 @@ import type { Flow, FlowBook } from '../conversation/flow.ts'
 import { KNOWN_ACTIONS, type KnownActions } from '../conversation/known-actions.ts'
 import { lintFlow } from '../conversation/lint-flow.ts'
 import { lintHouse } from '../conversation/lint-house.ts'
+import { lintWords } from '../conversation/lint-words.ts'
 import { UNREAD } from '../conversation/mend.ts'
 import { type ParsedFlow, withVersion } from '../conversation/parse-flow.ts'
 import type { ParsedHouse } from '../conversation/parse-house.ts'
@@ -37,6 +38,12 @@ export async function loadFlows(folder: string, actions: KnownActions = KNOWN_AC
   const around = { flows: [...flows.keys(), ...broken], actions, office: [...OFFICE_FACTS] }
   for (const { flow, source } of [...flows.values(), ...read.doubles])
     lintFlow(flow, source, around, problems)
+  for (const words of [...read.translations, ...offices.flatMap(office => office.words)]) {
+    const parsed = flows.get(words.flow)
+    // What is wrong in the flow itself is told there; its translations only repeat it.
+    const isSound = !problems.some(({ file }) => file === parsed?.source.file)
+    if (parsed !== undefined && isSound) lintWords(parsed.flow, words, around, problems)
+  }
   if (house !== undefined) {
     lintHouse(house.house, house.source, new Map(translated.map(f => [f.name, f])), broken, problems)
   }

@@ -76,7 +76,8 @@ export async function countGivenUp(on: Queryable, conversations: readonly string
   await on.query(
     `insert into step_counts (office, flow, step, day, reached, given_up, finished)
      select office, flow, step, updated_at::date, 0, count(*), 0 from conversations
-     where id = any($1::uuid[]) and waiting = 'reply' and flow is not null and step is not null group by 1, 2, 3, 4
+     where id = any($1::uuid[]) and waiting = 'reply' and flow is not null and step is not null
+     group by 1, 2, 3, 4 order by 1, 2, 4, 3
      on conflict (office, flow, day, step) do update set given_up = step_counts.given_up + excluded.given_up`,
     [conversations],
   )

@@ -52,6 +52,11 @@ describe('one slip is told once', () => {
     ['the steps', ['status.yaml', /\nsteps:[\s\S]*/, '\nsteps: none\n'], '"steps" should be'],
     ['a translated step', ['status.en.yaml', '  wrong_pin:', '  wrong_pni:'], 'mean "wrong_pin"?'],
     ['a translated key', ['status.en.yaml', '    options:', '    optoins:'], 'mean "options"?'],
+    [
+      'a translated placeholder',
+      ['complaint.en.yaml', '{{ticket.due}}', '{{ticket.deu}}'],
+      'mean "ticket.due"?',
+    ],
     ['a translated flow', ['status.en.yaml', 'flow: status', 'flow: statsu'], 'mean "status"?'],
     ['a translation that is no YAML', ['status.en.yaml', 'flow: status', 'flow: [status'], 'not YAML'],
     ['a language', ['status.en.yaml', 'language: en', 'language: de'], 'should be "en"'],

@@ -71,6 +71,22 @@ it('is known to every process before the first of them says it', async () => {
   expect(other.houses.get('lhokseumawe')?.book.versions[served]).toBeDefined()
 })
 
+it('finds a name of an answer in the review, and drops what nobody wants', async () => {
+  const label = `${at}/complaint/labels.topic`
+  expect((await rina.post(label, { id: 'Perihal' })).status).toBe(303)
+  const id = await idOf('waiting')
+  const tries = JSON.stringify([{ text: 'layanan' }, { text: 'terbuka' }])
+  const trial = await rina.post(`/desk/lhokseumawe/flows/complaint/try`, {
+    tries,
+    with: id,
+    text: 'Loket tutup sejak pagi',
+  })
+  expect(trial.status).toBe(200)
+  expect((await decide(rina, id, 'drop')).status).toBe(303)
+  expect(await idOf('waiting')).toBeUndefined()
+  expect((await decide(head, id, 'agree')).status).toBe(422)
+})
+
 it('lets nobody agree to their own', async () => {
   await propose(head, 'Tulisan kepala sendiri, tentang apa?')
   const id = await idOf('waiting')

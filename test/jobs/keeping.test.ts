@@ -21,6 +21,10 @@ describe('what is kept', () => {
     expect((await forget()).drafts).toBe(0)
     await age('conversations', 'updated_at', 8)
     expect((await forget()).drafts).toBe(1)
+    const { rows } = await db.pool.query(
+      `select step, given_up from step_counts where flow = 'complaint' and given_up > 0`,
+    )
+    expect(rows).toEqual([{ step: 'topic', given_up: 1 }])
     await line.say('ani', 'layanan')
     await line.quiet()
     expect(line.heard('ani').at(-1)).toContain('dapat kami bantu')

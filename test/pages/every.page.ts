@@ -66,7 +66,28 @@ beforeAll(async () => {
   for (const text of COMPLAINT) await say(page, text)
   code = /MDN-\d{4}-\w{6}/.exec((await page.locator('.log .said').last().textContent()) ?? '')?.[0] ?? ''
   await context.close()
+  await proposeSentences()
 })
+
+/** One sentence that waits and one that counts, so that their page has something to show. */
+async function proposeSentences(): Promise<void> {
+  const officer = await openPage(house.browser, { width: 1280, scheme: 'light' })
+  await signIn(officer.page, house.base, 'staff')
+  for (const place of ['steps.topic.choose', 'steps.when.ask']) {
+    await officer.page.goto(`${house.base}/desk/medan/wordings/complaint/${place}`)
+    const words = officer.page.locator('textarea[name=id]')
+    await words.fill(`Mohon dijawab. ${await words.inputValue()}`)
+    await officer.page.click('main form button')
+    await officer.page.getByRole('status').waitFor()
+  }
+  await officer.context.close()
+  const head = await openPage(house.browser, { width: 1280, scheme: 'light' })
+  await signIn(head.page, house.base, 'head')
+  await head.page.goto(`${house.base}/desk/medan/wordings`)
+  await head.page.click('button:has-text("Setujui") >> nth=0')
+  await head.page.getByRole('status').waitFor()
+  await head.context.close()
+}
 afterAll(() => house?.stop())
 
 /** What is wrong with a page, in words. */
@@ -103,6 +124,8 @@ it.each(LOOKS)('every page is readable by everybody at $width pixels, $scheme', 
     if (faults.length > 0) wrong[path] = faults
   }
   const stranger = await openPage(house.browser, look)
+  await stranger.page.goto(`${house.base}/medan/chat`)
+  await stranger.page.click('button:has-text("Menu")')
   for (const path of PUBLIC) await visit(stranger.page, path)
   const faults = [...stranger.faults]
   await stranger.context.close()

@@ -71,14 +71,16 @@ function browser(
   }
   const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(now.page)?.[1] ?? ''
   const send = async (fields: Record<string, string | File>) => {
-    const body = new FormData()
-    for (const [name, value] of Object.entries({ once: field('once'), seen: field('seen'), ...fields }))
-      body.set(name, value)
-    const answer = await app.request(`${ORIGIN}${path}`, {
-      method: 'POST',
-      headers: { cookie: now.cookie, ...ours },
-      body,
+    const all: [string, string | File][] = Object.entries({
+      once: field('once'),
+      seen: field('seen'),
+      ...fields,
     })
+    const hasFile = all.some(([, value]) => value instanceof File)
+    const body = hasFile ? new FormData() : new URLSearchParams()
+    for (const [name, value] of all) body.set(name, value as string)
+    const headers = { cookie: now.cookie, ...ours }
+    const answer = await app.request(`${ORIGIN}${path}`, { method: 'POST', headers, body })
     now.status = answer.status
     const [set] = answer.headers.getSetCookie()
     if (set !== undefined) now.cookie = set.split(';')[0] ?? ''
@@ -165,6 +167,8 @@ describe('the chat without script', () => {
     expect([citizen.now.status, citizen.now.page.includes('Tulis sesuatu')]).toEqual([422, true])
     await citizen.send({ text: `kata ${'x'.repeat(4100)}` })
     expect([citizen.now.status, citizen.now.page.includes('kata xxx')]).toEqual([413, true])
+    await citizen.send({ text: 'x'.repeat(70_000) })
+    expect(citizen.now.status).toBe(413)
     await citizen.send({ text: 'ini', file: new File(['x'], 'x.exe') })
     expect([citizen.now.status, citizen.now.page.includes('Kirim foto')]).toEqual([422, true])
     await citizen.send({ text: '', file: new File(['x'.repeat(20)], 'foto.jpg') })

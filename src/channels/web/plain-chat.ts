@@ -6,7 +6,7 @@ import { keepFile } from './file-routes.ts'
 import type { Line, OfficeDoor } from './ports.ts'
 import { acknowledge, linesAfter, PAGE } from './read-lines.ts'
 import { readSaid, readText } from './read-message.ts'
-import { isRefused } from './refusals.ts'
+import { isRefused, type Refusal } from './refusals.ts'
 import { openSession, readSession, type Session } from './session.ts'
 
 /** A line as a page shows it; `link` opens its file for an hour or two. */
@@ -30,6 +30,10 @@ export type PlainChat = {
   /** Whoever reads there has everything up to `seen`, and leaves: last words need not wait for them any longer. */
   leave(office: string, secret: string, seen: number): void
   takesFiles: boolean
+  /** The largest file that is taken. */
+  fileBytes: number
+  /** Does work that holds a file in memory, unless as much of that is being done as there is room for. */
+  whileUploading<T>(c: Context, work: () => Promise<T>): Promise<T | { refused: Refusal }>
 }
 
 /** Milliseconds somebody who has pressed a button waits for the answer to be on the page; the next page has it otherwise. */
@@ -59,6 +63,17 @@ export function plainChat(door: Door): PlainChat {
 
   return {
     takesFiles: door.files !== undefined,
+    fileBytes: door.limits.fileBytes,
+    async whileUploading(c, work) {
+      const pause = door.buckets.client.take(`files ${door.client(c)}`)
+      if (pause > 0 || door.uploading >= door.limits.uploads) return { refused: 'too_many' }
+      door.uploading += 1
+      try {
+        return await work()
+      } finally {
+        door.uploading -= 1
+      }
+    },
     open(c, office, language) {
       if (door.buckets.sessions.take(door.client(c)) > 0) return undefined
       return openSession(door.key, office, language)
@@ -96,14 +111,8 @@ export function plainChat(door: Door): PlainChat {
     if (isRefused(caption)) return caption
     if (door.files === undefined) return { refused: 'files_closed' as const }
     if (said.file.size > door.limits.fileBytes) return { refused: 'file_too_large' as const }
-    if (door.uploading >= door.limits.uploads) return { refused: 'too_many' as const }
-    door.uploading += 1
-    try {
-      const kept = await keepFile(door.files, office, said.file)
-      return isRefused(kept) ? kept : { ...caption, ...kept }
-    } finally {
-      door.uploading -= 1
-    }
+    const kept = await keepFile(door.files, office, said.file)
+    return isRefused(kept) ? kept : { ...caption, ...kept }
   }
 }
 

@@ -15,8 +15,8 @@ import type { ChatDoor } from './public-door.ts'
 
 /** As long as a session of the chat lives without being used. */
 const KEPT_SECONDS = 90 * 86_400
-/** Ten megabytes of a file, and the fields around it. */
-const FORM_BYTES = 10 * 1024 * 1024 + 64 * 1024
+/** A form without a file: its words, and what is around them. */
+const FORM_BYTES = 64 * 1024
 /** What is shown of a long conversation. */
 const SHOWN = 60
 
@@ -60,10 +60,19 @@ ${lines.length === 0 ? '' : leaving(tongue, office.id, lines)}`,
   }
 
   async function say(c: Context, tongue: Tongue, house: House): Promise<Response> {
-    const { office } = house
     if (!isOwnForm(c, door)) return refuse(c, tongue, house, 'foreign', '')
-    const fields = await readForm(c)
-    if (fields === undefined) return refuse(c, tongue, house, 'file_too_large', '')
+    if (!isMultipart(c)) return take(c, tongue, house, FORM_BYTES)
+    const taken = await door.talk.whileUploading(c, () =>
+      take(c, tongue, house, door.talk.fileBytes + FORM_BYTES),
+    )
+    return 'refused' in taken ? refuse(c, tongue, house, taken.refused, '') : taken
+  }
+
+  async function take(c: Context, tongue: Tongue, house: House, most: number): Promise<Response> {
+    const { office } = house
+    const fields = await readForm(c, most)
+    if (fields === undefined)
+      return refuse(c, tongue, house, isMultipart(c) ? 'file_too_large' : 'text_too_long', '')
     const text = (name: string) => String(fields.get(name) ?? '')
     const seen = /^\d{1,9}$/.test(text('seen')) ? Number(text('seen')) : 0
     if (text('leave') !== '') {
@@ -97,9 +106,14 @@ ${lines.length === 0 ? '' : leaving(tongue, office.id, lines)}`,
 }
 
 type Refused = { status: Refusing['status']; words: string; typed: string }
-async function readForm(c: Context): Promise<FormData | undefined> {
+function isMultipart(c: Context): boolean {
+  return /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '')
+}
+
+/** Undefined when it holds more than `most` bytes. */
+async function readForm(c: Context, most: number): Promise<FormData | undefined> {
   const type = c.req.header('content-type') ?? ''
-  const bytes = await readBytes(c.req.raw, FORM_BYTES)
+  const bytes = await readBytes(c.req.raw, most)
   if (bytes === undefined) return undefined
   try {
     return await new Response(new Uint8Array(bytes), { headers: { 'Content-Type': type } }).formData()

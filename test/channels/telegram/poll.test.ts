@@ -165,14 +165,19 @@ describe('asking Telegram for updates', () => {
   })
 
   it('tells of a second poller once and goes on slowly', async () => {
-    const { telegram, logged, hears } = await stage()
+    const found: string[] = []
+    const { telegram, logged, hears } = await stage({ found: (_, reason) => found.push(reason ?? 'works') })
     const description = 'Conflict: terminated by other getUpdates request'
     const end = telegram.breaks({ method: 'getUpdates', harm: { error: 409, description } })
-    telegram.user('Siti').says('halo')
+    const siti = telegram.user('Siti')
+    siti.says('halo')
     await telegram.until(() => telegram.callsOf('getUpdates').filter(call => call.answer === 409).length > 3)
     end()
-    await hears(1)
+    siti.says('masih di sana?')
+    await hears(2)
     expect(logged.filter(line => /somebody else asks/.test(line))).toHaveLength(1)
+    expect(new Set(found)).toEqual(new Set(['conflict', 'works']))
+    expect(found.at(-1)).toBe('works')
   })
 
   it('tells of a wrong token once, without showing it, and goes on slowly', async () => {
