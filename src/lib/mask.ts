@@ -1,3 +1,6 @@
+/** The code of a report is nobody's number, though a few of them are digits alone: LSM-2611-209328. */
+const CODE_OR_NUMBER = /\b([A-Z]{3}-\d{4}-[0-9A-HJKMNP-TV-Z]{6})\b|\+?\d(?:[\s.()-]{0,2}\d){7,}/g
+
 /**
  * Hides what identifies a person in free text: NIK, KK and card numbers (16 digits), NIP (18), phone numbers,
  * e-mail addresses, account names and links to a profile. Names inside sentences cannot be found this way.
@@ -10,7 +13,7 @@ export function maskPersonal(text: string): string {
       '[akun]',
     )
     .replace(/(?<![\w@])@[a-z0-9_.]{3,}/gi, '[akun]')
-    .replace(/\+?\d(?:[\s.()-]{0,2}\d){7,}/g, digits => maskNumber(digits))
+    .replace(CODE_OR_NUMBER, (found: string, code?: string) => code ?? maskNumber(found))
 }
 
 /** A date or an amount of money stays; a run of 8 and more digits that looks like somebody's number does not. */

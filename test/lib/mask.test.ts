@@ -20,5 +20,6 @@ describe('what a group may not read', () => {
     'Rp1.250.000.000',
     'SK 800/12/2026',
     '3 jam',
+    'laporan LSM-2611-209328 dan MDN-2612-1234A6',
   ])('%j stays', said => expect(maskPersonal(said)).toBe(said))
 })
