@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
-import { drawFlow } from './conversation/chart.ts'
+import { chartOf } from './conversation/chart.ts'
 import { own } from './conversation/plain.ts'
 import { showProblem } from './conversation/problem.ts'
+import { drawGraph } from './lib/graphviz.ts'
 import { loadFlows } from './offices/load-flows.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { office: { type: 'string' } } })
@@ -22,5 +23,5 @@ else {
   if (office === undefined) fail(`There is no office "${values.office ?? ''}"; there are: ${ids.join(', ')}`)
   else if (flow === undefined)
     fail(`There is no flow "${name}"; there are: ${Object.keys(office.book.flows).join(', ')}`)
-  else console.log(drawFlow(flow))
+  else console.log(await drawGraph(chartOf(flow)))
 }

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
-import { drawFlow } from '../conversation/chart.ts'
+import { chartOf } from '../conversation/chart.ts'
 import type { Flow } from '../conversation/flow.ts'
 import { own } from '../conversation/plain.ts'
+import { drawGraph } from '../lib/graphviz.ts'
 import { isWordable, OF_HOUSE, placesOf, wordsAt } from '../offices/wording.ts'
 import type { Html } from '../portal/look/frame.ts'
 import type { Seat } from './door.ts'
@@ -75,12 +76,12 @@ const pictures = new Map<string, string>()
 const MOST_PICTURES = 200
 
 /** The flow as a picture. Its address names the version, so that a browser may keep it; nothing in it is anybody's. */
-export function flowChart(seat: Seat): Response | Promise<Response> {
+export async function flowChart(seat: Seat): Promise<Response> {
   const flow = flowAsked(seat)
   if (flow === undefined) return noSuchFlow(seat)
   const { c, language } = seat
   const key = `${flow.version} ${language}`
-  const picture = pictures.get(key) ?? drawFlow(flow, language)
+  const picture = pictures.get(key) ?? (await drawGraph(chartOf(flow, language)))
   if (pictures.size >= MOST_PICTURES) pictures.clear()
   pictures.set(key, picture)
   return c.body(picture, 200, {

@@ -2,9 +2,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { drawFlow } from '../../src/conversation/chart.ts'
+import { chartOf } from '../../src/conversation/chart.ts'
 import { parseFlow, withVersion } from '../../src/conversation/parse-flow.ts'
 import { type Problem, showProblem } from '../../src/conversation/problem.ts'
+import { drawGraph } from '../../src/lib/graphviz.ts'
 import { loadFlows } from '../../src/offices/load-flows.ts'
 
 const HOUSE = 'test/fixtures/flows'
@@ -165,7 +166,7 @@ it('gives a flow another version when anything in it changes, and the same when 
 it('draws every step of a flow once, with its name', async () => {
   const parsed = parseFlow('complaint.yaml', await readFile(join(HOUSE, 'complaint.yaml'), 'utf8'), [])
   if (parsed === undefined) throw new Error('the fixture does not parse')
-  const svg = drawFlow(parsed.flow)
+  const svg = await drawGraph(chartOf(parsed.flow))
   for (const [name, step] of Object.entries(parsed.flow.steps)) {
     expect(svg.split(`>${name} · ${step.kind}<`)).toHaveLength(2)
   }
