@@ -60,9 +60,9 @@ function isOpen({ status }: ListedVersion): boolean {
   return status === 'draft' || status === 'approved'
 }
 
-/** A code as it may stand in an address. */
+/** The code an address names; '' when it is none. */
 export function codeIn({ c }: Seat): string {
-  return (c.req.param('id') ?? '').toUpperCase()
+  return /^P-[0-9A-Z]{5}$/.exec((c.req.param('id') ?? '').toUpperCase())?.[0] ?? ''
 }
 
 export function noAnnouncement(seat: Seat): Response | Promise<Response> {

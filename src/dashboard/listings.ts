@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { cleanText } from '../lib/clean-text.ts'
 import { spokenMoment } from '../offices/spoken-moment.ts'
 import type { Html } from '../portal/look/frame.ts'
 import type { Duty } from '../records/duties.ts'
@@ -53,7 +54,9 @@ async function showListings(seat: Seat, of: ListingPages, said?: Said): Promise<
   const now = door.now()
   const scope =
     LISTING_SCOPES.find(one => one === c.req.query('scope')) ?? (said === undefined ? 'open' : 'waiting')
-  const q = (c.req.query('q') ?? '').trim().slice(0, 100)
+  const q = cleanText(c.req.query('q') ?? '')
+    .trim()
+    .slice(0, 100)
   const asked = Number(c.req.query('page') ?? '1')
   const page = Number.isInteger(asked) && asked >= 1 && asked <= MOST_PAGES ? asked : 1
   const [found, counts] = await Promise.all([

@@ -21,6 +21,8 @@ export const POINTS: DeskRoute[] = [
   { method: 'post', path: '/points/:id/close', for: KEEPS, answer: close },
 ]
 
+/** The national survey: the one a counter mostly asks. */
+const USUAL = 'skm'
 /** Answers a counter takes a day, unless the office says otherwise. */
 const PER_DAY = '200'
 
@@ -66,7 +68,7 @@ function addForm(seat: Seat): Html {
   return html`<article><h2>${t('Tambah titik layanan', 'Add a service point')}</h2><form method="post" action="${linkTo(seat, '/points')}">
 <label>${t('Nama loket atau unit', 'Name of the counter or unit')}<input name="unit" required maxlength="100" value="${form.of('unit')}"></label>
 <label>${t('Jenis pelayanan, satu per baris', 'Services, one a line')}<textarea name="services" rows="3" required maxlength="1000">${form.of('services')}</textarea></label>
-<div class="row"><label>${t('Survei', 'Survey')}<select name="survey">${surveys.map(({ survey, title }) => html`<option value="${survey}"${form.of('survey') === survey ? html` selected` : ''}>${title[language] ?? title.id}</option>`)}</select></label>
+<div class="row"><label>${t('Survei', 'Survey')}<select name="survey">${surveys.map(({ survey, title }) => html`<option value="${survey}"${(form.of('survey') || USUAL) === survey ? html` selected` : ''}>${title[language] ?? title.id}</option>`)}</select></label>
 <label>${t('Jawaban sehari, paling banyak', 'Answers a day at most')}<input name="perDay" inputmode="numeric" pattern="[0-9]{1,5}" value="${form.of('perDay') || PER_DAY}"></label></div><button>${t('Tambah', 'Add')}</button></form></article>`
 }
 

@@ -31,7 +31,10 @@ export const SURVEYS: DeskRoute[] = [
 
 async function showSurveys(seat: Seat): Promise<Response> {
   const { t, house } = seat
-  const all = Object.values(house.surveys)
+  // The national one first: it is the one an office has to publish.
+  const all = Object.values(house.surveys).toSorted(
+    (a, b) => Number(b.survey === 'skm') - Number(a.survey === 'skm'),
+  )
   const cards = await Promise.all(all.map(instrument => card(seat, instrument)))
   return deskPage(seat, {
     title: t('Survei', 'Surveys'),

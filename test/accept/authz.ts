@@ -130,7 +130,9 @@ async function ask(
 async function traces({ db }: Pages): Promise<string> {
   const { rows } = await db.pool.query<{ all: string }>(
     `select concat((select string_agg(md5(t::text), ',' order by id) from tickets t), (select count(*) from staff),
-       (select count(*) from staff_duties), (select count(*) from ticket_events), (select count(*) from prepared_replies)) as all`,
+       (select count(*) from staff_duties), (select count(*) from ticket_events), (select count(*) from prepared_replies),
+       (select count(*) from listing_changes), (select count(*) from listing_drafts), (select count(*) from announcement_versions),
+       (select count(*) from survey_plans), (select count(*) from survey_points), (select count(*) from survey_figures)) as all`,
   )
   return rows[0]?.all ?? ''
 }
