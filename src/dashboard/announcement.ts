@@ -95,7 +95,7 @@ function pieces({ t, door }: Seat, version: ListedVersion): Html {
     language === 'en' ? t('Inggris', 'English') : t('Indonesia', 'Indonesian')
   return html`${all.map(
     ({ names, language, parts }) =>
-      html`<h3>${names} <span class="small quiet">${tongue(language)}${parts.length > 1 ? t(`, ${parts.length} pesan`, `, ${parts.length} messages`) : ''}</span></h3>${parts.map(part => html`<p class="words said-so"><bdi>${part}</bdi></p>`)}`,
+      html`<h3>${names} <span class="small quiet">${tongue(language)}${parts.length > 1 ? t(`, ${parts.length} pesan`, `, ${parts.length} messages`) : ''}</span></h3>${parts.map(part => html`<p class="words told"><bdi>${part}</bdi></p>`)}`,
   )}${windowLines(door.room, version.office).map(line => html`<p class="small quiet">${line.replaceAll('*', '')}</p>`)}`
 }
 
