@@ -7,6 +7,7 @@ import { listingTags } from './listing-state.ts'
 import { listingTold } from './listing-told.ts'
 import { linkTo } from './page.ts'
 import type { OneListing } from './read-one-listing.ts'
+import { CONTENT, hasAny } from './rights.ts'
 
 /** How a listing stands, as citizens read it, or would once it is approved. */
 export async function standing(seat: Seat, of: ListingPages, one: OneListing): Promise<Html> {
@@ -16,8 +17,7 @@ export async function standing(seat: Seat, of: ListingPages, one: OneListing): P
   const { approved_by: approvedBy, withdrawn } = listing
   const ends = new Date('closes_at' in listing ? listing.closes_at : listing.ends_at)
   const isUnseen = approvedBy === null && withdrawn === null
-  const takesBack =
-    withdrawn === null && (member.duties.includes('supervisor') || member.duties.includes('approver'))
+  const takesBack = withdrawn === null && hasAny(member, CONTENT.takesBack)
   const who =
     approvedBy === null
       ? t(`ditulis ${writtenBy}`, `written by ${writtenBy}`)
@@ -55,7 +55,7 @@ ${agreeForm(seat, of, { seen: `${version}/${draft.mark}`, isOwn: draft.writtenBy
 
 function agreeForm(seat: Seat, of: ListingPages, { seen, isOwn }: { seen: string; isOwn: boolean }): Html {
   const { t, member } = seat
-  if (!member.duties.includes('approver')) return html``
+  if (!hasAny(member, CONTENT.agrees)) return html``
   if (isOwn)
     return html`<p class="small quiet">${t('Orang lain yang menyetujui tulisan Anda.', 'Somebody else agrees to what you wrote.')}</p>`
   return html`<form method="post" action="${hereWith(seat, of, '/approve')}"><input type="hidden" name="seen" value="${seen}"><button>${t('Setujui dan tampilkan', 'Agree and show')}</button></form>`

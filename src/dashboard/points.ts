@@ -4,21 +4,18 @@ import type { Html } from '../portal/look/frame.ts'
 import { SHEET_STYLE } from '../portal/surveys/survey-door.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
-import type { Duty } from '../records/duties.ts'
 import { addPoint, closePoint, type Point, pointCalled, pointsOf } from '../surveys/points.ts'
 import { linksOf, sheetPage } from '../surveys/sheet.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { deskPage, goTo, linkTo } from './page.ts'
-
-const SEES: readonly Duty[] = ['operator', 'supervisor', 'approver']
-const KEEPS: readonly Duty[] = ['supervisor', 'approver']
+import { CONTENT, hasAny } from './rights.ts'
 
 /** The counters where visitors are asked, each with a code and a sheet for the wall. */
 export const POINTS: DeskRoute[] = [
-  { method: 'get', path: '/points', for: SEES, answer: seat => showPoints(seat) },
-  { method: 'post', path: '/points', for: KEEPS, answer: add },
-  { method: 'get', path: '/points/:id/sheet', for: SEES, answer: showSheet },
-  { method: 'post', path: '/points/:id/close', for: KEEPS, answer: close },
+  { method: 'get', path: '/points', for: CONTENT.seesSurveys, answer: seat => showPoints(seat) },
+  { method: 'post', path: '/points', for: CONTENT.answersForSurveys, answer: add },
+  { method: 'get', path: '/points/:id/sheet', for: CONTENT.seesSurveys, answer: showSheet },
+  { method: 'post', path: '/points/:id/close', for: CONTENT.answersForSurveys, answer: close },
 ]
 
 /** The national survey: the one a counter mostly asks. */
@@ -30,7 +27,7 @@ async function showPoints(seat: Seat, wrong?: string): Promise<Response> {
   const { t, door, house, c, member } = seat
   const points = await pointsOf(door.db.pool, house.office.id)
   const done = c.req.query('done') === undefined ? undefined : { text: t('Tersimpan.', 'Saved.'), good: true }
-  const keeps = KEEPS.some(duty => member.duties.includes(duty))
+  const keeps = hasAny(member, CONTENT.answersForSurveys)
   return deskPage(
     seat,
     {

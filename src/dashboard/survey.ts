@@ -9,6 +9,7 @@ import { decimalComma } from '../surveys/report/words.ts'
 import { type AskedSurvey, askedSurvey, noSurvey, periodsTo } from './asked-survey.ts'
 import type { Seat } from './door.ts'
 import { deskPage, linkTo } from './page.ts'
+import { CONTENT, hasAny } from './rights.ts'
 import { planForms, publishForm, servedForm } from './survey-forms.ts'
 
 /** The figures of a period as they are now, and what the office makes of them. */
@@ -41,7 +42,7 @@ export async function surveyPage(seat: Seat, wrong?: string): Promise<Response> 
                 : t('Tersimpan.', 'Saved.'),
             good: true,
           }
-  const answersFor = member.duties.includes('supervisor') || member.duties.includes('approver')
+  const answersFor = hasAny(member, CONTENT.answersForSurveys)
   return deskPage(
     seat,
     {
@@ -88,6 +89,6 @@ function links(seat: Seat, { instrument, period }: AskedSurvey): Html {
   const to = (path: string) => linkTo(seat, `/surveys/${instrument.survey}/${path}`)
   const file = (format: string) =>
     html`<a role="button" class="second" href="${to(`export?period=${period.id}&format=${format}`)}">${format.toUpperCase()}</a>`
-  return html`<article><h2>${t('Laporan dan berkas', 'Report and files')}</h2><p class="row"><a role="button" href="${to(`report?period=${period.id}`)}">${t('Laporan untuk dicetak', 'Report to be printed')}</a>${member.duties.includes('supervisor') ? ['xlsx', 'csv', 'json'].map(file) : ''}</p>
+  return html`<article><h2>${t('Laporan dan berkas', 'Report and files')}</h2><p class="row"><a role="button" href="${to(`report?period=${period.id}`)}">${t('Laporan untuk dicetak', 'Report to be printed')}</a>${hasAny(member, CONTENT.exportsSurveys) ? ['xlsx', 'csv', 'json'].map(file) : ''}</p>
 <p class="small quiet">${t('Laporan memuat saran warga tanpa nama. Mengunduh berkas memerlukan kode dari ponsel dan dicatat.', 'The report holds suggestions of citizens, without names. Files take the code from your phone, and are logged.')}</p></article>`
 }

@@ -11,6 +11,7 @@ import { isOurs } from './same-origin.ts'
 const PEOPLE: Record<string, { name: string; role: Role; duties: Duty[] }> = {
   staff: { name: 'Petugas (contoh)', role: 'staff', duties: ['broadcaster'] },
   head: { name: 'Kepala (contoh)', role: 'head', duties: ['confidential', 'broadcaster'] },
+  second: { name: 'Sekretaris (contoh)', role: 'head', duties: ['confidential', 'broadcaster'] },
   protection: { name: 'Pelindung Data (contoh)', role: 'observer', duties: ['protection'] },
   admin: { name: 'Administrator (contoh)', role: 'admin', duties: [] },
 }
