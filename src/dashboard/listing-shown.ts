@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from '../portal/look/frame.ts'
+import { countRegistered } from '../records/registered-for.ts'
 import type { Seat } from './door.ts'
 import { differences } from './listing-history.ts'
 import type { ListingPages, Whole } from './listing-kinds.ts'
@@ -25,9 +26,16 @@ export async function standing(seat: Seat, of: ListingPages, one: OneListing): P
   return html`<article><h2>${isUnseen ? t('Begini warga akan membacanya', 'As citizens will read it') : t('Begini warga membacanya', 'As citizens read it')}</h2>
 <p>${listingTags(seat, { approvedBy, withdrawn, ends, draft: waits?.draft.mark ?? null })} <span class="small quiet">${who}</span></p>
 ${withdrawn === null ? '' : html`<p>${t('Dicabut', 'Withdrawn')}: <bdi>${withdrawn}</bdi></p>`}
-${await listingTold(seat, stands)}
+${await registered(seat, stands)}${await listingTold(seat, stands)}
 ${isUnseen ? agreeForm(seat, of, { seen: `${version}/`, isOwn: isSamePerson(writtenBy, member.name) }) : ''}
 ${takesBack ? withdrawForm(seat, of, isUnseen) : ''}</article>`
+}
+
+/** How many want to come, in numbers alone. */
+async function registered({ t, door, house }: Seat, { kind, listing }: Whole): Promise<Html> {
+  if (kind !== 'agenda' || listing.places === null) return html``
+  const { confirmed, waiting: queue } = await countRegistered(door.db.pool, house.office.id, listing.id)
+  return html`<p>${t(`Terdaftar ${confirmed} dari ${listing.places}, daftar tunggu ${queue}.`, `${confirmed} of ${listing.places} registered, ${queue} waiting.`)}</p>`
 }
 
 /** Versions name people; of two of one name neither agrees to what the other wrote. */
