@@ -49,7 +49,7 @@ export async function surveyPage(seat: Seat, wrong?: string): Promise<Response> 
       title: instrument.title[language] ?? instrument.title.id,
       said,
       body: html`${periodForm(seat, asked)}${tiles(seat, figures)}
-${figures.withheld ? html`<p class="quiet">${t('Kurang dari lima responden lengkap: angkanya tidak ditampilkan.', 'Fewer than five whole responses: no figures are shown.')}</p>` : elements(seat, figures)}
+${figures.withheld ? html`<p class="quiet">${t('Kurang dari lima responden lengkap: angkanya tidak ditampilkan.', 'Fewer than five whole responses: no figures are shown.')}</p>` : elements(seat, asked, figures)}
 ${answersFor ? planForms(seat, asked, figures, plans) : plansShown(seat, figures, plans)}
 ${answersFor ? html`${servedForm(seat, asked, figures)}${publishForm(seat, asked, { figures, published, second })}${links(seat, asked)}` : ''}`,
     },
@@ -70,11 +70,11 @@ function tiles({ t, language }: Seat, { result, index, respondents, partial, tar
   return html`<div class="tiles">${tile(result === null ? '–' : `${number(result.ikm, 2)} ${result.grade}`, index)}${tile(String(respondents), t('responden lengkap', 'whole responses'))}${tile(String(target), t('sampel minimal', 'sample needed'))}${tile(String(partial), t('tidak lengkap', 'not whole'))}${tile(rate === null ? '–' : `${number(rate, 1)}%`, t('tingkat jawaban', 'response rate'))}</div>`
 }
 
-function elements({ t, language }: Seat, figures: Figures): Html {
+function elements({ t, language }: Seat, { instrument }: AskedSurvey, figures: Figures): Html {
   const number = (value: number, places: number) =>
     language === 'en' ? value.toFixed(places) : decimalComma(value, places)
-  const row = ({ name, printed, grade, counts }: ElementFigures) =>
-    html`<tr><td>${name}</td><td class="number">${number(printed.average, 3)}</td><td class="number">${number(printed.converted, 2)}</td><td>${grade}</td><td class="code small">${counts.join(' · ')}</td></tr>`
+  const row = ({ element, name, printed, grade, counts }: ElementFigures) =>
+    html`<tr><td>${instrument.elements[element]?.name[language] ?? name}</td><td class="number">${number(printed.average, 3)}</td><td class="number">${number(printed.converted, 2)}</td><td>${grade}</td><td class="code small">${counts.join(' · ')}</td></tr>`
   return html`<article><h2>${t('Tiap unsur', 'By element')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${t('Unsur', 'Element')}</th><th class="number">${t('Rata-rata', 'Average')}</th><th class="number">× 25</th><th>${t('Mutu', 'Grade')}</th><th>${t('Nilai 1 · 2 · 3 · 4', 'Values 1 · 2 · 3 · 4')}</th></tr></thead><tbody>${figures.elements.map(row)}</tbody></table></div></article>`
 }
 
