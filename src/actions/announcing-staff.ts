@@ -1,5 +1,5 @@
 import type { Doer } from '../records/announcements.ts'
-import { memberById } from '../records/duties.ts'
+import { AGREES_TO_ANNOUNCE, ANNOUNCES, memberById } from '../records/duties.ts'
 import { personAt } from '../records/staff.ts'
 import type { Request, Room } from './action.ts'
 import { isHead, whoActs } from './who-acts.ts'
@@ -25,8 +25,7 @@ export async function announcing(room: Room, request: Request): Promise<Announci
 async function whoSits(room: Room, office: string, id: string): Promise<Announcing | undefined> {
   const member = await memberById(room.client, id)
   if (member === undefined || member.office !== office) return undefined
-  const has = (...duties: string[]) => member.duties.some(duty => duties.includes(duty))
-  const mayWrite = has('broadcaster', 'supervisor')
-  const mayApprove = has('approver', 'supervisor')
+  const mayWrite = member.duties.some(duty => ANNOUNCES.includes(duty))
+  const mayApprove = member.duties.some(duty => AGREES_TO_ANNOUNCE.includes(duty))
   return mayWrite || mayApprove ? { name: member.name, id, mayWrite, mayApprove } : undefined
 }

@@ -7,7 +7,12 @@ import type { Room } from './action.ts'
 import { reachOf } from './reach.ts'
 
 /** Who would get this version now, by channel, for whoever is to decide on it. */
-export async function audienceNow(room: Room, version: Version): Promise<string> {
+export async function audienceNow(
+  room: Room,
+  version: Version,
+  language: 'id' | 'en' = 'id',
+): Promise<string> {
+  const t = (indonesian: string, english: string) => (language === 'en' ? english : indonesian)
   const { client } = room
   const isSchooling = schoolingBy(room.vacancies.education)
   const had = version.version === 1 ? [] : await whoHad(client, version)
@@ -23,15 +28,30 @@ export async function audienceNow(room: Room, version: Version): Promise<string>
   )
   const sum = [...counts].reduce((all, [channel, count]) => all + (channel === '' ? 0 : count), 0)
   return [
-    `Penerima sekarang: ${sum}${named.length === 0 ? '' : ` (${named.join(', ')})`}.`,
+    `${t('Penerima sekarang', 'Recipients now')}: ${sum}${named.length === 0 ? '' : ` (${named.join(', ')})`}.`,
     ...(version.version === 1
       ? []
-      : [`Sebagai ralat: ${had.length}, yaitu yang telah atau mungkin menerima versi sebelumnya.`]),
+      : [
+          t(
+            `Sebagai ralat: ${had.length}, yaitu yang telah atau mungkin menerima versi sebelumnya.`,
+            `As a correction: ${had.length}, who had the version before or may have had it.`,
+          ),
+        ]),
     ...(left === 0
       ? []
-      : [`Tidak dijangkau: ${left} (berhenti berlangganan, nomor WhatsApp tertaut, atau tidak terdaftar).`]),
+      : [
+          t(
+            `Tidak dijangkau: ${left} (berhenti berlangganan, nomor WhatsApp tertaut, atau tidak terdaftar).`,
+            `Out of reach: ${left} (said stop, on a linked WhatsApp number, or not on the list).`,
+          ),
+        ]),
     ...(room.isTrial === true
-      ? ['Mode uji coba: hanya petugas yang terdaftar dan halaman web ini yang menerima.']
+      ? [
+          t(
+            'Mode uji coba: hanya petugas yang terdaftar dan halaman web ini yang menerima.',
+            'Trial mode: it reaches listed staff and this web page alone.',
+          ),
+        ]
       : []),
   ].join('\n')
 }

@@ -50,16 +50,27 @@ function alike(shown: readonly Shown[], text: string, language: string) {
 }
 
 /** What becomes of those who have not written for a day. */
-export function windowLines(room: Pick<Room, 'houseOf' | 'shown'>, id: string): string[] {
+export function windowLines(
+  room: Pick<Room, 'houseOf' | 'shown'>,
+  id: string,
+  language: 'id' | 'en' = 'id',
+): string[] {
   if (!(room.shown ?? []).some(({ window }) => window)) return []
   const { office } = room.houseOf(id)
   const filling = { code: '', office: office.short }
   const template = filledTemplate(office.whatsapp_templates, 'announcement', 'id', filling)
+  const t = (indonesian: string, english: string) => (language === 'en' ? english : indonesian)
   if (template === undefined)
     return [
-      'WhatsApp: yang tidak menulis dalam 24 jam tidak menerima; belum ada templat dengan tujuan *announcement* di office.yaml (whatsapp_templates).',
+      t(
+        'WhatsApp: yang tidak menulis dalam 24 jam tidak menerima; belum ada templat dengan tujuan *announcement* di office.yaml (whatsapp_templates).',
+        'WhatsApp: who has not written within 24 hours gets nothing; office.yaml has no template for *announcement* (whatsapp_templates).',
+      ),
     ]
   return [
-    `WhatsApp: yang tidak menulis dalam 24 jam menerima templat *${template.name}* (${template.language}), dan pengumumannya begitu mereka menulis.`,
+    t(
+      `WhatsApp: yang tidak menulis dalam 24 jam menerima templat *${template.name}* (${template.language}), dan pengumumannya begitu mereka menulis.`,
+      `WhatsApp: who has not written within 24 hours gets the template *${template.name}* (${template.language}), and the announcement once they write.`,
+    ),
   ]
 }

@@ -32,11 +32,11 @@ export function chartOf(flow: Flow, language = 'id'): Chart {
   const others = [...new Set(roads.map(({ to }) => to))].filter(to => own(flow.steps, to) === undefined)
   const place = new Map(flow.order.map((name, n) => [name, n]))
   const isBack = (from: string, to: string) => (place.get(to) ?? Infinity) <= (place.get(from) ?? -1)
-  const font = { fontname: 'sans-serif', fontsize: 11 }
+  const font = { fontname: 'Helvetica,Arial,sans-serif', fontsize: 11 }
   return {
     directed: true,
     graphAttributes: { rankdir: 'TB', nodesep: 0.35, ranksep: 0.5, bgcolor: 'white', tooltip: flow.title.id },
-    nodeAttributes: { ...font, shape: 'box', style: 'rounded,filled', color: '#888888' },
+    nodeAttributes: { ...font, shape: 'box', margin: '0.16,0.08', style: 'rounded,filled', color: '#888888' },
     edgeAttributes: { ...font, fontsize: 10, color: '#666666', arrowsize: 0.7 },
     nodes: [...flow.order, ...others].map(name => {
       const step = own(flow.steps, name)

@@ -7,6 +7,7 @@ import type { ListedVersion } from '../records/announcement-list.ts'
 import { ANY, TOPICS } from '../records/audience.ts'
 import type { Seat } from './door.ts'
 import { linkTo } from './page.ts'
+import { CONTENT, hasAny } from './rights.ts'
 
 /** For whom, what, and when: everything a second person then looks at. */
 export function draftForm(seat: Seat): Html {
@@ -40,26 +41,25 @@ function timeField({ form, house }: Seat, label: string): Html {
 /** What can be done with a version as it stands, by whom it may be done. */
 export function announcementForms(seat: Seat, version: ListedVersion, kept: boolean): Html {
   const { t, member } = seat
-  const has = (...duties: string[]) => member.duties.some(duty => duties.includes(duty))
   const { status, about, draftedById, code } = version
   const post = (deed: string, body: Html) =>
     html`<form method="post" action="${linkTo(seat, `/announcements/${code}/${deed}`)}"><input type="hidden" name="key" value="${randomUUID()}">${body}</form>`
   const isOver = status === 'done' || status === 'stopped'
   const approve =
-    status !== 'draft' || !has('approver', 'supervisor')
+    status !== 'draft' || !hasAny(member, CONTENT.agreesToAnnounce)
       ? ''
       : draftedById === member.id
         ? html`<p class="small quiet">${t('Anda menyusunnya sendiri: orang lain yang menyetujui.', 'You drafted it: somebody else approves it.')}</p>`
         : post('approve', html`<button>${t('Setujui', 'Approve')}</button>`)
   const send =
-    status !== 'approved' || !has('broadcaster', 'supervisor', 'approver')
+    status !== 'approved' || !hasAny(member, CONTENT.sends)
       ? ''
       : html`${post('send', html`<button>${t('Kirim sekarang', 'Send now')}</button>`)}${post('send', html`<div class="row">${timeField(seat, t('Atau kirim pada', 'Or send at'))}<button class="second">${t('Tentukan waktunya', 'Set the time')}</button></div>`)}`
   const stop =
-    isOver || !has('broadcaster', 'supervisor', 'approver')
+    isOver || !hasAny(member, CONTENT.sends)
       ? ''
       : post('stop', html`<button class="second">${t('Hentikan', 'Stop')}</button>`)
-  const correct = !has('broadcaster', 'supervisor')
+  const correct = !hasAny(member, CONTENT.announces)
     ? ''
     : about !== null
       ? html`<p class="small quiet">${t('Mengikuti data lowongan atau agenda: ubah di sana, ralatnya terkirim sendiri.', 'It follows the data of vacancies or events: change it there, and the correction goes out by itself.')}</p>`

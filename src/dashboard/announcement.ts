@@ -36,7 +36,7 @@ export async function announcementPage(seat: Seat, { said, kept, opened }: More)
     countsOf(door.db.pool, latest),
     unheardOf(door.db.pool, latest, MOST_UNHEARD),
     isOpen(latest)
-      ? transaction(door.db, client => audienceNow({ ...door.room, client }, latest))
+      ? transaction(door.db, client => audienceNow({ ...door.room, client }, latest, seat.language))
       : Promise.resolve(''),
   ])
   const done = c.req.query('done')
@@ -60,9 +60,9 @@ function isOpen({ status }: ListedVersion): boolean {
   return status === 'draft' || status === 'approved'
 }
 
-/** A code as it may stand in an address. */
+/** The code an address names; '' when it is none. */
 export function codeIn({ c }: Seat): string {
-  return (c.req.param('id') ?? '').toUpperCase()
+  return /^P-[0-9A-Z]{5}$/.exec((c.req.param('id') ?? '').toUpperCase())?.[0] ?? ''
 }
 
 export function noAnnouncement(seat: Seat): Response | Promise<Response> {
@@ -77,26 +77,32 @@ export function noAnnouncement(seat: Seat): Response | Promise<Response> {
   )
 }
 
-function whenOf({ t, language, house }: Seat, { status, sendAt, approvedBy }: ListedVersion): string {
+function whenOf(
+  { t, language, house }: Seat,
+  { status, sendAt, approvedBy, draftedBy }: ListedVersion,
+): string {
   const { zone } = house.office
-  const by = approvedBy === null ? '' : t(`disetujui ${approvedBy}`, `approved by ${approvedBy}`)
+  const drafted = t(`disusun ${draftedBy}`, `drafted by ${draftedBy}`)
+  const by =
+    approvedBy === null ? drafted : `${drafted}, ${t(`disetujui ${approvedBy}`, `approved by ${approvedBy}`)}`
   if (sendAt === null || (status !== 'approved' && status !== 'draft')) return by
   const when = spokenMoment(sendAt, zone, zone, language)
   const go =
     status === 'draft'
       ? t(`sesudah disetujui, mulai ${when}`, `once approved, from ${when}`)
       : t(`mulai ${when}`, `from ${when}`)
-  return by === '' ? go : `${by}; ${go}`
+  return `${by}; ${go}`
 }
 
-function pieces({ t, door }: Seat, version: ListedVersion): Html {
+function pieces(seat: Seat, version: ListedVersion): Html {
+  const { t, door } = seat
   const all = previewPieces(door.room, version)
   const tongue = (language: string) =>
     language === 'en' ? t('Inggris', 'English') : t('Indonesia', 'Indonesian')
   return html`${all.map(
     ({ names, language, parts }) =>
-      html`<h3>${names} <span class="small quiet">${tongue(language)}${parts.length > 1 ? t(`, ${parts.length} pesan`, `, ${parts.length} messages`) : ''}</span></h3>${parts.map(part => html`<p class="words said-so"><bdi>${part}</bdi></p>`)}`,
-  )}${windowLines(door.room, version.office).map(line => html`<p class="small quiet">${line.replaceAll('*', '')}</p>`)}`
+      html`<h3>${names} <span class="small quiet">${tongue(language)}${parts.length > 1 ? t(`, ${parts.length} pesan`, `, ${parts.length} messages`) : ''}</span></h3>${parts.map(part => html`<p class="words told"><bdi>${part}</bdi></p>`)}`,
+  )}${windowLines(door.room, version.office, seat.language).map(line => html`<p class="small quiet">${line.replaceAll('*', '')}</p>`)}`
 }
 
 function told(seat: Seat, version: ListedVersion): Html {

@@ -7,7 +7,6 @@ import { shortDay } from '../portal/look/short-day.ts'
 import type { Count } from '../records/announced.ts'
 import { countStates, countsOfAll, type ListedVersion, latestVersions } from '../records/announcement-list.ts'
 import { VERSION_STATES, type VersionState } from '../records/announcements.ts'
-import type { Duty } from '../records/duties.ts'
 import { announcementPage } from './announcement.ts'
 import { approveDeed, correctDeed, draftDeed, haltDeed, sendDeed } from './announcement-deeds.ts'
 import { draftForm } from './announcement-forms.ts'
@@ -16,27 +15,37 @@ import type { DeskRoute, Seat } from './door.ts'
 import { openRecipients } from './open-recipients.ts'
 import { deskPage, linkTo } from './page.ts'
 import { progressBar } from './progress-bar.ts'
-
-/** Who sees how announcements go; who writes them; who agrees to what another wrote. */
-const SEES: readonly Duty[] = ['operator', 'supervisor', 'broadcaster', 'approver']
-const WRITES: readonly Duty[] = ['broadcaster', 'supervisor']
-const AGREES: readonly Duty[] = ['approver', 'supervisor']
-const EITHER: readonly Duty[] = ['broadcaster', 'supervisor', 'approver']
+import { CONTENT, hasAny } from './rights.ts'
 
 /** What the office says to many: written here or in the group, by the same actions. */
 export const ANNOUNCEMENTS: DeskRoute[] = [
-  { method: 'get', path: '/announcements', for: SEES, answer: seat => showAnnouncements(seat) },
-  { method: 'get', path: '/announcements/new', for: WRITES, answer: seat => newPage(seat) },
-  { method: 'post', path: '/announcements/new', for: WRITES, answer: seat => draftDeed(seat, newPage) },
-  { method: 'get', path: '/announcements/:id', for: SEES, answer: seat => announcementPage(seat, {}) },
-  { method: 'post', path: '/announcements/:id/approve', for: AGREES, answer: approveDeed },
-  { method: 'post', path: '/announcements/:id/send', for: EITHER, answer: sendDeed },
-  { method: 'post', path: '/announcements/:id/stop', for: EITHER, answer: haltDeed },
-  { method: 'post', path: '/announcements/:id/correct', for: WRITES, answer: correctDeed },
+  {
+    method: 'get',
+    path: '/announcements',
+    for: CONTENT.seesAnnouncements,
+    answer: seat => showAnnouncements(seat),
+  },
+  { method: 'get', path: '/announcements/new', for: CONTENT.announces, answer: seat => newPage(seat) },
+  {
+    method: 'post',
+    path: '/announcements/new',
+    for: CONTENT.announces,
+    answer: seat => draftDeed(seat, newPage),
+  },
+  {
+    method: 'get',
+    path: '/announcements/:id',
+    for: CONTENT.seesAnnouncements,
+    answer: seat => announcementPage(seat, {}),
+  },
+  { method: 'post', path: '/announcements/:id/approve', for: CONTENT.agreesToAnnounce, answer: approveDeed },
+  { method: 'post', path: '/announcements/:id/send', for: CONTENT.sends, answer: sendDeed },
+  { method: 'post', path: '/announcements/:id/stop', for: CONTENT.sends, answer: haltDeed },
+  { method: 'post', path: '/announcements/:id/correct', for: CONTENT.announces, answer: correctDeed },
   {
     method: 'post',
     path: '/announcements/:id/recipients',
-    for: ['supervisor'],
+    for: CONTENT.opensRecipients,
     proved: true,
     answer: openRecipients,
   },
@@ -68,7 +77,7 @@ async function showAnnouncements(seat: Seat): Promise<Response> {
     }).toString()
     return linkTo(seat, `/announcements${query === '' ? '' : `?${query}`}`)
   }
-  const mayWrite = WRITES.some(duty => member.duties.includes(duty))
+  const mayWrite = hasAny(member, CONTENT.announces)
   return deskPage(seat, {
     title: t('Pengumuman', 'Announcements'),
     body: html`<div class="tiles">${ASKED.map(

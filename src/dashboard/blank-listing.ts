@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { wordFor } from '../exchange/listed-columns.ts'
+import { wordFor, zoneCell } from '../exchange/listed-columns.ts'
 import { SELECTION_WORDS } from '../exchange/vacancy-row.ts'
 import { localTime } from '../lib/local-time.ts'
 import type { Html } from '../portal/look/frame.ts'
@@ -15,7 +15,7 @@ export async function blankListing(
 ): Promise<{ cells: Record<string, string>; begin: Html }> {
   const { house, door, c, t } = seat
   const { id: office, zone } = house.office
-  const day = { per_tanggal: localTime(zone, door.now()).slice(0, 10) }
+  const day = { per_tanggal: localTime(zone, door.now()).slice(0, 10), zona: zoneCell(zone) }
   if (of.kind !== 'stage') return { cells: day, begin: html`` }
   const rounds = (await listingsOf(door.db.pool, office, 'round')).toSorted((a, b) => b.year - a.year)
   const round = rounds.find(({ id }) => id === c.req.query('round'))

@@ -9,19 +9,17 @@ import { spokenFault } from '../exchange/spoken-fault.ts'
 import { ROUND_COLUMNS } from '../exchange/stage-row.ts'
 import { VACANCY_COLUMNS } from '../exchange/vacancy-row.ts'
 import type { Html } from '../portal/look/frame.ts'
-import type { Duty } from '../records/duties.ts'
 import { dropUpload, keepUpload, uploadOf } from '../records/uploads.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { deskPage, linkTo } from './page.ts'
+import { CONTENT } from './rights.ts'
 import { IMPORT_KINDS, type ImportKind, type Took, takeTable } from './take-table.ts'
-
-const WHO: readonly Duty[] = ['operator', 'supervisor', 'approver']
 
 /** Tables brought in on a page: looked at first, then taken in whole, and shown to citizens once somebody else has agreed. */
 export const IMPORT: DeskRoute[] = [
-  { method: 'get', path: '/import', for: WHO, answer: seat => importPage(seat) },
-  { method: 'post', path: '/import', for: WHO, takesFile: true, answer: look },
-  { method: 'post', path: '/import/confirm', for: WHO, answer: confirm },
+  { method: 'get', path: '/import', for: CONTENT.writes, answer: seat => importPage(seat) },
+  { method: 'post', path: '/import', for: CONTENT.writes, takesFile: true, answer: look },
+  { method: 'post', path: '/import/confirm', for: CONTENT.writes, answer: confirm },
 ]
 
 /** Of a table that may be some thousand rows; more comes in by the command or the door for other systems. */

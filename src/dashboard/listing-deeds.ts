@@ -6,7 +6,7 @@ import { dropListingDraft, takeListingDraft } from '../records/listing-drafts.ts
 import type { Identified } from '../records/listings.ts'
 import { listingOf } from '../records/listings-of.ts'
 import type { Seat } from './door.ts'
-import { listingPage, noListing } from './listing.ts'
+import { idIn, listingPage, noListing } from './listing.ts'
 import type { ListingPages } from './listing-kinds.ts'
 import { isSamePerson } from './listing-shown.ts'
 import { goTo } from './page.ts'
@@ -18,10 +18,6 @@ type Said = { text: string; good: boolean }
 const LEAST_WHY = 5
 /** One page of the list. */
 const MOST = 50
-
-function idIn({ c }: Seat): string {
-  return c.req.param('id') ?? ''
-}
 
 function pathOf({ path }: ListingPages, id: string): string {
   return `${path}/${encodeURIComponent(id)}`

@@ -24,7 +24,7 @@ export function listingForm(
   const isNew = id === 'new'
   const asked = askedColumns(of)
   const kept = isNew ? [] : of.fixed
-  return html`<form method="post" action="${linkTo(seat, `${of.path}/${encodeURIComponent(id)}`)}">
+  return html`<form method="post" action="${linkTo(seat, `${of.path}/${encodeURIComponent(id)}`)}" class="fields">
 ${kept.map(column => html`<input type="hidden" name="${column}" value="${cells[column] ?? ''}">`)}
 ${asked
   .filter(column => !kept.includes(column))
@@ -42,6 +42,9 @@ ${asked
 <button>${t('Ajukan', 'Hand in')}</button></form>`
 }
 
+/** Words that are letters of others. */
+const SHORT = /^(?:cpns|pppk|skd|skb|drh|nip)$/
+
 type Field = { name: string; value: string; isNeeded: boolean; wrong: string[] }
 
 function field(seat: Seat, column: Column, of: Field): Html {
@@ -56,7 +59,7 @@ function field(seat: Seat, column: Column, of: Field): Html {
 function input({ as, words }: Column, { value }: Field, marks: Html): Html {
   if (words !== undefined) {
     const all = value === '' || words.includes(value) ? words : [value, ...words]
-    return html`<select${marks}>${all.map(one => html`<option${one === value ? html` selected` : ''}>${one}</option>`)}</select>`
+    return html`<select${marks}>${all.map(one => html`<option value="${one}"${one === value ? html` selected` : ''}>${SHORT.test(one) ? one.toUpperCase() : one}</option>`)}</select>`
   }
   switch (as) {
     case 'lines':

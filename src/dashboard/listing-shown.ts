@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from '../portal/look/frame.ts'
+import { countRegistered } from '../records/registered-for.ts'
 import type { Seat } from './door.ts'
 import { differences } from './listing-history.ts'
 import type { ListingPages, Whole } from './listing-kinds.ts'
@@ -7,6 +8,7 @@ import { listingTags } from './listing-state.ts'
 import { listingTold } from './listing-told.ts'
 import { linkTo } from './page.ts'
 import type { OneListing } from './read-one-listing.ts'
+import { CONTENT, hasAny } from './rights.ts'
 
 /** How a listing stands, as citizens read it, or would once it is approved. */
 export async function standing(seat: Seat, of: ListingPages, one: OneListing): Promise<Html> {
@@ -16,8 +18,7 @@ export async function standing(seat: Seat, of: ListingPages, one: OneListing): P
   const { approved_by: approvedBy, withdrawn } = listing
   const ends = new Date('closes_at' in listing ? listing.closes_at : listing.ends_at)
   const isUnseen = approvedBy === null && withdrawn === null
-  const takesBack =
-    withdrawn === null && (member.duties.includes('supervisor') || member.duties.includes('approver'))
+  const takesBack = withdrawn === null && hasAny(member, CONTENT.takesBack)
   const who =
     approvedBy === null
       ? t(`ditulis ${writtenBy}`, `written by ${writtenBy}`)
@@ -25,9 +26,16 @@ export async function standing(seat: Seat, of: ListingPages, one: OneListing): P
   return html`<article><h2>${isUnseen ? t('Begini warga akan membacanya', 'As citizens will read it') : t('Begini warga membacanya', 'As citizens read it')}</h2>
 <p>${listingTags(seat, { approvedBy, withdrawn, ends, draft: waits?.draft.mark ?? null })} <span class="small quiet">${who}</span></p>
 ${withdrawn === null ? '' : html`<p>${t('Dicabut', 'Withdrawn')}: <bdi>${withdrawn}</bdi></p>`}
-${await listingTold(seat, stands)}
+${await registered(seat, stands)}${await listingTold(seat, stands)}
 ${isUnseen ? agreeForm(seat, of, { seen: `${version}/`, isOwn: isSamePerson(writtenBy, member.name) }) : ''}
 ${takesBack ? withdrawForm(seat, of, isUnseen) : ''}</article>`
+}
+
+/** How many want to come, in numbers alone. */
+async function registered({ t, door, house }: Seat, { kind, listing }: Whole): Promise<Html> {
+  if (kind !== 'agenda' || listing.places === null) return html``
+  const { confirmed, waiting: queue } = await countRegistered(door.db.pool, house.office.id, listing.id)
+  return html`<p>${t(`Terdaftar ${confirmed} dari ${listing.places}, daftar tunggu ${queue}.`, `${confirmed} of ${listing.places} registered, ${queue} waiting.`)}</p>`
 }
 
 /** Versions name people; of two of one name neither agrees to what the other wrote. */
@@ -55,7 +63,7 @@ ${agreeForm(seat, of, { seen: `${version}/${draft.mark}`, isOwn: draft.writtenBy
 
 function agreeForm(seat: Seat, of: ListingPages, { seen, isOwn }: { seen: string; isOwn: boolean }): Html {
   const { t, member } = seat
-  if (!member.duties.includes('approver')) return html``
+  if (!hasAny(member, CONTENT.agrees)) return html``
   if (isOwn)
     return html`<p class="small quiet">${t('Orang lain yang menyetujui tulisan Anda.', 'Somebody else agrees to what you wrote.')}</p>`
   return html`<form method="post" action="${hereWith(seat, of, '/approve')}"><input type="hidden" name="seen" value="${seen}"><button>${t('Setujui dan tampilkan', 'Agree and show')}</button></form>`

@@ -25,7 +25,7 @@ export async function listingTold(seat: Seat, whole: Whole): Promise<Html> {
     ].join('\n\n')
     const heading = language === 'id' ? t('Bahasa Indonesia', 'Indonesian') : t('Bahasa Inggris', 'English')
     texts.push(
-      html`<h3>${heading}</h3><p class="words said-so" lang="${language}"><bdi>${marked(text)}</bdi></p>`,
+      html`<h3>${heading}</h3><p class="words told" lang="${language}"><bdi>${marked(text)}</bdi></p>`,
     )
   }
   return html`${texts}`

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Note } from '../exchange/row-reader.ts'
+import { cleanText } from '../lib/clean-text.ts'
 import { blankListing } from './blank-listing.ts'
 import type { Seat } from './door.ts'
 import { listingForm } from './listing-form.ts'
@@ -14,9 +15,14 @@ export const NEW = 'new'
 /** What was typed into a form that was refused, and what is wrong with it. */
 export type Refused = { text: string; cells?: Record<string, string>; faults?: readonly Note[] }
 
+/** The id an address names, without what no id has and no database takes. */
+export function idIn({ c }: Seat): string {
+  return cleanText(c.req.param('id') ?? '').slice(0, 100)
+}
+
 /** One listing: as citizens read it, as somebody wants it, how it came about, and a form to write it anew. */
 export async function listingPage(seat: Seat, of: ListingPages, refused?: Refused): Promise<Response> {
-  const id = seat.c.req.param('id') ?? ''
+  const id = idIn(seat)
   if (id === NEW) return newPage(seat, of, refused)
   const one = await readOneListing(seat, of, id)
   return one === undefined ? noListing(seat, of) : onePage(seat, of, one, refused)

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
+import { cleanText } from '../lib/clean-text.ts'
 import { spokenMoment } from '../offices/spoken-moment.ts'
 import type { Html } from '../portal/look/frame.ts'
-import type { Duty } from '../records/duties.ts'
 import {
   countListings,
   LISTING_SCOPES,
@@ -15,29 +15,30 @@ import { approveDeed, approveMany, dropDeed, saveDeed, withdrawDeed } from './li
 import { LISTING_PAGES, type ListingPages } from './listing-kinds.ts'
 import { listingTags, SCOPE_NAMES } from './listing-state.ts'
 import { deskPage, linkTo } from './page.ts'
-
-/** Who writes what the office offers; who agrees to it; who may take it back at once. */
-export const WRITES: readonly Duty[] = ['operator', 'supervisor', 'approver']
-const AGREES: readonly Duty[] = ['approver']
-const TAKES_BACK: readonly Duty[] = ['supervisor', 'approver']
+import { CONTENT, hasAny } from './rights.ts'
 
 /** Vacancies, stages and agenda: written by those who know, shown once somebody else has agreed. */
 export const LISTINGS: DeskRoute[] = Object.values(LISTING_PAGES).flatMap((of): DeskRoute[] => [
-  { method: 'get', path: of.path, for: WRITES, answer: seat => showListings(seat, of) },
+  { method: 'get', path: of.path, for: CONTENT.writes, answer: seat => showListings(seat, of) },
   {
     method: 'post',
     path: `${of.path}/approve`,
-    for: AGREES,
+    for: CONTENT.agrees,
     answer: seat => approveMany(seat, of, said => showListings(seat, of, said)),
   },
-  { method: 'get', path: `${of.path}/:id`, for: WRITES, answer: seat => listingPage(seat, of) },
-  { method: 'post', path: `${of.path}/:id`, for: WRITES, answer: seat => saveDeed(seat, of) },
-  { method: 'post', path: `${of.path}/:id/approve`, for: AGREES, answer: seat => approveDeed(seat, of) },
-  { method: 'post', path: `${of.path}/:id/drop`, for: WRITES, answer: seat => dropDeed(seat, of) },
+  { method: 'get', path: `${of.path}/:id`, for: CONTENT.writes, answer: seat => listingPage(seat, of) },
+  { method: 'post', path: `${of.path}/:id`, for: CONTENT.writes, answer: seat => saveDeed(seat, of) },
+  {
+    method: 'post',
+    path: `${of.path}/:id/approve`,
+    for: CONTENT.agrees,
+    answer: seat => approveDeed(seat, of),
+  },
+  { method: 'post', path: `${of.path}/:id/drop`, for: CONTENT.writes, answer: seat => dropDeed(seat, of) },
   {
     method: 'post',
     path: `${of.path}/:id/withdraw`,
-    for: TAKES_BACK,
+    for: CONTENT.takesBack,
     answer: seat => withdrawDeed(seat, of),
   },
 ])
@@ -53,7 +54,9 @@ async function showListings(seat: Seat, of: ListingPages, said?: Said): Promise<
   const now = door.now()
   const scope =
     LISTING_SCOPES.find(one => one === c.req.query('scope')) ?? (said === undefined ? 'open' : 'waiting')
-  const q = (c.req.query('q') ?? '').trim().slice(0, 100)
+  const q = cleanText(c.req.query('q') ?? '')
+    .trim()
+    .slice(0, 100)
   const asked = Number(c.req.query('page') ?? '1')
   const page = Number.isInteger(asked) && asked >= 1 && asked <= MOST_PAGES ? asked : 1
   const [found, counts] = await Promise.all([
@@ -67,7 +70,7 @@ async function showListings(seat: Seat, of: ListingPages, said?: Said): Promise<
     countListings(door.db.pool, office, of.kind, now),
   ])
   const shown = found.slice(0, PAGE_ROWS)
-  const mayAgree = member.duties.includes('approver') && scope === 'waiting'
+  const mayAgree = hasAny(member, CONTENT.agrees) && scope === 'waiting'
   const to = (n: number) =>
     linkTo(seat, `${of.path}?${new URLSearchParams({ scope, ...(q && { q }), page: String(n) }).toString()}`)
   const done = c.req.query('done')

@@ -3,6 +3,7 @@ import { framed, type Html } from '../portal/look/frame.ts'
 import { otherTongue } from '../portal/look/tongue.ts'
 import { DUTIES, type Duty } from '../records/duties.ts'
 import type { Seat } from './door.ts'
+import { CONTENT } from './rights.ts'
 
 type Place = { path: string; id: string; en: string; for: readonly Duty[] }
 
@@ -10,21 +11,21 @@ type Place = { path: string; id: string; en: string; for: readonly Duty[] }
 const PLACES: Place[] = [
   { path: '/tickets', id: 'Laporan', en: 'Tickets', for: ['operator', 'supervisor', 'confidential'] },
   { path: '/knowledge', id: 'Pengetahuan', en: 'Knowledge', for: ['operator', 'supervisor', 'approver'] },
-  { path: '/vacancies', id: 'Lowongan', en: 'Vacancies', for: ['operator', 'supervisor', 'approver'] },
+  { path: '/vacancies', id: 'Lowongan', en: 'Vacancies', for: CONTENT.writes },
   {
     path: '/stages',
     id: 'Tahapan seleksi',
     en: 'Selection stages',
-    for: ['operator', 'supervisor', 'approver'],
+    for: CONTENT.writes,
   },
-  { path: '/agenda', id: 'Agenda', en: 'Agenda', for: ['operator', 'supervisor', 'approver'] },
+  { path: '/agenda', id: 'Agenda', en: 'Agenda', for: CONTENT.writes },
   {
     path: '/announcements',
     id: 'Pengumuman',
     en: 'Announcements',
-    for: ['operator', 'supervisor', 'broadcaster', 'approver'],
+    for: CONTENT.seesAnnouncements,
   },
-  { path: '/surveys', id: 'Survei', en: 'Surveys', for: ['operator', 'supervisor', 'approver'] },
+  { path: '/surveys', id: 'Survei', en: 'Surveys', for: CONTENT.seesSurveys },
   {
     path: '/flows',
     id: 'Alur percakapan',

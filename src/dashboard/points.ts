@@ -4,23 +4,22 @@ import type { Html } from '../portal/look/frame.ts'
 import { SHEET_STYLE } from '../portal/surveys/survey-door.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
-import type { Duty } from '../records/duties.ts'
 import { addPoint, closePoint, type Point, pointCalled, pointsOf } from '../surveys/points.ts'
 import { linksOf, sheetPage } from '../surveys/sheet.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { deskPage, goTo, linkTo } from './page.ts'
-
-const SEES: readonly Duty[] = ['operator', 'supervisor', 'approver']
-const KEEPS: readonly Duty[] = ['supervisor', 'approver']
+import { CONTENT, hasAny } from './rights.ts'
 
 /** The counters where visitors are asked, each with a code and a sheet for the wall. */
 export const POINTS: DeskRoute[] = [
-  { method: 'get', path: '/points', for: SEES, answer: seat => showPoints(seat) },
-  { method: 'post', path: '/points', for: KEEPS, answer: add },
-  { method: 'get', path: '/points/:id/sheet', for: SEES, answer: showSheet },
-  { method: 'post', path: '/points/:id/close', for: KEEPS, answer: close },
+  { method: 'get', path: '/points', for: CONTENT.seesSurveys, answer: seat => showPoints(seat) },
+  { method: 'post', path: '/points', for: CONTENT.answersForSurveys, answer: add },
+  { method: 'get', path: '/points/:id/sheet', for: CONTENT.seesSurveys, answer: showSheet },
+  { method: 'post', path: '/points/:id/close', for: CONTENT.answersForSurveys, answer: close },
 ]
 
+/** The national survey: the one a counter mostly asks. */
+const USUAL = 'skm'
 /** Answers a counter takes a day, unless the office says otherwise. */
 const PER_DAY = '200'
 
@@ -28,7 +27,7 @@ async function showPoints(seat: Seat, wrong?: string): Promise<Response> {
   const { t, door, house, c, member } = seat
   const points = await pointsOf(door.db.pool, house.office.id)
   const done = c.req.query('done') === undefined ? undefined : { text: t('Tersimpan.', 'Saved.'), good: true }
-  const keeps = KEEPS.some(duty => member.duties.includes(duty))
+  const keeps = hasAny(member, CONTENT.answersForSurveys)
   return deskPage(
     seat,
     {
@@ -66,7 +65,7 @@ function addForm(seat: Seat): Html {
   return html`<article><h2>${t('Tambah titik layanan', 'Add a service point')}</h2><form method="post" action="${linkTo(seat, '/points')}">
 <label>${t('Nama loket atau unit', 'Name of the counter or unit')}<input name="unit" required maxlength="100" value="${form.of('unit')}"></label>
 <label>${t('Jenis pelayanan, satu per baris', 'Services, one a line')}<textarea name="services" rows="3" required maxlength="1000">${form.of('services')}</textarea></label>
-<div class="row"><label>${t('Survei', 'Survey')}<select name="survey">${surveys.map(({ survey, title }) => html`<option value="${survey}"${form.of('survey') === survey ? html` selected` : ''}>${title[language] ?? title.id}</option>`)}</select></label>
+<div class="row"><label>${t('Survei', 'Survey')}<select name="survey">${surveys.map(({ survey, title }) => html`<option value="${survey}"${(form.of('survey') || USUAL) === survey ? html` selected` : ''}>${title[language] ?? title.id}</option>`)}</select></label>
 <label>${t('Jawaban sehari, paling banyak', 'Answers a day at most')}<input name="perDay" inputmode="numeric" pattern="[0-9]{1,5}" value="${form.of('perDay') || PER_DAY}"></label></div><button>${t('Tambah', 'Add')}</button></form></article>`
 }
 

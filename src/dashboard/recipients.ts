@@ -6,6 +6,7 @@ import type { Version } from '../records/announcements.ts'
 import { markOfChat, type Unheard } from '../records/unheard.ts'
 import type { Seat } from './door.ts'
 import { linkTo } from './page.ts'
+import { CONTENT, hasAny } from './rights.ts'
 
 /** Chats shown by their marks. */
 export const MOST_UNHEARD = 200
@@ -30,7 +31,7 @@ ${unheard.map(
     html`<tr><td class="code">${markOfChat(conversationId)}</td><td>${CHANNEL_NAMES[channel]}</td><td>${spokenMoment(at, zone, zone, language)}</td>${opened === undefined ? '' : html`<td class="code">${opened.get(conversationId) ?? t('sudah dihapus', 'erased')}</td>`}</tr>`,
 )}</tbody></table></div>
 ${
-  opened === undefined && member.duties.includes('supervisor')
+  opened === undefined && hasAny(member, CONTENT.opensRecipients)
     ? html`<details><summary>${t('Buka alamatnya', 'Open their addresses')}</summary><form method="post" action="${linkTo(seat, `/announcements/${code}/recipients`)}" class="row"><label class="grow">${t('Alasan; dicatat', 'Reason; it is written down')}<input name="why" required minlength="${LEAST_WHY}" maxlength="200" value="${seat.form.of('why')}"></label><button class="second">${t('Buka', 'Open')}</button></form></details>`
     : ''
 }</article>`

@@ -56,7 +56,7 @@ ${trial.map(
 <form method="post" action="/sign-in/trial/${office.id}" class="row">
 <button name="as" value="staff">${t('Petugas', 'Officer')}</button>
 <button name="as" value="head" class="second">${t('Kepala', 'Head')}</button>
-<button name="as" value="deputy" class="second">${t('Wakil kepala', 'Deputy head')}</button>
+<button name="as" value="second" class="second">${t('Sekretaris', 'Secretary')}</button>
 <button name="as" value="protection" class="second">${t('Pelindung data', 'Data protection')}</button>
 <button name="as" value="admin" class="second">Administrator</button>
 </form></article>`,

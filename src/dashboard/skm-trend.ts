@@ -48,9 +48,13 @@ export async function skmTrend(seat: Seat): Promise<Html> {
   const instrument = house.surveys[SURVEY]
   const points = await trendOf(seat)
   if (instrument === undefined || points.length === 0) return html``
-  const shown = points.map(({ period, ikm }) => ({ label: period.id, value: ikm }))
   const rules = GRADES[instrument.rule].map((at, n) => ({ at, name: ['C', 'B', 'A'][n] ?? '' }))
   const number = (value: number) => (language === 'en' ? value.toFixed(2) : decimalComma(value))
+  const shown = points.map(({ period, ikm }) => ({
+    label: period.id,
+    value: ikm,
+    text: ikm === null ? '' : number(ikm),
+  }))
   const title = t(`${instrument.index} tiap triwulan`, `${instrument.index} by quarter`)
   return html`<article><h2>${t(`Perkembangan ${instrument.index}`, `Trend of the ${instrument.index}`)}</h2>
 <p class="small quiet">${t('Garis: mulai mutu C, B, dan A. Triwulan dengan kurang dari lima responden tidak ditampilkan.', 'Lines: where grades C, B and A begin. Quarters of fewer than five respondents are not shown.')}</p>

@@ -37,7 +37,7 @@ function planForm(seat: Seat, asked: AskedSurvey, element: string, plan: Plan | 
   const field = (of: 'programme' | 'time' | 'charge', label: string) =>
     html`<label>${label}<input name="${of}" value="${isRefused ? form.of(of) : (plan?.[of] ?? '')}" required maxlength="300"></label>`
   return html`<details${plan === undefined ? html` open` : ''}><summary>${name}${plan === undefined ? '' : html` <span class="tag good">${t('direncanakan', 'planned')}</span>`}</summary>
-${about(seat, asked, 'plan', html`<input type="hidden" name="element" value="${element}">${field('programme', t('Program atau kegiatan', 'Programme'))}${field('time', t('Waktu', 'Time'))}${field('charge', t('Penanggung jawab', 'In charge'))}<button>${t('Simpan rencana', 'Save the plan')}</button>`)}
+${about(seat, asked, 'plan', html`<input type="hidden" name="element" value="${element}"><div class="fields">${field('programme', t('Program atau kegiatan', 'Programme'))}${field('time', t('Waktu', 'Time'))}${field('charge', t('Penanggung jawab', 'In charge'))}</div><button>${t('Simpan rencana', 'Save the plan')}</button>`)}
 ${plan === undefined ? '' : about(seat, asked, 'plan', html`<input type="hidden" name="element" value="${element}"><label>${t('Yang sudah dikerjakan', 'What became of it')}<textarea name="followUp" rows="2" required maxlength="1000">${plan.followUp}</textarea></label><button class="second">${t('Simpan tindak lanjut', 'Save what was done')}</button>`)}</details>`
 }
 

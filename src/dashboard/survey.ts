@@ -9,6 +9,7 @@ import { decimalComma } from '../surveys/report/words.ts'
 import { type AskedSurvey, askedSurvey, noSurvey, periodsTo } from './asked-survey.ts'
 import type { Seat } from './door.ts'
 import { deskPage, linkTo } from './page.ts'
+import { CONTENT, hasAny } from './rights.ts'
 import { planForms, publishForm, servedForm } from './survey-forms.ts'
 
 /** The figures of a period as they are now, and what the office makes of them. */
@@ -41,14 +42,14 @@ export async function surveyPage(seat: Seat, wrong?: string): Promise<Response> 
                 : t('Tersimpan.', 'Saved.'),
             good: true,
           }
-  const answersFor = member.duties.includes('supervisor') || member.duties.includes('approver')
+  const answersFor = hasAny(member, CONTENT.answersForSurveys)
   return deskPage(
     seat,
     {
       title: instrument.title[language] ?? instrument.title.id,
       said,
       body: html`${periodForm(seat, asked)}${tiles(seat, figures)}
-${figures.withheld ? html`<p class="quiet">${t('Kurang dari lima responden lengkap: angkanya tidak ditampilkan.', 'Fewer than five whole responses: no figures are shown.')}</p>` : elements(seat, figures)}
+${figures.withheld ? html`<p class="quiet">${t('Kurang dari lima responden lengkap: angkanya tidak ditampilkan.', 'Fewer than five whole responses: no figures are shown.')}</p>` : elements(seat, asked, figures)}
 ${answersFor ? planForms(seat, asked, figures, plans) : plansShown(seat, figures, plans)}
 ${answersFor ? html`${servedForm(seat, asked, figures)}${publishForm(seat, asked, { figures, published, second })}${links(seat, asked)}` : ''}`,
     },
@@ -69,11 +70,11 @@ function tiles({ t, language }: Seat, { result, index, respondents, partial, tar
   return html`<div class="tiles">${tile(result === null ? '–' : `${number(result.ikm, 2)} ${result.grade}`, index)}${tile(String(respondents), t('responden lengkap', 'whole responses'))}${tile(String(target), t('sampel minimal', 'sample needed'))}${tile(String(partial), t('tidak lengkap', 'not whole'))}${tile(rate === null ? '–' : `${number(rate, 1)}%`, t('tingkat jawaban', 'response rate'))}</div>`
 }
 
-function elements({ t, language }: Seat, figures: Figures): Html {
+function elements({ t, language }: Seat, { instrument }: AskedSurvey, figures: Figures): Html {
   const number = (value: number, places: number) =>
     language === 'en' ? value.toFixed(places) : decimalComma(value, places)
-  const row = ({ name, printed, grade, counts }: ElementFigures) =>
-    html`<tr><td>${name}</td><td class="number">${number(printed.average, 3)}</td><td class="number">${number(printed.converted, 2)}</td><td>${grade}</td><td class="code small">${counts.join(' · ')}</td></tr>`
+  const row = ({ element, name, printed, grade, counts }: ElementFigures) =>
+    html`<tr><td>${instrument.elements[element]?.name[language] ?? name}</td><td class="number">${number(printed.average, 3)}</td><td class="number">${number(printed.converted, 2)}</td><td>${grade}</td><td class="code small">${counts.join(' · ')}</td></tr>`
   return html`<article><h2>${t('Tiap unsur', 'By element')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${t('Unsur', 'Element')}</th><th class="number">${t('Rata-rata', 'Average')}</th><th class="number">× 25</th><th>${t('Mutu', 'Grade')}</th><th>${t('Nilai 1 · 2 · 3 · 4', 'Values 1 · 2 · 3 · 4')}</th></tr></thead><tbody>${figures.elements.map(row)}</tbody></table></div></article>`
 }
 
@@ -88,6 +89,6 @@ function links(seat: Seat, { instrument, period }: AskedSurvey): Html {
   const to = (path: string) => linkTo(seat, `/surveys/${instrument.survey}/${path}`)
   const file = (format: string) =>
     html`<a role="button" class="second" href="${to(`export?period=${period.id}&format=${format}`)}">${format.toUpperCase()}</a>`
-  return html`<article><h2>${t('Laporan dan berkas', 'Report and files')}</h2><p class="row"><a role="button" href="${to(`report?period=${period.id}`)}">${t('Laporan untuk dicetak', 'Report to be printed')}</a>${member.duties.includes('supervisor') ? ['xlsx', 'csv', 'json'].map(file) : ''}</p>
+  return html`<article><h2>${t('Laporan dan berkas', 'Report and files')}</h2><p class="row"><a role="button" href="${to(`report?period=${period.id}`)}">${t('Laporan untuk dicetak', 'Report to be printed')}</a>${hasAny(member, CONTENT.exportsSurveys) ? ['xlsx', 'csv', 'json'].map(file) : ''}</p>
 <p class="small quiet">${t('Laporan memuat saran warga tanpa nama. Mengunduh berkas memerlukan kode dari ponsel dan dicatat.', 'The report holds suggestions of citizens, without names. Files take the code from your phone, and are logged.')}</p></article>`
 }

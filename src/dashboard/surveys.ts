@@ -2,36 +2,41 @@ import { html } from 'hono/html'
 import type { Instrument } from '../conversation/instrument.ts'
 import { localTime } from '../lib/local-time.ts'
 import type { Html } from '../portal/look/frame.ts'
-import type { Duty } from '../records/duties.ts'
 import { checkInstrument, type InstrumentCheck } from '../surveys/instrument-checks.ts'
 import { allPublished } from '../surveys/published.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { deskPage, linkTo } from './page.ts'
 import { POINTS } from './points.ts'
+import { CONTENT } from './rights.ts'
 import { surveyPage } from './survey.ts'
 import { planDeed, publishDeed, servedDeed } from './survey-deeds.ts'
 import { exportSurvey } from './survey-export.ts'
 import { printedReport } from './survey-report.ts'
 
-const SEES: readonly Duty[] = ['operator', 'supervisor', 'approver']
-/** Who answers for what is told of an office's service. */
-const ANSWERS_FOR: readonly Duty[] = ['supervisor', 'approver']
-
 /** What citizens are asked, what they said in figures, and what the office makes of it. */
 export const SURVEYS: DeskRoute[] = [
-  { method: 'get', path: '/surveys', for: SEES, answer: showSurveys },
-  { method: 'get', path: '/surveys/:id', for: SEES, answer: seat => surveyPage(seat) },
-  { method: 'get', path: '/surveys/:id/report', for: ANSWERS_FOR, answer: printedReport },
-  { method: 'get', path: '/surveys/:id/export', for: ['supervisor'], proved: true, answer: exportSurvey },
-  { method: 'post', path: '/surveys/:id/plan', for: ANSWERS_FOR, answer: planDeed },
-  { method: 'post', path: '/surveys/:id/served', for: ANSWERS_FOR, answer: servedDeed },
-  { method: 'post', path: '/surveys/:id/publish', for: ANSWERS_FOR, answer: publishDeed },
+  { method: 'get', path: '/surveys', for: CONTENT.seesSurveys, answer: showSurveys },
+  { method: 'get', path: '/surveys/:id', for: CONTENT.seesSurveys, answer: seat => surveyPage(seat) },
+  { method: 'get', path: '/surveys/:id/report', for: CONTENT.answersForSurveys, answer: printedReport },
+  {
+    method: 'get',
+    path: '/surveys/:id/export',
+    for: CONTENT.exportsSurveys,
+    proved: true,
+    answer: exportSurvey,
+  },
+  { method: 'post', path: '/surveys/:id/plan', for: CONTENT.answersForSurveys, answer: planDeed },
+  { method: 'post', path: '/surveys/:id/served', for: CONTENT.answersForSurveys, answer: servedDeed },
+  { method: 'post', path: '/surveys/:id/publish', for: CONTENT.answersForSurveys, answer: publishDeed },
   ...POINTS,
 ]
 
 async function showSurveys(seat: Seat): Promise<Response> {
   const { t, house } = seat
-  const all = Object.values(house.surveys)
+  // The national one first: it is the one an office has to publish.
+  const all = Object.values(house.surveys).toSorted(
+    (a, b) => Number(b.survey === 'skm') - Number(a.survey === 'skm'),
+  )
   const cards = await Promise.all(all.map(instrument => card(seat, instrument)))
   return deskPage(seat, {
     title: t('Survei', 'Surveys'),

@@ -8,6 +8,8 @@ import { LISTING_TABLES, type ListingTable } from '../exchange/listing-tables.ts
 import { type Reviewed, reviewing } from '../exchange/reviewed.ts'
 import { reviewArticles } from '../exchange/reviewed-articles.ts'
 import type { Note } from '../exchange/row-reader.ts'
+import { rowsInFile } from '../exchange/rows-in-file.ts'
+import { writeCsv } from '../lib/csv.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
@@ -34,7 +36,7 @@ export async function takeTable(seat: Seat, table: Table): Promise<Took> {
   try {
     await writeFile(path, table.bytes, { mode: 0o600 })
     return table.kind === 'articles'
-      ? await takeArticles(seat, path, table.writes)
+      ? await takeArticles(seat, await plainTable(path), table.writes)
       : await takeListings(seat, path, { kind: table.kind, writes: table.writes })
   } catch (error) {
     if (error instanceof FaultyTable) return { is: 'faulty', notes: error.notes, count: error.count }
@@ -70,6 +72,24 @@ async function takeListings(
     path,
   )
   return { is: 'taken', read, found, warnings }
+}
+
+/** Articles of an office are some hundred. */
+const MOST_ARTICLES = 2000
+
+/** The same table as CSV, read row by row: what a stranger's spreadsheet unpacks to is never held as a whole. */
+async function plainTable(path: string): Promise<string> {
+  const rows: string[][] = []
+  for await (const { number, cells } of rowsInFile(path)) {
+    if (rows.length > MOST_ARTICLES)
+      throw new Refusal(`There are more than ${MOST_ARTICLES} rows. Your move: several files.`)
+    // Empty rows are counted, so that a fault is found where it stands.
+    while (rows.length < number - 1 && rows.length <= MOST_ARTICLES) rows.push([''])
+    rows.push(cells)
+  }
+  const plain = `${path}.plain.csv`
+  await writeFile(plain, writeCsv(rows), { mode: 0o600 })
+  return plain
 }
 
 async function takeArticles(seat: Seat, path: string, writes: boolean): Promise<Took> {

@@ -9,10 +9,10 @@ import { isOurs } from './same-origin.ts'
 
 /** People of trial mode: made when somebody first signs in as one. */
 const PEOPLE: Record<string, { name: string; role: Role; duties: Duty[] }> = {
-  staff: { name: 'Petugas (contoh)', role: 'staff', duties: [] },
+  staff: { name: 'Petugas (contoh)', role: 'staff', duties: ['broadcaster'] },
   head: { name: 'Kepala (contoh)', role: 'head', duties: ['confidential', 'broadcaster'] },
   // Whom the head needs to agree with what the head wrote.
-  deputy: { name: 'Wakil Kepala (contoh)', role: 'head', duties: ['confidential', 'broadcaster'] },
+  second: { name: 'Sekretaris (contoh)', role: 'head', duties: ['confidential', 'broadcaster'] },
   protection: { name: 'Pelindung Data (contoh)', role: 'observer', duties: ['protection'] },
   admin: { name: 'Administrator (contoh)', role: 'admin', duties: [] },
 }

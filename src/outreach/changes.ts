@@ -3,8 +3,8 @@ import type { Queryable } from '../records/db.ts'
 import { type ListingChange, versionsOf } from '../records/listing-changes.ts'
 import { isShown } from '../vacancies/shown.ts'
 
-/** The last state of a listing among some changes, and all parts that are other than before these. */
-export type Changed = ListingChange<ToldKind> & { parts: Set<string> }
+/** The last state of a listing among some changes, all parts that are other than before these, and the version before them. */
+export type Changed = ListingChange<ToldKind> & { parts: Set<string>; since: number }
 
 /** A listing as it was last told, or last stood, and as it is now. */
 export type Change = Pick<Changed, 'kind' | 'id' | 'version' | 'by' | 'at'> & {
@@ -20,8 +20,9 @@ export function lastOfEach(changes: readonly ListingChange[]): Changed[] {
   for (const change of changes) {
     if (change.kind === 'round') continue
     const name = aboutOf(change)
-    const parts = new Set([...(last.get(name)?.parts ?? []), ...change.changed])
-    last.set(name, { ...change, parts })
+    const known = last.get(name)
+    const parts = new Set([...(known?.parts ?? []), ...change.changed])
+    last.set(name, { ...change, parts, since: known?.since ?? change.version - 1 })
   }
   return [...last.values()]
 }

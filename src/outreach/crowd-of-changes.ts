@@ -40,19 +40,26 @@ export function crowdFor(crowds: Map<string, Crowd>, kind: ToldKind, audience: A
   return crowd
 }
 
-/** Something that stands, is not over, and reads otherwise than before. */
-export function isNews(last: Changed, examples: boolean, now: Date): boolean {
+/** Something that stands, is not over, and reads otherwise than before. `stood`: it did before these changes as well. */
+export function isNews(
+  last: Changed,
+  { stood, examples, now }: { stood: boolean; examples: boolean; now: Date },
+): boolean {
   const told = toldOf(last)
   const ends = told.kind === 'vacancy' ? told.content.closes_at : told.content.ends_at
   if (!isShown(last.content, examples) || new Date(ends) <= now) return false
-  return isFresh(last) || [...last.parts].some(part => Object.hasOwn(TOLD_PARTS[last.kind], part))
+  return isFresh(last, stood) || [...last.parts].some(part => Object.hasOwn(TOLD_PARTS[last.kind], part))
 }
 
 /** Counts one in. */
-export function join(crowd: Crowd, last: Changed, audience: Audience): void {
+export function join(
+  crowd: Crowd,
+  last: Changed,
+  { audience, stood }: { audience: Audience; stood: boolean },
+): void {
   if (crowd.few.length <= FEW) crowd.few.push(last)
   if (crowd.named.length < FEW) crowd.named.push(titleOf(toldOf(last)))
-  if (isFresh(last)) crowd.fresh += 1
+  if (isFresh(last, stood)) crowd.fresh += 1
   else crowd.changed += 1
   if (crowd.audiences.size < MOST_AUDIENCES) crowd.audiences.set(JSON.stringify(audience), audience)
 }
@@ -63,7 +70,7 @@ export function audienceOfCrowd({ kind: topic, selection: kind, audiences }: Cro
   return { ...ANY, topic, kind, ...(isAll ? {} : { also: [...audiences.values()] }) }
 }
 
-/** Nobody could see it before. */
-function isFresh({ version, parts }: Changed): boolean {
-  return version === 1 || parts.has('approved_by') || parts.has('withdrawn')
+/** Nobody could see it before; a change of what stands has another approver, too. */
+function isFresh({ since, parts }: Changed, stood: boolean): boolean {
+  return since === 0 || (!stood && (parts.has('approved_by') || parts.has('withdrawn')))
 }

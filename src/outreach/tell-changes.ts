@@ -1,7 +1,7 @@
 import type { Room } from '../actions/action.ts'
 import { aboutListings, addVersion, newAnnouncement, release } from '../records/announcements.ts'
 import type { Audience } from '../records/audience.ts'
-import { listingChangesSince } from '../records/listing-changes.ts'
+import { listingChangesSince, stoodIn } from '../records/listing-changes.ts'
 import type { SelectionKind } from '../records/listings.ts'
 import { listingOf } from '../records/listings-of.ts'
 import { registeredAmong } from '../records/registered-for.ts'
@@ -38,6 +38,7 @@ export async function tellChanges(room: Room, office: string, now: Date): Promis
     const known = await aboutListings(client, office, abouts)
     const reminded = await remindedOf(client, office, abouts)
     const registered = await registeredAmong(client, office, abouts)
+    const stood = await stoodIn(client, office, last)
     for (const one of last) {
       const about = aboutOf(one)
       const announced = known.get(about)
@@ -47,9 +48,9 @@ export async function tellChanges(room: Room, office: string, now: Date): Promis
         const change = await changeOf(client, one, { told: announced?.told ?? null, from, examples })
         const audience = await audienceFor(one)
         await tellListing(room, office, change, { known: announced?.id, audience, now })
-      } else if (isNews(one, examples, now)) {
+      } else if (isNews(one, { stood: stood.has(about), examples, now })) {
         const audience = await audienceFor(one)
-        join(crowdFor(crowds, one.kind, audience), one, audience)
+        join(crowdFor(crowds, one.kind, audience), one, { audience, stood: stood.has(about) })
       }
     }
     count += changes.length

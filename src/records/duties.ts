@@ -18,6 +18,11 @@ export const DUTIES = [
 ] as const
 export type Duty = (typeof DUTIES)[number]
 
+/** Who writes what the office says to many, on the pages; in its group a desk does. */
+export const ANNOUNCES: readonly Duty[] = ['broadcaster', 'supervisor']
+/** Who agrees to what another wrote of that. */
+export const AGREES_TO_ANNOUNCE: readonly Duty[] = ['approver', 'supervisor']
+
 /** What a place on the list brings along; more is given by somebody else, duty by duty. */
 const BY_ROLE: Record<Role, readonly Duty[]> = {
   staff: ['operator'],

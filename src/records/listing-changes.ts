@@ -137,3 +137,20 @@ export async function versionsOf<K extends ListingKind>(
   })
   return rows
 }
+
+/** Which of these listings, as `kind/id`, were approved and not withdrawn in the version `since`, before some changes. */
+export async function stoodIn(
+  on: Queryable,
+  office: string,
+  listings: readonly { kind: ListingKind; id: string; since: number }[],
+): Promise<Set<string>> {
+  const asked = listings.filter(({ since }) => since > 0)
+  const { rows } = await on.query<{ about: string }>(
+    `select c.kind || '/' || c.listing_id as about
+     from jsonb_to_recordset($2::jsonb) as u(kind text, id text, since int) join listing_changes c
+       on c.office = $1 and c.kind = u.kind and c.listing_id = u.id and c.version = u.since
+     where c.content ->> 'approved_by' is not null and c.content ->> 'withdrawn' is null`,
+    [office, JSON.stringify(asked.map(({ kind, id, since }) => ({ kind, id, since })))],
+  )
+  return new Set(rows.map(({ about }) => about))
+}

@@ -66,16 +66,22 @@ export async function listListings(
   }: { scope: ListingScope; q: string; now: Date; most: number; offset: number },
 ): Promise<ListedListing[]> {
   const { title, detail, starts, ends } = COLUMNS[kind]
-  const isOver = scope === 'closed' || scope === 'withdrawn' || scope === 'all'
+  const direction = scope === 'closed' || scope === 'withdrawn' || scope === 'all' ? 'desc' : 'asc'
   const { rows } = await on.query<ListedListing>(
-    `select l.id, l.version, ${title} as title, ${detail} as detail, ${starts} as starts, ${ends} as ends, l.zone,
-       l.approved_by as "approvedBy", l.withdrawn, extract(epoch from d.written_at)::text as draft,
+    // Who wrote it is looked up for those shown alone: of twenty thousand that would be most of the time.
+    `with page as (
+       select l.office, l.id, l.version, ${title} as title, ${detail} as detail, ${starts} as starts, ${ends} as ends, l.zone,
+         l.approved_by as "approvedBy", l.withdrawn, extract(epoch from d.written_at)::text as draft, d.written_by
+       ${from(kind)}
+       where l.office = $1 and $2::timestamptz is not null and ${condition(kind, scope)}
+         and ($3 = '' or strpos(lower(${title} || ' ' || ${detail} || ' ' || l.id), $3) > 0)
+       order by ${ends} ${direction}, l.id limit $4 offset $5
+     )
+     select page.id, page.version, title, detail, starts, ends, zone, "approvedBy", withdrawn, draft,
        coalesce(s.name, c.changed_by) as "changedBy"
-     ${from(kind)} left join staff s on s.id = d.written_by
-     join listing_changes c on c.office = l.office and c.kind = '${kind}' and c.listing_id = l.id and c.version = l.version
-     where l.office = $1 and $2::timestamptz is not null and ${condition(kind, scope)}
-       and ($3 = '' or strpos(lower(${title} || ' ' || ${detail} || ' ' || l.id), $3) > 0)
-     order by ${ends} ${isOver ? 'desc' : 'asc'}, l.id limit $4 offset $5`,
+     from page left join staff s on s.id = page.written_by
+     join listing_changes c on c.office = page.office and c.kind = '${kind}' and c.listing_id = page.id and c.version = page.version
+     order by ends ${direction}, page.id`,
     [office, now, q.toLowerCase(), most, offset],
   )
   return rows

@@ -23,3 +23,18 @@ export async function registeredAmong(
   )
   return new Set(rows.map(({ agenda }) => `agenda/${agenda}`))
 }
+
+/** How many have a place at an agenda item, and how many wait for one. */
+export async function countRegistered(
+  on: Queryable,
+  office: string,
+  agenda: string,
+): Promise<{ confirmed: number; waiting: number }> {
+  const { rows } = await on.query<{ confirmed: number; waiting: number }>(
+    `select count(*) filter (where status = 'confirmed')::int as confirmed,
+       count(*) filter (where status = 'waiting')::int as waiting
+     from registrations where office = $1 and agenda = $2`,
+    [office, agenda],
+  )
+  return rows[0] ?? { confirmed: 0, waiting: 0 }
+}

@@ -59,10 +59,10 @@ export function sheetPage(
 ): ReturnType<typeof html> {
   const style =
     css === undefined ? html`<style>${raw(SHEET_CSS)}</style>` : html`<link rel="stylesheet" href="${css}">`
-  return html`<!doctype html><html lang="id"><head><meta charset="utf-8"><title>${instrument.title.id}, ${point.unit}</title>${style}</head><body>
+  return html`<!doctype html><html lang="id"><head><meta charset="utf-8"><title>${instrument.title.id}, ${point.unit}</title>${style}<link rel="icon" href="data:,"></head><body><main>
 <p>${office}</p><h1>Bagaimana pelayanan kami?</h1><p>${instrument.title.id}<br><strong>${point.unit}</strong></p>
 <div class="links">${links.map(link => html`<div>${raw(qrOf(link))}<p>${link.on}</p></div>`)}</div>
 <p>Pindai, atau kirim pesan ini kepada kami:</p><p class="code">${instrument.word.id} ${point.code}</p>
 <p class="note">Tanpa nama. Jawaban tidak dapat ditelusuri kembali kepada Bapak/Ibu.</p>
-${instrument.example ? html`<p><strong>CONTOH</strong></p>` : ''}</body></html>`
+${instrument.example ? html`<p><strong>CONTOH</strong></p>` : ''}</main></body></html>`
 }

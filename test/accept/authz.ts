@@ -132,7 +132,9 @@ async function traces({ db }: Pages): Promise<string> {
     `select concat((select string_agg(md5(t::text), ',' order by id) from tickets t), (select count(*) from staff),
        (select count(*) from staff_duties), (select count(*) from ticket_events), (select count(*) from prepared_replies),
        (select string_agg(concat(role, desks), ',' order by id) from staff), (select count(*) from wordings),
-       (select count(*) from whatsapp_sessions)) as all`,
+       (select count(*) from whatsapp_sessions),
+       (select count(*) from listing_changes), (select count(*) from listing_drafts), (select count(*) from announcement_versions),
+       (select count(*) from survey_plans), (select count(*) from survey_points), (select count(*) from survey_figures)) as all`,
   )
   return rows[0]?.all ?? ''
 }

@@ -52,6 +52,7 @@ async function attack(pages: Pages) {
     'operator',
     'supervisor',
     'confidential',
+    'broadcaster',
     'approver',
     'protection',
     'administrator',

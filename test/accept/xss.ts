@@ -67,6 +67,19 @@ async function shapes(head: Visitor, code: string, text: string): Promise<Record
     search: await shape(
       await head.get(`${DESK}/tickets?q=${encodeURIComponent(`xqvkj ${text}`.toWellFormed())}`),
     ),
+    vacancies: await shape(await head.get(`${DESK}/vacancies?q=${encodeURIComponent(text.toWellFormed())}`)),
+    // An education only vacancies have: refused, and shown again with all that was typed.
+    announcement: await shape(
+      await head.post(`${DESK}/announcements/new`, {
+        key: randomUUID(),
+        topic: 'news',
+        education: `x ${text}`,
+        place: text,
+        id: text,
+        en: text,
+        time: text,
+      }),
+    ),
     article: await shape(
       await head.post(`${DESK}/knowledge/new`, { do: 'draft', id: '!', question: text, answer: text }),
     ),

@@ -10,7 +10,7 @@ import { openVacancies } from '../../src/vacancies/books.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { ORIGIN, openDeskHouse, type Visitor } from '../helpers/desk-house.ts'
 import { fakePlatform, houses, NOON, testLine } from '../helpers/line.ts'
-import { aVacancy, putAll } from '../helpers/listings.ts'
+import { aRound, aVacancy, putAll } from '../helpers/listings.ts'
 import { reading } from '../helpers/vacancies.ts'
 
 const { db } = await testDatabase()
@@ -103,6 +103,53 @@ it('reads a spreadsheet too, and refuses what is no table', async () => {
   )
   expect((await look(rina, Buffer.alloc(9 * 1024 * 1024, 'a'))).page).toContain('lebih dari 8 MB')
   expect((await rina.post(DESK, { kind: 'vacancies' })).status).toBe(422)
+})
+
+it('leaves a selection that is there its name, and takes new ones in', async () => {
+  await putAll(db, 'round', [aRound({})])
+  const columns = [
+    'seleksi',
+    'nama_seleksi',
+    'jenis',
+    'tahun',
+    'urutan',
+    'tahap',
+    'mulai',
+    'selesai',
+    'yang_dilakukan',
+    'sumber',
+    'per_tanggal',
+  ]
+  const stage = (seleksi: string, nama: string) => [
+    seleksi,
+    nama,
+    'cpns',
+    '2026',
+    '1',
+    'pengumuman',
+    '2026-12-01',
+    '2026-12-02',
+    'Baca pengumuman.',
+    'Contoh',
+    '2026-11-20',
+  ]
+  const table = (...all: string[][]) => writeTable({ columns, rows: all }, 'csv')
+  const renamed = await look(rina, await table(stage('cpns-contoh', 'Nama lain')), 'rounds')
+  expect(renamed.page).toContain(
+    'Seleksi &quot;cpns-contoh&quot; sudah tersimpan sebagai &quot;Seleksi CPNS (contoh)&quot;',
+  )
+  const { upload } = await look(
+    rina,
+    await table(stage('cpns-contoh', 'Seleksi CPNS (contoh)'), stage('baru', 'Seleksi baru')),
+    'rounds',
+  )
+  await confirm(rina, upload)
+  expect(
+    (await listingsOf(db.pool, 'lhokseumawe', 'stage')).map(({ id, approved_by }) => [id, approved_by]),
+  ).toEqual([
+    ['baru-1', null],
+    ['cpns-contoh-1', null],
+  ])
 })
 
 it('lets nobody take in what another has sent', async () => {

@@ -59,6 +59,14 @@ it('what is shown stays as it is while its change waits, and nobody agrees to th
   expect(await text(rina.get(`${DESK}/vacancies/penyuluh`))).toMatch(/Versi 3 · [^·]+ · Kepala/)
 })
 
+it('a new one is not approved by who wrote it either, alone or in a list', async () => {
+  await head.post(`${DESK}/vacancies/new`, cells(aVacancy({ id: 'sendiri' })))
+  const seen = seenIn(await text(other.get(`${DESK}/vacancies/sendiri`)))
+  expect((await head.post(`${DESK}/vacancies/sendiri/approve`, { seen })).status).toBe(422)
+  await head.post(`${DESK}/vacancies/approve`, { seen: `${seen}/sendiri` })
+  expect((await kept('vacancy', 'sendiri'))?.approved_by).toBeNull()
+})
+
 it('nobody agrees to what they have not read', async () => {
   await head.post(`${DESK}/vacancies/penyuluh`, cells(aVacancy({ id: 'penyuluh', places: 8 })))
   const seen = seenIn(await text(other.get(`${DESK}/vacancies/penyuluh`)))

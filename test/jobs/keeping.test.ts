@@ -94,6 +94,7 @@ describe('what is kept', () => {
       tickets: 0,
       questions: 0,
       registrations: 0,
+      uploads: 0,
       chats: 0,
       files: 0,
     })

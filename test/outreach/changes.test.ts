@@ -109,6 +109,21 @@ describe('a vacancy', () => {
   })
 })
 
+describe('what was shown and is approved anew by another', () => {
+  it('is told as changed, not as new, and not at all when nothing else is other', async () => {
+    const many = (more: Partial<Identified<'vacancy'>>) =>
+      Array.from({ length: 5 }, (_, n) =>
+        aVacancy({ id: `lama-${n}`, position: `Lama ${n} (contoh)`, education: ['S-1 Hukum'], ...more }),
+      )
+    await put('vacancy', many({}))
+    const before = news('semua').length
+    await put('vacancy', many({ approved_by: 'Orang Lain' }))
+    expect(news('semua')).toHaveLength(before)
+    await put('vacancy', many({ approved_by: 'Orang Ketiga', places: 6 }))
+    expect(last('semua')).toContain('5 lowongan berubah')
+  })
+})
+
 describe('stages and events', () => {
   it('are told to who asked for their stage or kind', async () => {
     await put('round', [aRound({})])

@@ -36,6 +36,26 @@ const DESK: Record<'head' | 'admin' | 'protection', string[]> = {
     '/tickets/CODE',
     '/knowledge',
     '/knowledge/new',
+    '/vacancies',
+    '/vacancies?scope=waiting',
+    '/vacancies/new',
+    '/vacancies/analis-hukum',
+    '/vacancies/auditor',
+    '/stages?scope=all',
+    '/stages/new?round=contoh-cpns',
+    '/stages/contoh-cpns-2',
+    '/agenda?scope=all',
+    '/agenda/new',
+    '/agenda/pelatihan-komputer',
+    '/import?kind=vacancies',
+    '/announcements',
+    '/announcements/new',
+    '/announcements/ANNOUNCED',
+    '/surveys',
+    '/surveys/skm',
+    '/surveys/skm/report',
+    '/points',
+    '/points/POINT/sheet?telegram=contoh_bot',
     '/figures',
     '/exports',
     '/replies',
@@ -57,6 +77,8 @@ const DESK: Record<'head' | 'admin' | 'protection', string[]> = {
 
 let house: PagesHouse
 let code = ''
+let announced = ''
+let point = ''
 
 beforeAll(async () => {
   house = await openPagesHouse()
@@ -67,6 +89,7 @@ beforeAll(async () => {
   code = /MDN-\d{4}-\w{6}/.exec((await page.locator('.log .said').last().textContent()) ?? '')?.[0] ?? ''
   await context.close()
   await proposeSentences()
+  await fillPages()
 })
 
 /** One sentence that waits and one that counts, so that their page has something to show. */
@@ -89,6 +112,34 @@ async function proposeSentences(): Promise<void> {
   await head.context.close()
 }
 afterAll(() => house?.stop())
+
+/** An announcement and a vacancy that wait for somebody else, and a counter: written by those of trial mode, as they would. */
+async function fillPages(): Promise<void> {
+  const staff = await openPage(house.browser, { width: 1280, scheme: 'light' })
+  const { page } = staff
+  const desk = `${house.base}/desk/medan`
+  await signIn(page, house.base, 'staff')
+  await page.goto(`${desk}/announcements/new`)
+  await page.fill('textarea[name=id]', 'Bursa kerja (contoh) pindah ke Balai Kota pada 5 Desember 2026.')
+  await page.click('main button')
+  await page.getByRole('status').waitFor()
+  announced = /P-\w{5}/.exec(page.url())?.[0] ?? ''
+  await page.goto(`${desk}/vacancies/auditor`)
+  await page.click('summary:has-text("Ubah")')
+  await page.fill('input[name=jumlah]', '9')
+  await page.click('button:has-text("Ajukan")')
+  await page.getByText('Perubahan menunggu persetujuan').waitFor()
+  await staff.context.close()
+  const head = await openPage(house.browser, { width: 1280, scheme: 'light' })
+  await signIn(head.page, house.base, 'head')
+  await head.page.goto(`${desk}/points`)
+  await head.page.fill('input[name=unit]', 'Loket 1 (contoh)')
+  await head.page.fill('textarea[name=services]', 'Legalisir')
+  await head.page.click('button:has-text("Tambah")')
+  await head.page.getByRole('status').waitFor()
+  point = /\/points\/(\w+)\/sheet/.exec(await head.page.content())?.[1] ?? ''
+  await head.context.close()
+}
 
 /** What is wrong with a page, in words. */
 async function faultsOf(page: Page, url: string): Promise<string[]> {
@@ -132,7 +183,11 @@ it.each(LOOKS)('every page is readable by everybody at $width pixels, $scheme', 
   for (const [as, paths] of Object.entries(DESK) as [keyof typeof DESK, string[]][]) {
     const member = await openPage(house.browser, look)
     await signIn(member.page, house.base, as)
-    for (const path of paths) await visit(member.page, `/desk/medan${path.replace('CODE', code)}`)
+    for (const path of paths)
+      await visit(
+        member.page,
+        `/desk/medan${path.replace('CODE', code).replace('ANNOUNCED', announced).replace('POINT', point)}`,
+      )
     faults.push(...member.faults)
     await member.context.close()
   }

@@ -30,7 +30,7 @@ export async function openPage(browser: Browser, { width, scheme }: Look): Promi
 export async function signIn(
   page: Page,
   base: string,
-  as: 'staff' | 'head' | 'admin' | 'protection',
+  as: 'staff' | 'head' | 'second' | 'admin' | 'protection',
   office = 'medan',
 ) {
   await page.goto(`${base}/sign-in`)

@@ -127,6 +127,61 @@ it('takes a report and shows its answer without a line of script', async () => {
   await context.close()
 })
 
+describe('what the office makes known, without a line of script', () => {
+  const open = async (as: 'staff' | 'head' | 'second') => {
+    const context = await house.browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await signIn(page, house.base, as)
+    return { page, context, desk: `${house.base}/desk/medan` }
+  }
+  const TABLE = [
+    'kode,jabatan,unit_kerja,jenis,pendidikan,jumlah,buka,tutup,cara_daftar,sumber,per_tanggal',
+    'pustakawan-baru,Pustakawan Terampil (contoh),Dinas Perpustakaan,PPPK,D-III Kearsipan,1,2026-01-02,2099-12-31,Lewat sscasn.bkn.go.id,Contoh,2026-01-01',
+  ].join('\n')
+
+  it('a table is looked at, taken in, approved by another, and shown', async () => {
+    const staff = await open('staff')
+    await staff.page.goto(`${staff.desk}/import?kind=vacancies`)
+    await staff.page.setInputFiles('input[type=file]', {
+      name: 'lowongan.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(TABLE),
+    })
+    await staff.page.click('button:has-text("Periksa")')
+    expect(await staff.page.locator('.tile').first().textContent()).toBe('1baru')
+    await staff.page.click('button:has-text("Simpan semuanya")')
+    await staff.page.getByText('Tersimpan: 1 baru').waitFor()
+    await staff.context.close()
+    const head = await open('head')
+    await head.page.goto(`${head.desk}/vacancies?scope=waiting`)
+    await head.page.check('input[name=seen]')
+    await head.page.click('button:has-text("Setujui yang dipilih")')
+    await head.page.getByText('1 disetujui').waitFor()
+    await head.page.goto(`${head.desk}/vacancies?q=pustakawan-baru`)
+    expect(await head.page.locator('tbody .tag').first().textContent()).toBe('tampil')
+    await head.context.close()
+  })
+
+  it('an announcement is written, approved by another, and sent', async () => {
+    const staff = await open('staff')
+    await staff.page.goto(`${staff.desk}/announcements/new`)
+    await staff.page.fill(
+      'textarea[name=id]',
+      'Kantor tutup lebih awal (contoh) pada hari Jumat pukul 14.00.',
+    )
+    await staff.page.click('main button')
+    const code = /P-\w{5}/.exec(staff.page.url())?.[0] ?? ''
+    await staff.context.close()
+    const head = await open('head')
+    await head.page.goto(`${head.desk}/announcements/${code}`)
+    await head.page.click('button:has-text("Setujui")')
+    await head.page.click('button:has-text("Kirim sekarang")')
+    expect(await head.page.locator('[role=status]').textContent()).toBe('Tersimpan.')
+    expect(await head.page.locator('button:has-text("Kirim sekarang")').count()).toBe(1)
+    await head.context.close()
+  })
+})
+
 it("a leader's report has a table behind each chart", async () => {
   const { page, faults } = await openPage(house.browser, { width: 1280, scheme: 'light' })
   await signIn(page, house.base, 'head')

@@ -4,7 +4,12 @@ import { forgetOld } from '../../src/jobs/keeping.ts'
 import { NO_KNOWLEDGE } from '../../src/knowledge/books.ts'
 import { transaction } from '../../src/records/db.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
-import { cancelRegistrations, registerInterest, registrationsOf } from '../../src/records/registrations.ts'
+import {
+  cancelRegistrations,
+  fillRaised,
+  registerInterest,
+  registrationsOf,
+} from '../../src/records/registrations.ts'
 import { openVacancies } from '../../src/vacancies/books.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { fakePlatform, testLine } from '../helpers/line.ts'
@@ -88,6 +93,17 @@ it('the longest on the waiting list gets the place, and answers are sealed and d
     { status: 'confirmed', gone: false, plain: 0 },
     { status: 'waiting', gone: false, plain: 0 },
   ])
+})
+
+it('nobody comes in past the queue when there are more places', async () => {
+  await putAll(db, 'agenda', [anAgendaItem({ id: 'raised', places: 1, starts_at: STARTS, ends_at: ENDS })])
+  for (const n of [92001, 92002]) await register('raised', n, 1)
+  await putAll(db, 'agenda', [anAgendaItem({ id: 'raised', places: 2, starts_at: STARTS, ends_at: ENDS })])
+  await register('raised', 92003, 2)
+  expect((await standing('raised')).map(({ status }) => status)).toEqual(['confirmed', 'waiting', 'waiting'])
+  const raised = { office: 'lhokseumawe', agenda: 'raised' }
+  const given = await transaction(db, client => fillRaised(client, raised, AT))
+  expect(given).toMatchObject([{ conversation_id: idOf(92002) }])
 })
 
 it('who registered is forgotten a month after the event', async () => {

@@ -31,7 +31,8 @@ document.addEventListener('keydown', event => {
 // Tick or untick all rows at once.
 document.addEventListener('change', event => {
   if (event.target.dataset.all === undefined) return
-  for (const box of document.querySelectorAll('input[name="codes"]')) box.checked = event.target.checked
+  for (const box of event.target.form.querySelectorAll('input[type="checkbox"][name]'))
+    box.checked = event.target.checked
 })
 
 // A prepared reply goes into the text field, to be changed before it is sent.

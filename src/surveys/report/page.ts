@@ -25,10 +25,10 @@ export function reportPage(report: Report, css?: string): Drawn {
     css === undefined ? html`<style>${raw(REPORT_CSS)}</style>` : html`<link rel="stylesheet" href="${css}">`
   return html`<!doctype html>
 <html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Laporan ${figures.index} ${figures.period.name}, ${where}</title>${style}</head><body>
+<title>Laporan ${figures.index} ${figures.period.name}, ${where}</title><link rel="icon" href="data:,">${style}</head><body>
 <header class="cover"><h1>Laporan ${instrument.title.id}</h1><p>${where}<br>${figures.period.name}</p></header>
-${example || instrument.example ? html`<p class="example">CONTOH: kantor, pertanyaan, atau data pada laporan ini contoh dan belum dikonfirmasi siapa pun.</p>` : ''}
-<main>${[introduction, method, respondents, results, analysis, plan, comparison, conclusion, questionnaire].map(chapter => chapter(report))}</main>
+<main>${example || instrument.example ? html`<p class="example">CONTOH: kantor, pertanyaan, atau data pada laporan ini contoh dan belum dikonfirmasi siapa pun.</p>` : ''}
+${[introduction, method, respondents, results, analysis, plan, comparison, conclusion, questionnaire].map(chapter => chapter(report))}</main>
 <footer>Disusun otomatis dari jawaban yang tersimpan tanpa identitas. Kuesioner: ${instrument.source} (${instrument.as_of}).</footer>
 </body></html>`
 }

@@ -24,4 +24,5 @@ tfoot td { font-weight: bold }
 blockquote { margin: .2rem 0 .2rem 1rem; font-style: italic }
 footer { margin-top: 2rem; font-size: 9pt; color: #333; border-top: 1px solid #999; padding-top: .4rem }
 @media print { body { max-width: none; padding: 0 } }
+@media screen and (max-width: 40rem) { table { font-size: 8.5pt } th, td { overflow-wrap: anywhere; padding: .15rem .25rem } }
 `
