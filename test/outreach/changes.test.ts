@@ -120,7 +120,7 @@ describe('what was shown and is approved anew by another', () => {
     await put('vacancy', many({ approved_by: 'Orang Lain' }))
     expect(news('semua')).toHaveLength(before)
     await put('vacancy', many({ approved_by: 'Orang Ketiga', places: 6 }))
-    expect(last('semua')).toContain('5 lowongan berubah')
+    expect(last('semua')).toContain('5 lowongan CPNS berubah')
   })
 })
 
