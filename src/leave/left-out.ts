@@ -7,6 +7,9 @@ export const TABLES_LEFT_OUT: Readonly<Record<string, string>> = {
   single_use: 'Secrets: words that open an account or a group once.',
   staff_sessions: 'Secrets: who is signed in now.',
   ticket_search: 'Keyed hashes by which staff find words; made anew within minutes.',
+  channel_standings: 'How each channel of the installation it leaves is doing.',
+  job_runs: 'When each job of the installation it leaves last ran.',
+  uploads: 'Tables that wait for a look before they are taken in; forgotten within the hour.',
   whatsapp_heard:
     'Of a linked number, read with its secrets. Taken in within seconds, so that it is empty of words.',
   whatsapp_keys: 'Secrets: whoever has them is the WhatsApp account. The number is linked anew.',

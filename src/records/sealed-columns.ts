@@ -14,6 +14,7 @@ export const KEYED: Readonly<Record<string, (row: JsonRow) => Place>> = {
   survey_drafts: row => `survey_drafts.${row.id}`,
   survey_keys: row => `survey_keys.${row.purpose}.${row.office}.${row.day}`,
   tickets: row => `tickets.${row.id}`,
+  uploads: row => `uploads.${row.id}`,
   whatsapp_sessions: row => `whatsapp_sessions.${row.office}`,
 }
 
@@ -91,6 +92,9 @@ export const SEALED: readonly SealedColumn[] = [
 
 /** Sealed under the key of its office's session; only whoever links the number reads them. */
 export const SEALED_BY_SESSION = { table: 'whatsapp_keys', column: 'sealed' } as const
+
+/** A whole file under the key of its row, which is gone within the hour: bytes, neither text nor JSON. */
+export const SEALED_FILE = { table: 'uploads', column: 'sealed' } as const
 
 /** How another table's row that holds the data key is found: SQL that names it `k` beside the row `t`. */
 export function keyJoin({ table, by }: Exclude<Under, string>): string {

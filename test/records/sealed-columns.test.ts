@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { houseTables } from '../../src/leave/house-tables.ts'
-import { KEYED, SEALED, SEALED_BY_SESSION } from '../../src/records/sealed-columns.ts'
+import { KEYED, SEALED, SEALED_BY_SESSION, SEALED_FILE } from '../../src/records/sealed-columns.ts'
 import { testDatabase } from '../helpers/database.ts'
 
 const { db } = await testDatabase()
@@ -46,6 +46,7 @@ it('knows of every column of bytes whether it is a key, a hash, or sealed and ho
     ...Object.keys(KEYED).map(table => `${table}.wrapped_key`),
     ...SEALED.map(({ table, column }) => `${table}.${column}`),
     `${SEALED_BY_SESSION.table}.${SEALED_BY_SESSION.column}`,
+    `${SEALED_FILE.table}.${SEALED_FILE.column}`,
   ])
   expect(bytes.filter(name => !known.has(name))).toEqual([])
   expect([...known].filter(name => !bytes.includes(name))).toEqual([])
