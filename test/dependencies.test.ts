@@ -6,7 +6,13 @@ import { describe, expect, it } from 'vitest'
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-type Locked = { version: string; license?: string; integrity?: string; optional?: boolean; dev?: boolean }
+type Locked = {
+  version: string
+  license?: string
+  integrity?: string
+  optional?: boolean
+  hasInstallScript?: boolean
+}
 
 const asked = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
 const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }
@@ -83,6 +89,18 @@ describe('the lockfile', () => {
     expect(
       tree.filter(({ integrity = '' }) => !integrity.startsWith('sha512-')).map(one => one.place),
     ).toEqual([])
+  })
+
+  it('runs no script of any package that is installed', () => {
+    expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true')
+    const { allowScripts = {} } = JSON.parse(read('package.json')) as {
+      allowScripts?: Record<string, boolean>
+    }
+    const scripted = [...new Set(tree.filter(one => one.hasInstallScript === true).map(one => one.name))]
+    expect(Object.keys(allowScripts).sort()).toEqual(scripted.sort())
+    expect(Object.values(allowScripts)).not.toContain(true)
+    // A script before or after one of ours would be left out as well.
+    expect(Object.keys(asked.scripts ?? {}).filter(name => /^(pre|post)/.test(name))).toEqual([])
   })
 
   it('has no licence but those allowed, and those allowed by name', () => {
