@@ -13,7 +13,7 @@ export const TOLD_WORDS: readonly Told[] = [
     who: 'everybody in a chat of their own; groups that were linked',
     accepts: 'text, buttons, pictures, PDF, voice, places',
     limits:
-      'texts of 4,096 characters, files of 10 MB; a flood from one chat is answered once (`flood` in house.yaml)',
+      'texts of 4,096 characters, files of 10 MB; 60 messages a minute and chat (`flood` in house.yaml), more are kept and not answered',
     logs: INBOX,
   },
   {
