@@ -50,6 +50,8 @@ const commands = {
   'leave:import': [['src/leave-import.ts']],
   doctor: [['src/doctor.ts']],
   retention: [['src/retention.ts']],
+  doors: [['src/doors.ts']],
+  sbom: [['src/sbom.ts']],
   bench: [['bench/main.ts']],
   accept: [['test/accept/main.ts']],
 }

@@ -17,9 +17,9 @@ const spoken = { ...line, office: 'lhokseumawe', file: (who: string) => fileComp
 
 it('knows every table of the schema in which something of a citizen may stand', async () => {
   expect(await unlisted(db.pool)).toEqual([])
-  await db.pool.query('create table forgotten (id int primary key, conversation_id uuid)')
-  expect(await unlisted(db.pool)).toEqual(['forgotten'])
-  await db.pool.query('drop table forgotten')
+  await db.pool.query('create table overlooked (id int primary key, conversation_id uuid)')
+  expect(await unlisted(db.pool)).toEqual(['overlooked'])
+  await db.pool.query('drop table overlooked')
 })
 
 it('tells and erases all that is held of somebody, in every table', async () => {

@@ -29,7 +29,7 @@ export type Heard = Said | { is: 'nothing' }
 const NOTHING: Heard = { is: 'nothing' }
 /** MESSAGE_EDIT among the things phones tell each other. */
 const EDIT = 14
-const COMMANDS = /^\/(pasang|start|konfirmasi)(?:\s+([\s\S]*))?$/i
+export const COMMANDS = /^\/(pasang|start|konfirmasi)(?:\s+([\s\S]*))?$/i
 /** Ids are the sender's own choice; those of every known client are shorter. */
 const ID = /^[\w.-]{1,64}$/
 
