@@ -89,7 +89,7 @@ export async function assemble(mode: 'trial' | 'live'): Promise<Assembled> {
         warnings,
         chat: plain,
         log,
-        education: educationOf(config.flowsDir),
+        education: () => educationOf(config.flowsDir),
       }),
     ],
     ready: async () => undefined,
