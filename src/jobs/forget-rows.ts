@@ -78,11 +78,11 @@ export async function forgetSaid(db: Db, name: 'heard' | 'said', keeping: Keepin
 }
 
 /** After each turn so many times as long as it took: what goes is in nobody's way, who writes and vacuum are. */
-const REST = 2
+const [REST, LONGEST_REST_MS] = [2, 1000]
 
 /** Waits after a transaction that began then. */
 export function restAfter(began: number): Promise<void> {
-  return pause(REST * (performance.now() - began))
+  return pause(Math.min(REST * (performance.now() - began), LONGEST_REST_MS))
 }
 
 /** Until a turn finds less than it could have taken, or we are stopped: what is left goes the next time. */
