@@ -19,12 +19,14 @@ export async function waitingArrivals(
   limit: number,
 ): Promise<Arrival[]> {
   const { db, sealing, log } = parts
+  // Asked for one address at a time: as a join, planned while nobody waits, it compares each that waits with every other, and a backlog of
+  // some thousands is then never worked off.
   const { rows } = await db.pool.query<WaitingRow>({
     name: 'waiting-arrivals',
     text: `select id, office, channel, message_hash, sealed, attempts from inbox i
-      where status = 'pending' and due_at <= now() and not exists (
-        select 1 from inbox e where e.status = 'pending' and e.address_hash = i.address_hash and e.id < i.id
-          and e.due_at > now())
+      where status = 'pending' and due_at <= now() and (i.address_hash is null or (
+        select e.id from inbox e where e.status = 'pending' and e.address_hash = i.address_hash and e.id < i.id
+          and e.due_at > now() limit 1) is null)
       order by id limit $1`,
     values: [limit],
   })
