@@ -36,9 +36,10 @@ export async function waitingArrivals(
       arrivals.push(unpackArrival(row, sealing))
     } catch (error) {
       log.error('a waiting message cannot be read and is set aside', { inboxId: row.id, ...faultOf(error) })
+      // Found by its number: the index of what waits, which a plan takes for empty, would be walked whole.
       await db.pool.query(
         `update inbox set status = 'quarantined', error = 'unreadable', due_at = null
-         where id = $1 and status = 'pending'`,
+         where id = $1 and status || '' = 'pending'`,
         [row.id],
       )
     }
