@@ -17,7 +17,7 @@ from (select exists (select 1 from inbox where status = 'pending' and address_ha
 on conflict (message_hash) do nothing
 returning id, attempts`
 
-// Found by its hash, and one address asked for: see `load.ts` for plans made while nothing waits.
+// Found by its hash: the index of what waits, which a plan takes for empty, would be walked whole.
 const AGAIN = `
 update inbox set attempts = attempts + 1, error = $2,
   due_at = now() + ($3::int[])[least(attempts + 1, cardinality($3::int[]))] * interval '1 second'

@@ -16,8 +16,7 @@ export type Loaded = {
 }
 
 // One round trip for a batch of any size. Locks are taken in the order of ids, so that two processes
-// never wait for each other in a circle. What waits is asked for in its order, address by address: a plan made while nothing waits
-// else takes any index of what waits for empty, and each batch of a backlog reads all of it.
+// never wait for each other in a circle.
 const LOAD = `
 with wanted as materialized (
   select * from conversations
@@ -31,9 +30,8 @@ union all
 select 'known', null, null, null, null, null, null, null, null, null, null, null, message_hash, status, id
 from inbox where message_hash = any($3::bytea[])
 union all
-select 'waiting', null, null, null, w.address_hash, null, null, null, null, null, null, null, null, null, w.id
-from (select distinct unnest($1::bytea[]) as hash) a cross join lateral (
-  select address_hash, id from inbox where status = 'pending' and address_hash = a.hash order by id) w`
+select 'waiting', null, null, null, address_hash, null, null, null, null, null, null, null, null, null, id
+from inbox where status = 'pending' and address_hash = any($1::bytea[])`
 
 type Row =
   | ({ what: 'conversation' } & ConversationRow)
