@@ -22,7 +22,7 @@ export async function benchPages({ tickets }: { tickets: number }): Promise<void
       progress(`pages: filling up to ${to}`)
       await fillTickets(pages.db, pages.room.sealing, { from, to })
       from = to
-      for (const [name, times] of Object.entries(await pageTimes(pages, head, ROUNDS))) {
+      for (const [name, [times = []]] of Object.entries(await pageTimes([{ pages, head }], ROUNDS))) {
         reached[name] = [...(reached[name] ?? []), p95(times)]
         print({ name: `pages.${name}.${to}`, value: p95(times), unit: 'ms p95' })
       }

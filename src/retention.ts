@@ -25,11 +25,11 @@ async function retention(config: Config): Promise<void> {
   })
   const [what] = positionals
   if (what !== undefined && what !== 'done') throw new Refusal(USAGE)
+  const since = values.since ?? new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(since)) throw new Refusal(`${since} is no day such as 2026-11-22.`)
   const log = openLog('error')
   const { houses } = await openHouses(config, log)
   const keeping = keepingOf([...houses.values()].map(({ office }) => office))
-  const since = values.since ?? new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(since)) throw new Refusal(`${since} is no day such as 2026-11-22.`)
   const lines = await read(config, what === 'done' ? since : undefined, keeping)
   const chosen = lines.filter(({ office }) => values.office === undefined || office === values.office)
   process.stdout.write(values.json ? asJson(chosen, keeping) : asTable(chosen, keeping))

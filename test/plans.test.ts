@@ -2,11 +2,13 @@ import { afterAll, expect, it } from 'vitest'
 import { fillMessages } from '../bench/volume/many-messages.ts'
 import { fillTickets } from '../bench/volume/many-tickets.ts'
 import { tellingWords } from '../src/actions/telling-words.ts'
+import { waitingArrivals } from '../src/inbox/waiting.ts'
 import { tellClocks } from '../src/jobs/clocks.ts'
 import { countFigures } from '../src/jobs/figures.ts'
 import { sendReminders } from '../src/jobs/reminders.ts'
 import { tellSilences } from '../src/jobs/silences.ts'
 import { tellTalks } from '../src/jobs/talks.ts'
+import { openLog } from '../src/lib/log.ts'
 import { makeKeyring } from '../src/records/keyring.ts'
 import { createSealing } from '../src/records/sealing.ts'
 import { readWords } from '../src/records/ticket-search.ts'
@@ -89,6 +91,52 @@ it('reads no table whole every minute', async () => {
   await sendReminders(db, line.room, houses.houses.keys(), now)
   expect(watched.length).toBeGreaterThan(4)
   expect(degraded()).toEqual([])
+})
+
+it('reads a backlog of the inbox once, not once for each that waits', async () => {
+  const backlog = 1500
+  // Planned while nothing waits, as it is when a backlog comes.
+  await waitingArrivals({ db, sealing: line.room.sealing, log: openLog('silent') }, 20)
+  await test.db.pool.query(
+    `insert into inbox (office, channel, message_hash, address_hash, status, sealed, due_at, received_at)
+     select 'lhokseumawe', 'web', sha256(('waits ' || n)::bytea), sha256(('address ' || n % 1000)::bytea), 'pending', '',
+       now() + case when n % 2 = 0 then interval '1 hour' else interval '-1 second' end, now()
+     from generate_series(1, $1::int) n`,
+    [backlog],
+  )
+  watched.length = 0
+  await waitingArrivals({ db, sealing: line.room.sealing, log: openLog('silent') }, 20)
+  const looked = watched.filter(({ text }) => text.startsWith('with waits as'))
+  expect(looked.length).toBeGreaterThan(0)
+  for (const { read } of looked) expect(read).toBeLessThan(3 * backlog)
+  await test.db.pool.query(`delete from inbox where status <> 'done'`)
+})
+
+it('reads what waits for others once in a turn at most', async () => {
+  const backlog = 3000
+  await test.db.pool.query(
+    `insert into inbox (office, channel, message_hash, address_hash, status, sealed, due_at, received_at)
+     select 'lhokseumawe', 'web', sha256(('waits ' || n)::bytea), sha256(('address ' || n)::bytea), 'pending', '', now() + interval '1 hour', now()
+     from generate_series(1, $1::int) n`,
+    [backlog],
+  )
+  await test.db.pool.query(
+    `insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, status, due_at, created_at)
+     select 'waits ' || n, 'lhokseumawe', 'web', md5('waits ' || n)::uuid, 1, 'bot', '', 'waiting', now() + interval '1 hour', now()
+     from generate_series(1, $1::int) n`,
+    [backlog],
+  )
+  watched.length = 0
+  await line.say('budi', 'menu')
+  await line.say('budi', 'bantuan')
+  await line.quiet()
+  const others = watched.filter(({ text }) => !/^(with heads as|select \(select count)/.test(text))
+  expect(others.some(({ text }) => text.includes('insert into outbox'))).toBe(true)
+  // An index of what waits may be walked once: planned while it is empty, that looks like the cheapest way. Never once a row.
+  const slow = others
+    .filter(one => one.read > most(one) + backlog)
+    .map(({ text, nodes }) => `${text.slice(0, 120)} … ${nodes.join('; ')}`)
+  expect([...new Set(slow)]).toEqual([])
 })
 
 it('sees a statement without an index', async () => {

@@ -51,7 +51,7 @@ const CHATS = `
 insert into conversations (id, office, channel, address_hash, party, address, wrapped_key, state, turn, last_seq, language, updated_at)
 select md5('chat ' || n)::uuid, 'lhokseumawe', (array['telegram', 'whatsapp', 'web'])[1 + n % 3], sha256(int8send(n)), 'citizen',
   substring($2::bytea from (1 + n % 60000)::int for 60), substring($2::bytea from (1 + n % 61000)::int for 62),
-  substring($2::bytea from (1 + n % 62000)::int for 420), ${PER_CHAT / 2}, ${PER_CHAT}, 'id', now() - random() * $3::int * interval '1 day'
+  substring($2::bytea from (1 + n % 62000)::int for 420), ${PER_CHAT / 2}, ${PER_CHAT}, 'id', now() - random() * $3::int * interval '1 hour'
 from generate_series(0, $1::bigint - 1) n`
 
 const HEARD = `

@@ -80,7 +80,8 @@ export function createCareful(
     const waiting = chain[0]
     if (waiting === undefined) return
     try {
-      if (stopped) waiting.reject(refuse())
+      // A step of its own: thousands who wait behind one another would be as many calls deep.
+      if (stopped) await Promise.resolve().then(() => waiting.reject(refuse()))
       else await take(waiting, isAlert() || (waiting.arrival.row?.attempts ?? 0) > 0)
     } finally {
       chain.shift()

@@ -17,11 +17,12 @@ from (select exists (select 1 from inbox where status = 'pending' and address_ha
 on conflict (message_hash) do nothing
 returning id, attempts`
 
+// Found by its hash: the index of what waits, which a plan takes for empty, would be walked whole.
 const AGAIN = `
 update inbox set attempts = attempts + 1, error = $2,
   due_at = now() + ($3::int[])[least(attempts + 1, cardinality($3::int[]))] * interval '1 second'
-where message_hash = $1 and status = 'pending' and not exists (
-  select 1 from inbox e where e.status = 'pending' and e.address_hash = inbox.address_hash and e.id < inbox.id)
+where message_hash = $1 and status || '' = 'pending' and (
+  select e.id from inbox e where e.status = 'pending' and e.address_hash = inbox.address_hash and e.id < inbox.id limit 1) is null
 returning id, attempts`
 
 type Counted = { id: number; attempts: number }

@@ -19,13 +19,19 @@ export async function waitingArrivals(
   limit: number,
 ): Promise<Arrival[]> {
   const { db, sealing, log } = parts
+  // What waits is read once. As a join, planned while nobody waits, each that waits is compared with every other, and a backlog of some
+  // thousands is then never worked off.
   const { rows } = await db.pool.query<WaitingRow>({
     name: 'waiting-arrivals',
-    text: `select id, office, channel, message_hash, sealed, attempts from inbox i
-      where status = 'pending' and due_at <= now() and not exists (
-        select 1 from inbox e where e.status = 'pending' and e.address_hash = i.address_hash and e.id < i.id
-          and e.due_at > now())
-      order by id limit $1`,
+    text: `with waits as materialized (
+        select id, due_at, case when address_hash is not null then
+          min(id) filter (where due_at > now()) over (partition by address_hash) end as held_by
+        from inbox where status = 'pending'
+      ), next as materialized (
+        select id from waits where due_at <= now() and (held_by is null or held_by > id) order by id limit $1
+      )
+      select i.id, i.office, i.channel, i.message_hash, i.sealed, i.attempts from next join inbox i on i.id = next.id
+      order by i.id`,
     values: [limit],
   })
   const arrivals: Arrival[] = []
@@ -34,9 +40,10 @@ export async function waitingArrivals(
       arrivals.push(unpackArrival(row, sealing))
     } catch (error) {
       log.error('a waiting message cannot be read and is set aside', { inboxId: row.id, ...faultOf(error) })
+      // Found by its number: the index of what waits, which a plan takes for empty, would be walked whole.
       await db.pool.query(
         `update inbox set status = 'quarantined', error = 'unreadable', due_at = null
-         where id = $1 and status = 'pending'`,
+         where id = $1 and status || '' = 'pending'`,
         [row.id],
       )
     }

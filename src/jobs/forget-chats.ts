@@ -8,8 +8,8 @@ import { countGivenUp } from '../records/step-counts.ts'
 import { daysOf, inTurn } from './forget-rows.ts'
 import { BEFORE, KEPT, withDays } from './kept-rows.ts'
 
-/** Conversations of one transaction. */
-const TOGETHER = 500
+/** Conversations of one transaction, with what may be left of theirs. */
+const TOGETHER = 100
 
 /** Drafts nobody came back to: the conversation rests again, as if it had been cancelled. */
 export function forgetDrafts(db: Db, room: Omit<Room, 'client'>, keeping: Keeping): Promise<number> {

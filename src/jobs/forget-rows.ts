@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Keeping, USUAL_DAYS } from '../offices/keeping-days.ts'
 import type { Db } from '../records/db.ts'
 import { noteGone } from '../records/forgotten.ts'
@@ -76,6 +77,14 @@ export async function forgetSaid(db: Db, name: 'heard' | 'said', keeping: Keepin
   })
 }
 
+/** After each turn so many times as long as it took: what goes is in nobody's way, who writes and vacuum are. */
+const [REST, LONGEST_REST_MS] = [2, 1000]
+
+/** Waits after a transaction that began then. */
+export function restAfter(began: number): Promise<void> {
+  return pause(Math.min(REST * (performance.now() - began), LONGEST_REST_MS))
+}
+
 /** Until a turn finds less than it could have taken, or we are stopped: what is left goes the next time. */
 export async function inTurn(
   db: Db,
@@ -85,8 +94,10 @@ export async function inTurn(
   let all = 0
   for (;;) {
     if (db.pool.ending) return all
+    const began = performance.now()
     const count = await take()
     all += count
     if (count < together) return all
+    await restAfter(began)
   }
 }

@@ -3,7 +3,7 @@ import { type Keeping, USUAL_DAYS } from '../offices/keeping-days.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { forgetAbout } from '../records/forget-about.ts'
 import { noteForgotten } from '../records/forgotten.ts'
-import { daysOf, inTurn } from './forget-rows.ts'
+import { daysOf, inTurn, restAfter } from './forget-rows.ts'
 import { BEFORE, KEPT, withDays } from './kept-rows.ts'
 
 /** Found in one look over all tickets, and forgotten so many a transaction. */
@@ -25,8 +25,11 @@ export async function forgetTickets(db: Db, keeping: Keeping): Promise<number> {
         days,
       )
       const ids = rows.map(({ id }) => id)
-      for (let n = 0; n < ids.length && !db.pool.ending; n += TOGETHER)
+      for (let n = 0; n < ids.length && !db.pool.ending; n += TOGETHER) {
+        const began = performance.now()
         await transaction(db, client => erase(client, ids.slice(n, n + TOGETHER), days))
+        if (n + TOGETHER < ids.length) await restAfter(began)
+      }
       return ids.length
     },
     FOUND,

@@ -5,6 +5,8 @@ import { lookAtArticles, lookAtOffice, lookAtStaff } from '../../src/doctor/cont
 import { judgeSettings, lookAtDatabase } from '../../src/doctor/database.ts'
 import { type Finding, report } from '../../src/doctor/finding.ts'
 import { lookAtMachine } from '../../src/doctor/machine.ts'
+import { judgeReplica } from '../../src/doctor/replica.ts'
+import { judgeVacuum, lookAtVacuum } from '../../src/doctor/vacuum.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { houses } from '../helpers/line.ts'
 
@@ -38,6 +40,7 @@ const settings = {
   free: 90,
   skew: 3,
 }
+const vacuum = { autovacuum: 'on', age: 1_000_000, dead: [], oldest: 2, slots: [], bytes: 3 * GIB }
 const live = {
   MODE: 'live',
   DATA_DIR: '/srv/balai',
@@ -57,6 +60,8 @@ const levels = (found: Finding[]) => found.map(({ level }) => level)
 it.each<[string, Finding[]]>([
   ['an ordinary machine', onMachine({})],
   ['a database as it should be', judgeSettings(settings)],
+  ['a vacuum that keeps up', judgeVacuum(vacuum)],
+  ['a replica on time', [judgeReplica({ replica: true, late: 2 })]],
   ['channels as they should be', onChannels({ ...url, [bot]: token })],
   ['an office whose facts are confirmed', onOffice({})],
   [
@@ -95,6 +100,19 @@ it.each<[string, 'must' | 'note', RegExp, Finding[]]>([
   ['a replica', 'must', /primary/, judgeSettings({ ...settings, recovering: true, creates: false })],
   ['a user without rights', 'must', /grant create/, judgeSettings({ ...settings, creates: false })],
   ['few connections', 'must', /max_connections/, judgeSettings({ ...settings, free: 4 })],
+  ['autovacuum off', 'must', /autovacuum = on/, judgeVacuum({ ...vacuum, autovacuum: 'off' })],
+  [
+    'transactions near their end',
+    'must',
+    /vacuum \(freeze\)/,
+    judgeVacuum({ ...vacuum, age: 1_600_000_000 }),
+  ],
+  ['transactions not frozen', 'note', /600 million/, judgeVacuum({ ...vacuum, age: 600_000_000 })],
+  ['dead rows', 'note', /outbox/, judgeVacuum({ ...vacuum, dead: ['outbox: 900000 of 1000000'] })],
+  ['a transaction left open', 'note', /3 h/, judgeVacuum({ ...vacuum, oldest: 3 * 3600 })],
+  ['a slot nobody reads', 'must', /drop it/, judgeVacuum({ ...vacuum, slots: ['jauh'] })],
+  ['a replica that is none', 'must', /no replica/, [judgeReplica({ replica: false, late: 0 })]],
+  ['a replica that is late', 'note', /10 minutes/, [judgeReplica({ replica: true, late: 600 })]],
   ['a clock a minute off', 'must', /60\.0 s/, judgeSettings({ ...settings, skew: 60_000 })],
   ['a clock seconds off', 'note', /5\.0 s/, judgeSettings({ ...settings, skew: 5000 })],
   [
@@ -183,4 +201,8 @@ it('puts what must be done last, and counts it', () => {
   const text = report([...onMachine({ memory: GIB / 2 }), ...judgeSettings(settings)])
   expect(text.trimEnd().split('\n').slice(-2)[0]).toMatch(/^MUST {2}memory/)
   expect(text).toMatch(/1 thing must be done\.\n$/)
+})
+
+it('finds nothing to vacuum in a database of today', async () => {
+  expect(levels(await lookAtVacuum(db.pool))).toEqual(['good'])
 })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { TOGETHER } from '../../src/jobs/forget-rows.ts'
 import { forgetOld } from '../../src/jobs/keeping.ts'
 import { tellSilences } from '../../src/jobs/silences.ts'
+import { USUAL_DAYS } from '../../src/offices/keeping-days.ts'
 import { keepOption, optionOf } from '../../src/records/long-options.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
@@ -81,6 +83,42 @@ describe('what is kept', () => {
     await line.say('cici', `status ${code}`)
     await line.quiet()
     expect(line.heard('cici').at(-1)).not.toContain('Antrean')
+  })
+
+  it('what each office says, however much has come together, and counts what went by month', async () => {
+    const fill = (office: string, rows: number, days: number) =>
+      db.pool.query(
+        `insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, status, due_at, created_at)
+         select $1 || n || '/' || $3, $1, 'web', md5($1 || n || '/' || $3)::uuid, 1, 'bot', '', 'sent', now(), now() - $3::int * interval '1 day'
+         from generate_series(1, $2::int) n`,
+        [office, rows, days],
+      )
+    const more = TOGETHER + 7
+    await fill('medan', 5, 120)
+    await fill('tanjungbalai', more, 50)
+    await fill('tanjungbalai', 3, 40)
+    // An office that is served no more keeps as usual.
+    await fill('gone', 2, 91)
+    const keeping = new Map([
+      ['medan', { ...USUAL_DAYS, words: 180 }],
+      ['tanjungbalai', { ...USUAL_DAYS, words: 45 }],
+    ])
+    expect((await forgetOld(db, line.room, { keeping })).words).toBe(more + 2)
+    const { rows: left } = await db.pool.query(
+      `select office, count(*)::int as count from outbox where sealed = '' group by 1 order by 1`,
+    )
+    expect(left).toEqual([
+      { office: 'medan', count: 5 },
+      { office: 'tanjungbalai', count: 3 },
+    ])
+    const { rows: report } = await db.pool.query(
+      `select office, sum(count)::int as count from forgotten where class = 'words' and office in ('gone', 'tanjungbalai') group by 1 order by 1`,
+    )
+    expect(report).toEqual([
+      { office: 'gone', count: 2 },
+      { office: 'tanjungbalai', count: more },
+    ])
+    await db.pool.query(`delete from outbox where sealed = ''`)
   })
 
   it('nothing twice: a second run finds nothing more to do', async () => {
