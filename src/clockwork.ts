@@ -34,6 +34,8 @@ type Parts = {
   /** What `operatorWarnings` says, once a day. */
   warnings: () => ReturnType<typeof operatorWarnings>
   log: Pick<Log, 'warn'>
+  /** Goes a step further in the renewal of the outer key; undefined where it is renewed by hand alone. */
+  renew?: (() => Promise<unknown>) | undefined
 }
 
 /** Jobs that speak first. After a restore they rest until a person has decided: what they would say may have been said already. */
@@ -56,7 +58,7 @@ export function jobsOf(parts: Parts): Job[] {
   })
 }
 
-function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {
+function allJobs({ db, room, offices, files, warnings, log, renew }: Parts): Job[] {
   return [
     { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, room, new Date()) },
     { name: 'talks', cron: '* * * * *', run: () => tellTalks(db, room, new Date()) },
@@ -114,6 +116,7 @@ function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {
           log.warn('an operator must act; the start says how', { kind: about })
       },
     },
+    ...(renew === undefined ? [] : [{ name: 'keys', cron: '10 20 * * *', run: renew }]),
     { name: 'keeping', cron: '*/10 * * * *', run: () => forgetOld(db, room, files) },
   ]
 }

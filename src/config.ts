@@ -56,6 +56,8 @@ export type BackupSettings = {
   passphraseFile: string | undefined
   publicKeyFile: string | undefined
   keepDays: number
+  /** Days an outer key is in use; 0: it is renewed by hand alone. */
+  renewDays: number
 }
 
 type Env = Record<string, string | undefined>
@@ -89,6 +91,7 @@ function backupOf(set: Variables): BackupSettings {
     passphraseFile: path(set.BACKUP_PASSPHRASE_FILE),
     publicKeyFile: path(set.BACKUP_PUBLIC_KEY_FILE),
     keepDays: set.BACKUP_KEEP_DAYS,
+    renewDays: set.KEY_RENEW_DAYS,
   }
 }
 

@@ -11,7 +11,9 @@ import { firstAdministrators } from './first-administrators.ts'
 import { operatorWarnings } from './jobs/backup-reminder.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
 import { createClockWatch } from './jobs/clock-watch.ts'
+import { renewKeys } from './jobs/renew-keys.ts'
 import { keyFileOf, makeDataDir } from './keeping-place.ts'
+import { watchKeyFile } from './key-watch.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
@@ -25,7 +27,7 @@ import { createAnnouncer } from './outreach/announcer.ts'
 import { isAway } from './records/away.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
-import { loadKeyring } from './records/keyring.ts'
+import { loadKeyring, readKeysIn } from './records/keyring.ts'
 import { checkKeyring, checkMode } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
 import { reread } from './reread.ts'
@@ -56,7 +58,10 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const served = [...offices.houses.values()].map(({ office }) => office)
     const vacancies = await serveVacancies(config, db, education, served)
 
-    const sealing = createSealing(keyring)
+    const keyFile = keyFileOf(config)
+    const sealing = createSealing(keyring, () => readKeysIn(keyFile))
+    const keyWatch = watchKeyFile(keyFile, sealing)
+    undo.push(async () => keyWatch.stop())
     const files = openFileStore({
       db,
       sealing,
@@ -127,7 +132,11 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     }
     const warnings = () =>
       operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
-    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log })
+    const { renewDays: days, keepDays } = config.backup
+    const renewal = { address: records.address, keyFile, sealing, days, keepDays }
+    const renew =
+      config.mode === 'live' && days > 0 ? () => renewKeys({ ...renewal, now: new Date() }) : undefined
+    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log, renew })
     const clock = await runByTheClock(records.address, jobs, log)
     undo.push(() => clock.stop())
     process.on('SIGHUP', () => reread({ config, offices, knowledge, db, log }))

@@ -46,6 +46,7 @@ export const Variables = z.object({
   BACKUP_PASSPHRASE_FILE: z.string().optional(),
   BACKUP_PUBLIC_KEY_FILE: z.string().optional(),
   BACKUP_KEEP_DAYS: z.coerce.number('must be a number of days').int().min(1, 'must be 1 or more').default(35),
+  KEY_RENEW_DAYS: z.coerce.number('must be a number of days').int().min(0, 'must be 0 or more').default(30),
   MODEL: z
     .string()
     .regex(/^[a-z_-]+:\S+$/, 'must be provider:name, such as openai:gpt-4.1-mini')

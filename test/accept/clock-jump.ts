@@ -8,6 +8,7 @@ import { inDatabase } from './canary/dump.ts'
 import { type Check, progress, size } from './check.ts'
 import { type Machine, openMachine } from './clock-jump/machine.ts'
 import { startServer } from './harness/server.ts'
+import { madeUpWords } from './restore/citizens.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -52,7 +53,9 @@ export const check: Check = {
         progress(`clock ${Math.round(ms / DAY)} days`)
         await step(ms, hold)
         told.push(await remindersAt(machine.balai.url))
-        jobs = Math.min(jobs, await machine.count(JOBS))
+        const ran = await machine.count(JOBS)
+        progress(`${ran} times the clocks job ran, ${told.at(-1)} reminders told`)
+        jobs = Math.min(jobs, ran)
       }
       await step(0, 7_000)
       const tickets = await machine.count('select count(*) from tickets')
@@ -108,10 +111,10 @@ type Filed = { code: string | undefined; doubled: number }
 function fileOn(url: string, lanes: number): { stop(): Promise<Filed[]> } {
   let stopped = false
   const filed: Filed[] = []
-  const lane = async (n: number) => {
-    for (let round = 0; !stopped; round += 1) filed.push(await fileOne(url, `${n}x${round}`))
+  const lane = async () => {
+    while (!stopped) filed.push(await fileOne(url))
   }
-  const all = Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)))
+  const all = Promise.all(Array.from({ length: lanes }, lane))
   return {
     async stop() {
       stopped = true
@@ -133,12 +136,13 @@ const ANSWERS: [asked: string, answer: string][] = [
   ['Mohon diperiksa', 'kirim'],
 ]
 
-async function fileOne(url: string, mark: string): Promise<Filed> {
+async function fileOne(url: string): Promise<Filed> {
   const chat = await citizen(url)
   await chat.say('lapor')
   for (const [asked, answer] of ANSWERS) {
     await chat.hear(asked)
-    await chat.say(answer === '' ? `Kata yang tidak dipakai siapa pun ${mark} ${Math.random()}` : answer)
+    // Words nobody else uses: a report like another's would be offered to be joined to it.
+    await chat.say(answer === '' ? madeUpWords(Math.random) : answer)
     // At the speed of people who type quickly: the clock has to step in the middle of something.
     await pause(150)
   }
