@@ -11,6 +11,7 @@ import { firstAdministrators } from './first-administrators.ts'
 import { operatorWarnings } from './jobs/backup-reminder.ts'
 import { runByTheClock } from './jobs/by-the-clock.ts'
 import { createClockWatch } from './jobs/clock-watch.ts'
+import { needsNow } from './jobs/needs-a-person.ts'
 import { renewKeys } from './jobs/renew-keys.ts'
 import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { watchKeyFile } from './key-watch.ts'
@@ -27,6 +28,7 @@ import { createAnnouncer } from './outreach/announcer.ts'
 import { isAway } from './records/away.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
+import { spaceAt } from './records/free-space.ts'
 import { loadKeyring, readKeysIn } from './records/keyring.ts'
 import { checkKeyring, checkMode } from './records/own-database.ts'
 import { createSealing } from './records/sealing.ts'
@@ -136,7 +138,9 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const renewal = { address: records.address, keyFile, sealing, days, keepDays }
     const renew =
       config.mode === 'live' && days > 0 ? () => renewKeys({ ...renewal, now: new Date() }) : undefined
-    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log, renew })
+    const space = () => spaceAt(config.dataDir)
+    const needs = () => needsNow({ db, space, warnings, mode: config.mode }, offices.houses.keys())
+    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log, renew, needs })
     const clock = await runByTheClock(records.address, jobs, log)
     undo.push(() => clock.stop())
     process.on('SIGHUP', () => reread({ config, offices, knowledge, db, log }))

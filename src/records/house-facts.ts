@@ -2,6 +2,7 @@ import type { Queryable } from './db.ts'
 
 /** Facts about the installation itself, one row each. */
 export type HouseFact =
+  | 'alerts'
   | 'clock'
   | 'keys_sealed'
   | 'outer_keys'
