@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { lookAtClock } from '../../src/records/clock.ts'
 import { issueSignIn } from '../../src/records/sign-in-links.ts'
 import { steppingClock } from '../helpers/stepping-clock.ts'
-import { citizen, desk, type Line } from './canary/chat.ts'
+import { desk } from './canary/chat.ts'
 import { inDatabase } from './canary/dump.ts'
 import { type Check, progress, size } from './check.ts'
 import { type Machine, openMachine } from './clock-jump/machine.ts'
+import { fileOn } from './harness/file-on.ts'
 import { startServer } from './harness/server.ts'
-import { madeUpWords } from './restore/citizens.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -103,56 +103,6 @@ function officeHours(): number {
   const day = new Date(Date.now() + 10 * DAY)
   while (![2, 3].includes(day.getUTCDay())) day.setTime(day.getTime() + DAY)
   return day.setUTCHours(3, 0, 0, 0)
-}
-
-type Filed = { code: string | undefined; doubled: number }
-
-/** Citizens who file one report after another, until they are stopped; each what they were told. */
-function fileOn(url: string, lanes: number): { stop(): Promise<Filed[]> } {
-  let stopped = false
-  const filed: Filed[] = []
-  const lane = async () => {
-    while (!stopped) filed.push(await fileOne(url))
-  }
-  const all = Promise.all(Array.from({ length: lanes }, lane))
-  return {
-    async stop() {
-      stopped = true
-      await all
-      return filed
-    },
-  }
-}
-
-const ANSWERS: [asked: string, answer: string][] = [
-  ['Laporan ini tentang apa', 'layanan'],
-  ['Bagaimana kerahasiaan', 'terbuka'],
-  ['Apa yang terjadi', ''],
-  ['Kapan kejadiannya', 'lewati'],
-  ['Di mana kejadiannya', 'Loket 3'],
-  ['Bagian atau siapa', 'lewati'],
-  ['foto sebagai bukti', 'lewati'],
-  ['Dengan nama siapa', 'Warga Contoh'],
-  ['Mohon diperiksa', 'kirim'],
-]
-
-async function fileOne(url: string): Promise<Filed> {
-  const chat = await citizen(url)
-  await chat.say('lapor')
-  for (const [asked, answer] of ANSWERS) {
-    await chat.hear(asked)
-    // Words nobody else uses: a report like another's would be offered to be joined to it.
-    await chat.say(answer === '' ? madeUpWords(Math.random) : answer)
-    // At the speed of people who type quickly: the clock has to step in the middle of something.
-    await pause(150)
-  }
-  await chat.hear('Kode: *').catch(() => undefined)
-  const lines = (await chat.read()).filter(({ from }) => from !== 'citizen')
-  return { code: codeIn(lines), doubled: lines.length - new Set(lines.map(({ text }) => text)).size }
-}
-
-function codeIn(lines: Line[]): string | undefined {
-  return lines.map(({ text }) => /Kode: \*([A-Z]{3}-\d{4}-[0-9A-Z]{6})\*/.exec(text)?.[1]).find(one => one)
 }
 
 /** How many reminders of deadlines the desk was given in all. */

@@ -44,6 +44,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   session: () => import('./session.ts'),
   restore: () => import('./restore.ts'),
   rights: () => import('./rights.ts'),
+  soak: () => import('./soak.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),
