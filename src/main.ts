@@ -9,7 +9,7 @@ import { openRecords, type Records } from './database.ts'
 import { educationOf } from './education-file.ts'
 import { firstAdministrators } from './first-administrators.ts'
 import { operatorWarnings } from './jobs/backup-reminder.ts'
-import { runByTheClock } from './jobs/by-the-clock.ts'
+import { type Clockwork, runByTheClock } from './jobs/by-the-clock.ts'
 import { createClockWatch } from './jobs/clock-watch.ts'
 import { needsNow } from './jobs/needs-a-person.ts'
 import { renewKeys } from './jobs/renew-keys.ts'
@@ -111,8 +111,9 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     undo.push(() => server.close())
     // Stopped first: waiting readers are sent home with an answer before their connections go.
     undo.push(() => line.stop())
+    let clock: Clockwork | undefined
     // Before anything is claimed: a clock that went back while nothing ran would hold it for as long.
-    const clockWatch = createClockWatch({ db, log })
+    const clockWatch = createClockWatch({ db, log, stepped: () => clock?.again() })
     undo.push(() => clockWatch.stop())
     await clockWatch.start()
     await line.start()
@@ -141,8 +142,11 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const space = () => spaceAt(config.dataDir)
     const needs = () => needsNow({ db, space, warnings, mode: config.mode }, offices.houses.keys())
     const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log, renew, needs })
-    const clock = await runByTheClock(records.address, jobs, log)
-    undo.push(() => clock.stop())
+    clock = await runByTheClock(records.address, jobs, log)
+    const { stop } = clock
+    undo.push(stop)
+    // Before the jobs: nobody begins them anew while they end.
+    undo.push(() => clockWatch.stop())
     process.on('SIGHUP', () => reread({ config, offices, knowledge, db, log }))
     const live = config.mode === 'live'
     announceStart(config, {
