@@ -35,6 +35,7 @@ import { createSealing } from './records/sealing.ts'
 import { reread } from './reread.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
+import { createTelemetry } from './telemetry.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -97,12 +98,13 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       hasRoom: records.hasRoom,
     })
     const measures = createMeasures({ db, dataDir: config.dataDir })
+    const metrics = async () => counters.text() + (await measures.text())
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
       doors: [...doors, ...openDoors({ config, db, room: line.room, offices, files, log, education })],
       ready: () => ready(records),
-      metrics: async () => counters.text() + (await measures.text()),
+      metrics,
       away: isAway,
       log,
     })
@@ -147,6 +149,11 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     undo.push(stop)
     // Before the jobs: nobody begins them anew while they end.
     undo.push(() => clockWatch.stop())
+    if (config.telemetry !== undefined) {
+      const telemetry = createTelemetry({ settings: config.telemetry, metrics, log })
+      undo.push(async () => telemetry.stop())
+      telemetry.start()
+    }
     process.on('SIGHUP', () => reread({ config, offices, knowledge, db, log }))
     const live = config.mode === 'live'
     announceStart(config, {
