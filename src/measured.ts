@@ -17,7 +17,7 @@ export const MEASURES = {
     'Age of the oldest row not yet frozen, in transactions; two thousand million end the database.',
   dead_rows: 'Rows that vacuum has yet to clear away.',
   last_backup_timestamp_seconds: 'When the last backup was made; 0 when none ever was.',
-  outer_key_age_seconds: 'How long the outer key in use has been; every word is unreadable without it.',
+  outer_key_age_seconds: 'How long the outer key has been in use; 0 where none was ever renewed.',
   outer_key_left: 'Values that are still under an older outer key.',
   disk_free_bytes: 'What is free where DATA_DIR lies.',
   disk_bytes: 'What that disk holds in all.',
@@ -50,16 +50,11 @@ export function createMeasures({ db, dataDir }: { db: Db; dataDir: string }): { 
       const { rows } = await db.pool.query<Partial<Record<Measure, number>>>({ name: 'measures', text: ASK })
       const backup = await lastBackup(db)
       const keys = await keysStand(db.pool)
-      const ofKeys =
-        keys === undefined
-          ? {}
-          : {
-              outer_key_age_seconds: Math.round((Date.now() - new Date(keys.since).getTime()) / 1000),
-              outer_key_left: keys.left,
-            }
+      const since = keys === undefined ? Date.now() : new Date(keys.since).getTime()
       return {
         database_up: 1,
-        ...ofKeys,
+        outer_key_age_seconds: Math.round((Date.now() - since) / 1000),
+        outer_key_left: keys?.left ?? 0,
         ...rows[0],
         last_backup_timestamp_seconds: (backup?.getTime() ?? 0) / 1000,
       }
