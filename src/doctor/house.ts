@@ -47,8 +47,9 @@ export async function lookAtHouse({ db, keyring, mode, now }: House): Promise<Fi
 const LATE_DAYS = 40
 const DAY_MS = 86_400_000
 
-function standOf({ since, waits, left }: KeysStand, now: Date): Finding {
+function standOf({ since, waits, locked, left }: KeysStand, now: Date): Finding {
   const days = Math.floor((now.getTime() - new Date(since).getTime()) / DAY_MS)
+  if (locked) return note('outer key', 'the key file may not be written by Balai. Your move: docs/keys.md')
   if (waits)
     return note(
       'outer key',

@@ -32,6 +32,11 @@ export async function operatorWarnings({ db, keyring, keyFile, mode }: House, no
         'Your move: copy it to another place, then npm run keys -- confirm FILE',
     })
   const keys = await keysStand(db.pool)
+  if (keys?.locked === true)
+    warnings.push({
+      about: 'keys',
+      words: `the outer key is to be renewed, and ${keyFile} may not be written from here. Your move: docs/keys.md`,
+    })
   if (keys?.waits === true)
     warnings.push({
       about: 'keys',

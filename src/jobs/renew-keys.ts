@@ -26,10 +26,14 @@ export type Renewal = {
   asked?: boolean
 }
 
-/** How it stands. `waits`: the next key is made, and no copy of it is known. `left`: values under older keys. */
+/** The file may not be changed from here: a read-only mount, or another owner. Then nothing is renewed, and somebody is told. */
+const LOCKED = ['EROFS', 'EACCES', 'EPERM']
+
+/** How it stands. `locked`: the key file may not be written, and it is time to. `waits`: the next key is made, and no copy of it is known. `left`: values under older keys. */
 export type KeysStand = {
   since: string
   waits: boolean
+  locked: boolean
   left: number
   old: number
   changed: number
@@ -38,7 +42,8 @@ export type KeysStand = {
 
 /**
  * One step further in the renewal of the outer key, as far as it goes today; see `outer-keys.ts`. Does nothing while another process is
- * at it. Throws what the file system says where the key file cannot be written.
+ * at it. Asked by a person it throws what the
+ * file system says where the key file cannot be written.
  */
 export async function renewKeys(parts: Renewal): Promise<KeysStand | undefined> {
   const client = new pg.Client({ ...connectionOf(parts.address), types, application_name: 'balai keys' })
@@ -55,10 +60,17 @@ export async function renewKeys(parts: Renewal): Promise<KeysStand | undefined> 
 async function renew(client: pg.Client, parts: Renewal): Promise<KeysStand> {
   const { keyFile, sealing, days, keepDays, now, asked } = parts
   const begun = (await stat(keyFile)).mtime
+  let locked = false
   let ring = await loadKeyring(keyFile, { make: false })
   const put = async (next: Keyring) => {
     if (next === ring || JSON.stringify(next) === JSON.stringify(ring)) return
-    await replaceKeyFile(keyFile, next)
+    try {
+      await replaceKeyFile(keyFile, next)
+    } catch (error) {
+      if (asked === true || !LOCKED.includes(String((error as NodeJS.ErrnoException).code))) throw error
+      locked = true
+      return
+    }
     ring = next
     sealing.use(next)
   }
@@ -79,6 +91,7 @@ async function renew(client: pg.Client, parts: Renewal): Promise<KeysStand> {
   const stand: KeysStand = {
     since: inUse(ring).from ?? begun.toISOString(),
     waits: ring.next !== undefined,
+    locked,
     left,
     old: ring.outer.length - 1,
     changed,
