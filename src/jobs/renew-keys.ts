@@ -74,7 +74,9 @@ async function renew(client: pg.Client, parts: Renewal): Promise<KeysStand> {
     ring = next
     sealing.use(next)
   }
-  const isDue = asked === true || (days > 0 && isOld(ring, { days, begun, now }))
+  // One after the other: asked again, it first goes on with what was begun.
+  const isFree = ring.outer.slice(0, -1).every(({ left }) => left !== undefined)
+  const isDue = (asked === true && isFree) || (days > 0 && isOld(ring, { days, begun, now }))
   if (isDue) await put(withNext(ring))
   if (ring.next !== undefined && (await isKept(client, ring))) await put(withNextInUse(ring, now))
   sealing.use(ring)
