@@ -26,8 +26,8 @@ export function createClockWatch({ db, log, stepped }: WatchParts): {
       log.warn('the clock of the database stepped; what is under way was shifted along', {
         ms: own,
       })
-      if (stepMs < 0) await jobsStepBack(db.pool)
-      await stepped?.()
+      // Begun anew in any case: that is what this process's own timers need.
+      await (stepMs < 0 ? jobsStepBack(db.pool) : Promise.resolve()).finally(() => stepped?.())
     } catch (error) {
       // Away: the next look has the same two sights to compare.
       log.warn('the clock could not be looked at', faultOf(error))
