@@ -12,7 +12,10 @@ import { joinAsTheyAre } from './database.ts'
 import { filePlaces, keyFileOf } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
-import { loadKeyring } from './records/keyring.ts'
+import type { DatabaseAddress } from './records/address.ts'
+import { openDb } from './records/db.ts'
+import { noteSealed } from './records/key-copy.ts'
+import { type Keyring, loadKeyring } from './records/keyring.ts'
 import { runCommand, say } from './run-command.ts'
 
 const USAGE = `npm run backup [-- FOLDER] [--keys-dir FOLDER | --without-keys]     beside a running Balai or alone; prints its folder
@@ -48,6 +51,7 @@ async function backup(config: Config): Promise<void> {
       const file = join(keysDir, `${basename(folder)}${KEYS}`)
       await writeFile(file, await sealKeys(keyring, lock), { mode: 0o600, flush: true })
       say(`The keys, sealed: ${file}`)
+      await noteKeysSealed(records.address, keyring)
     } else
       say(
         'Without the keys nothing of this backup can be read. Your move: keep the key file in another safe place.',
@@ -58,6 +62,16 @@ async function backup(config: Config): Promise<void> {
     process.stdout.write(`${folder}\n`)
   } finally {
     await records.close()
+  }
+}
+
+/** A key that was made to be used next may be, once a backup holds it. */
+async function noteKeysSealed(address: DatabaseAddress, keyring: Keyring): Promise<void> {
+  const db = openDb(address, { max: 1 })
+  try {
+    await noteSealed(db.pool, keyring)
+  } finally {
+    await db.close()
   }
 }
 

@@ -1,12 +1,14 @@
 import { tellingWords } from './actions/telling-words.ts'
 import { restoredFact } from './backup/restored.ts'
 import { wipeDue } from './inbox/wipe.ts'
+import { tellAlerts } from './jobs/alerts.ts'
 import { tellAuditHeads } from './jobs/audit.ts'
 import type { operatorWarnings } from './jobs/backup-reminder.ts'
 import type { Job } from './jobs/by-the-clock.ts'
 import { tellClocks } from './jobs/clocks.ts'
 import { countFigures } from './jobs/figures.ts'
 import { forgetOld } from './jobs/keeping.ts'
+import type { Need } from './jobs/needs-a-person.ts'
 import { returnPostponed } from './jobs/postponed.ts'
 import { sendReminders } from './jobs/reminders.ts'
 import { tellSilences } from './jobs/silences.ts'
@@ -37,6 +39,10 @@ type Parts = {
   /** What `operatorWarnings` says, once a day. */
   warnings: () => ReturnType<typeof operatorWarnings>
   log: Pick<Log, 'warn' | 'info'>
+  /** Goes a step further in the renewal of the outer key; undefined where it is renewed by hand alone. */
+  renew?: (() => Promise<unknown>) | undefined
+  /** What needs a person now, by office; undefined where nobody looks. */
+  needs?: () => Promise<ReadonlyMap<string, Need[]>>
 }
 
 /** Jobs that speak first. After a restore they rest until a person has decided: what they would say may have been said already. */
@@ -87,7 +93,7 @@ function noted(job: Job, { db, log }: Pick<Parts, 'db' | 'log'>): Job {
   }
 }
 
-function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {
+function allJobs({ db, room, offices, files, warnings, log, renew, needs }: Parts): Job[] {
   return [
     { name: 'silences', cron: '* * * * *', run: () => tellSilences(db, room, new Date()) },
     { name: 'talks', cron: '* * * * *', run: () => tellTalks(db, room, new Date()) },
@@ -155,5 +161,15 @@ function allJobs({ db, room, offices, files, warnings, log }: Parts): Job[] {
         return forgetOld(db, room, { keeping: keepingOf(houses.map(({ office }) => office)), files, log })
       },
     },
+    ...(needs === undefined
+      ? []
+      : [
+          {
+            name: 'alerts',
+            cron: '* * * * *',
+            run: async () => tellAlerts(db, room, await needs(), new Date()),
+          },
+        ]),
+    ...(renew === undefined ? [] : [{ name: 'keys', cron: '10 20 * * *', run: renew }]),
   ]
 }

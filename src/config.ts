@@ -5,6 +5,7 @@ import { readImportKeys } from './import-keys.ts'
 import { Refusal } from './lib/refusal.ts'
 import { type OfficeChannels, readOfficeChannels } from './office-channels.ts'
 import type { Bucket } from './records/object-store-request.ts'
+import { headersIn, type TelemetrySettings } from './telemetry.ts'
 import { Variables } from './variables.ts'
 
 /** Everything the environment decides, read once. Paths are absolute. */
@@ -40,6 +41,8 @@ export type Config = {
   backup: BackupSettings
   /** Undefined: no language model, and nothing of one is loaded. */
   model: ModelSettings | undefined
+  /** Undefined: figures are told at /metrics alone. */
+  telemetry: TelemetrySettings | undefined
 }
 
 export type OtherWhatsApp = {
@@ -58,6 +61,8 @@ export type BackupSettings = {
   passphraseFile: string | undefined
   publicKeyFile: string | undefined
   keepDays: number
+  /** Days an outer key is in use; 0: it is renewed by hand alone. */
+  renewDays: number
 }
 
 type Env = Record<string, string | undefined>
@@ -91,7 +96,14 @@ function backupOf(set: Variables): BackupSettings {
     passphraseFile: path(set.BACKUP_PASSPHRASE_FILE),
     publicKeyFile: path(set.BACKUP_PUBLIC_KEY_FILE),
     keepDays: set.BACKUP_KEEP_DAYS,
+    renewDays: set.KEY_RENEW_DAYS,
   }
+}
+
+function telemetryOf(set: Variables): TelemetrySettings | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: service } = set
+  const headers = headersIn(set.OTEL_EXPORTER_OTLP_HEADERS)
+  return endpoint === undefined ? undefined : { endpoint, headers, service }
 }
 
 function modelOf({
@@ -200,6 +212,7 @@ export function readConfig(env: Env): Config {
     otherWhatsApp: otherWhatsAppOf(set),
     backup: backupOf(set),
     model: modelOf(set),
+    telemetry: telemetryOf(set),
   }
 }
 

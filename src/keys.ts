@@ -7,6 +7,7 @@ import { openKeys } from './backup/key-envelope.ts'
 import { type Beside, runBeside } from './beside.ts'
 import type { Config } from './config.ts'
 import { joinAsTheyAre } from './database.ts'
+import { type KeysStand, renewKeys } from './jobs/renew-keys.ts'
 import { keyFileOf } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
@@ -26,10 +27,11 @@ import { runCommand, say } from './run-command.ts'
 
 const USAGE = `npm run keys -- make            makes SEALING_KEY_FILE for a new house, before its first start
 npm run keys -- status          whether a copy of the key file was ever confirmed
+npm run keys -- renew           a new outer key: made, and used once a copy of it is kept; run it again to go on
 npm run keys -- confirm FILE    FILE is the copy, where it is kept: it is read and compared with the keys in use`
 
 /** The keys without which nothing that citizens wrote can be read. */
-async function keys({ config, db }: Beside): Promise<void> {
+async function keys({ config, db, sealing }: Beside): Promise<void> {
   const { positionals } = parseArgs({ allowPositionals: true })
   const file = keyFileOf(config)
   const ring = await loadKeyring(file, { make: false })
@@ -41,6 +43,7 @@ async function keys({ config, db }: Beside): Promise<void> {
     )
     return
   }
+  if (what === 'renew') return renew({ config, sealing })
   if (what !== 'confirm' || copy === undefined) throw new Refusal(USAGE)
   const path = resolve(copy)
   if (path === file)
@@ -53,6 +56,35 @@ async function keys({ config, db }: Beside): Promise<void> {
     )
   await confirmCopy(db.pool, ring, new Date())
   process.stdout.write(`${copy} holds the keys in use. Keep it where fire and theft do not reach both.\n`)
+}
+
+/** A step further, beside a running Balai: it goes on with the new keys by itself. */
+async function renew({ config, sealing }: Pick<Beside, 'config' | 'sealing'>): Promise<void> {
+  const records = await joinAsTheyAre(config, openLog('error'))
+  const { renewDays: days, keepDays } = config.backup
+  const keyFile = keyFileOf(config)
+  try {
+    const now = new Date()
+    const parts = { address: records.address, keyFile, sealing, days, keepDays, now, asked: true }
+    const stand = await renewKeys(parts)
+    if (stand === undefined)
+      throw new Refusal('Another process renews them just now. Your move: wait for it.')
+    process.stdout.write(`${wordsOf(stand, keepDays)}\n`)
+    if (stand.waits)
+      say(
+        'A new key is in the file, and not used before a copy is kept elsewhere: should the disk fail, every word would be lost. ' +
+          'Your move: npm run backup (it seals the keys along), or npm run keys -- confirm FILE with a copy; then npm run keys -- renew',
+      )
+  } finally {
+    await records.close()
+  }
+}
+
+function wordsOf({ since, old, left, changed, destroyed }: KeysStand, keepDays: number): string {
+  return (
+    `in use since ${since.slice(0, 10)}; ${changed} values wrapped anew, ${left} left; ` +
+    `${old} older keys, kept ${keepDays} days for the backups made under them; ${destroyed} destroyed now`
+  )
 }
 
 /** A copy is the file as it is, or sealed as it lies beside a backup. */

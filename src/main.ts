@@ -8,9 +8,12 @@ import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
 import { firstAdministrators } from './first-administrators.ts'
 import { operatorWarnings } from './jobs/backup-reminder.ts'
-import { runByTheClock } from './jobs/by-the-clock.ts'
+import { type Clockwork, runByTheClock } from './jobs/by-the-clock.ts'
 import { createClockWatch } from './jobs/clock-watch.ts'
+import { needsNow } from './jobs/needs-a-person.ts'
+import { renewKeys } from './jobs/renew-keys.ts'
 import { keyFileOf, makeDataDir } from './keeping-place.ts'
+import { watchKeyFile } from './key-watch.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
@@ -24,7 +27,8 @@ import { createAnnouncer } from './outreach/announcer.ts'
 import { isAway } from './records/away.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
-import { loadKeyring } from './records/keyring.ts'
+import { spaceAt } from './records/free-space.ts'
+import { loadKeyring, readKeysIn } from './records/keyring.ts'
 import { checkKeyring, checkMode } from './records/own-database.ts'
 import { openReads } from './records/reads.ts'
 import { createSealing } from './records/sealing.ts'
@@ -32,6 +36,7 @@ import { reread } from './reread.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
 import { serveWordings } from './serve-wordings.ts'
+import { createTelemetry } from './telemetry.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
 const STOP_MS = 9_500
@@ -60,7 +65,10 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const served = [...offices.houses.values()].map(({ office }) => office)
     const vacancies = await serveVacancies(config, db, served)
 
-    const sealing = createSealing(keyring)
+    const keyFile = keyFileOf(config)
+    const sealing = createSealing(keyring, () => readKeysIn(keyFile))
+    const keyWatch = watchKeyFile(keyFile, sealing)
+    undo.push(async () => keyWatch.stop())
     const files = openFileStore({
       db,
       sealing,
@@ -96,6 +104,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const warnings = () =>
       operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
     const measures = createMeasures({ db, dataDir: config.dataDir })
+    const metrics = async () => counters.text() + (await measures.text())
     const app = buildApp({
       mode: config.mode,
       offices: offices.doors,
@@ -116,7 +125,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
         }),
       ],
       ready: () => ready(records),
-      metrics: async () => counters.text() + (await measures.text()),
+      metrics,
       away: isAway,
       log,
     })
@@ -125,8 +134,9 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     undo.push(() => server.close())
     // Stopped first: waiting readers are sent home with an answer before their connections go.
     undo.push(() => line.stop())
+    let clock: Clockwork | undefined
     // Before anything is claimed: a clock that went back while nothing ran would hold it for as long.
-    const clockWatch = createClockWatch({ db, log })
+    const clockWatch = createClockWatch({ db, log, stepped: () => clock?.again() })
     undo.push(() => clockWatch.stop())
     await clockWatch.start()
     await line.start()
@@ -146,9 +156,23 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       if (assistant !== undefined) undo.push(() => assistant.stop())
       assistant?.start()
     }
-    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log })
-    const clock = await runByTheClock(records.address, jobs, log)
-    undo.push(() => clock.stop())
+    const { renewDays: days, keepDays } = config.backup
+    const renewal = { address: records.address, keyFile, sealing, days, keepDays }
+    const renew =
+      config.mode === 'live' && days > 0 ? () => renewKeys({ ...renewal, now: new Date() }) : undefined
+    const space = () => spaceAt(config.dataDir)
+    const needs = () => needsNow({ db, space, warnings, mode: config.mode }, offices.houses.keys())
+    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log, renew, needs })
+    clock = await runByTheClock(records.address, jobs, log)
+    const { stop } = clock
+    undo.push(stop)
+    // Before the jobs: nobody begins them anew while they end.
+    undo.push(() => clockWatch.stop())
+    if (config.telemetry !== undefined) {
+      const telemetry = createTelemetry({ settings: config.telemetry, metrics, log })
+      undo.push(async () => telemetry.stop())
+      telemetry.start()
+    }
     process.on('SIGHUP', () => reread({ config, offices, knowledge, vacancies, db, log }))
     const live = config.mode === 'live'
     announceStart(config, {

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { lastBackup } from './jobs/backup-reminder.ts'
+import { keysStand } from './jobs/renew-keys.ts'
 import type { Db } from './records/db.ts'
 import { spaceAt } from './records/free-space.ts'
 
@@ -17,6 +18,8 @@ export const MEASURES = {
   dead_rows: 'Rows that vacuum has yet to clear away.',
   oldest_transaction_seconds: 'Age of the oldest open transaction; behind it nothing is cleared away.',
   last_backup_timestamp_seconds: 'When the last backup was made; 0 when none ever was.',
+  outer_key_age_seconds: 'How long the outer key has been in use; 0 where none was ever renewed.',
+  outer_key_left: 'Values that are still under an older outer key.',
   disk_free_bytes: 'What is free where DATA_DIR lies.',
   disk_bytes: 'What that disk holds in all.',
   resident_memory_bytes: 'Memory of this process.',
@@ -49,7 +52,15 @@ export function createMeasures({ db, dataDir }: { db: Db; dataDir: string }): { 
     try {
       const { rows } = await db.pool.query<Partial<Record<Measure, number>>>({ name: 'measures', text: ASK })
       const backup = await lastBackup(db)
-      return { database_up: 1, ...rows[0], last_backup_timestamp_seconds: (backup?.getTime() ?? 0) / 1000 }
+      const keys = await keysStand(db.pool)
+      const since = keys === undefined ? Date.now() : new Date(keys.since).getTime()
+      return {
+        database_up: 1,
+        outer_key_age_seconds: Math.round((Date.now() - since) / 1000),
+        outer_key_left: keys?.left ?? 0,
+        ...rows[0],
+        last_backup_timestamp_seconds: (backup?.getTime() ?? 0) / 1000,
+      }
     } catch {
       // Why is told by /readyz and the log; here it is a number.
       return { database_up: 0 }

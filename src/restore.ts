@@ -14,7 +14,15 @@ import { filePlaces, keyFileOf } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import type { Db } from './records/db.ts'
-import { isSameRing, type Keyring, loadKeyring, readKeyText, writeKeyFile } from './records/keyring.ts'
+import {
+  isSameRing,
+  type Keyring,
+  loadKeyring,
+  readKeyText,
+  replaceKeyFile,
+  writeKeyFile,
+} from './records/keyring.ts'
+import { joined } from './records/outer-keys.ts'
 import { runCommand, say } from './run-command.ts'
 
 const USAGE = `npm run restore -- FOLDER [--keys FILE] [--private-key FILE]     into an empty DATA_DIR or DATABASE_URL
@@ -61,6 +69,9 @@ async function bringBack(
       await mkdir(dirname(keyFile), { recursive: true })
       await writeKeyFile(keyFile, keyring)
       say(`The keys are in ${keyFile}.`)
+    } else if (!isSameRing(keyring, await loadKeyring(keyFile, { make: false }))) {
+      await replaceKeyFile(keyFile, keyring)
+      say(`${keyFile} has the keys of the backup's time as well now. Your move: npm run keys -- confirm FILE`)
     }
     say(
       `Restored as it was at ${manifest.madeAt}. What came in later is not in it; platforms repeat a part of it by themselves.`,
@@ -92,11 +103,13 @@ async function keysFor(
   const plain = readKeyText(text)
   if (here !== undefined && plain === undefined) return here
   const ring = plain ?? (await openKeys(text, await openerFor(config, text, privateKey)))
-  if (here !== undefined && !isSameRing(here, ring))
+  if (here === undefined) return ring
+  if (!here.lookup.equals(ring.lookup))
     throw new Refusal(
       `${keyFile} holds other keys than ${kept}. Your move: move the one away that is not of this backup.`,
     )
-  return ring
+  // Of the same house, and renewed since: what the backup holds may be under keys that were destroyed here.
+  return joined(here, ring)
 }
 
 async function openerFor(config: Config, text: string, privateKey: string | undefined): Promise<Opener> {

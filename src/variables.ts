@@ -49,12 +49,16 @@ export const Variables = z.object({
   BACKUP_PASSPHRASE_FILE: z.string().optional(),
   BACKUP_PUBLIC_KEY_FILE: z.string().optional(),
   BACKUP_KEEP_DAYS: z.coerce.number('must be a number of days').int().min(1, 'must be 1 or more').default(35),
+  KEY_RENEW_DAYS: z.coerce.number('must be a number of days').int().min(0, 'must be 0 or more').default(30),
   MODEL: z
     .string()
     .regex(/^[a-z_-]+:\S+$/, 'must be provider:name, such as openai:gpt-4.1-mini')
     .optional(),
   MODEL_BASE_URL: url(web, 'http://127.0.0.1:11434/v1').optional(),
   MODEL_API_KEY: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(web, 'http://127.0.0.1:4318').optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().default(''),
+  OTEL_SERVICE_NAME: z.string().default('balai'),
   TELEGRAM_API_ROOT: url(web, 'https://api.telegram.org').default('https://api.telegram.org'),
   WHATSAPP_URL: url(/^wss?$/, 'wss://web.whatsapp.com/ws/chat').optional(),
   WHATSAPP_MEDIA_ROOT: url(web, 'https://mmg.whatsapp.net').optional(),

@@ -1,5 +1,6 @@
 import { restoredFact } from '../backup/restored.ts'
 import { backupWords, lastBackup } from '../jobs/backup-reminder.ts'
+import { type KeysStand, keysStand } from '../jobs/renew-keys.ts'
 import type { Db } from '../records/db.ts'
 import { houseFact } from '../records/house-facts.ts'
 import { copyConfirmed } from '../records/key-copy.ts'
@@ -28,6 +29,8 @@ export async function lookAtHouse({ db, keyring, mode, now }: House): Promise<Fi
         : good('keys', `a copy was confirmed on ${day}`),
     )
   }
+  const stand = await keysStand(db.pool)
+  if (stand !== undefined) findings.push(standOf(stand, now))
   const last = await lastBackup(db)
   const wrong = backupWords(last, now)
   findings.push(
@@ -38,4 +41,23 @@ export async function lookAtHouse({ db, keyring, mode, now }: House): Promise<Fi
   if ((await restoredFact(db.pool)) !== undefined)
     findings.push(must('restore', 'what waited in the backup is held. Your move: npm run restore -- held'))
   return findings
+}
+
+/** Days after which a key that is renewed every thirty should have been. */
+const LATE_DAYS = 40
+const DAY_MS = 86_400_000
+
+function standOf({ since, waits, locked, left }: KeysStand, now: Date): Finding {
+  const days = Math.floor((now.getTime() - new Date(since).getTime()) / DAY_MS)
+  if (locked) return note('outer key', 'the key file may not be written by Balai. Your move: docs/keys.md')
+  if (waits)
+    return note(
+      'outer key',
+      'a new one waits until a copy of it is kept. Your move: npm run backup, then npm run keys -- renew',
+    )
+  if (left > 0)
+    return note('outer key', `${left} values are under an older one still. Your move: npm run keys -- renew`)
+  return days > LATE_DAYS
+    ? note('outer key', `in use for ${days} days. Your move: npm run keys -- renew (docs/keys.md)`)
+    : good('outer key', `in use for ${days} days`)
 }

@@ -4,6 +4,7 @@ import type { Db } from '../records/db.ts'
 import { houseFact } from '../records/house-facts.ts'
 import { copyConfirmed } from '../records/key-copy.ts'
 import type { Keyring } from '../records/keyring.ts'
+import { keysStand } from './renew-keys.ts'
 
 /** Days after which a backup is no recent one. */
 export const RECENT_DAYS = 7
@@ -29,6 +30,19 @@ export async function operatorWarnings({ db, keyring, keyFile, mode }: House, no
       words:
         `no copy of the keys is confirmed, and without ${keyFile} nothing that citizens wrote can be read. ` +
         'Your move: copy it to another place, then npm run keys -- confirm FILE',
+    })
+  const keys = await keysStand(db.pool)
+  if (keys?.locked === true)
+    warnings.push({
+      about: 'keys',
+      words: `the outer key is to be renewed, and ${keyFile} may not be written from here. Your move: docs/keys.md`,
+    })
+  if (keys?.waits === true)
+    warnings.push({
+      about: 'keys',
+      words:
+        'a new outer key was made, and is not used before a copy of it is kept. ' +
+        'Your move: npm run backup, which seals it along, or npm run keys -- confirm FILE',
     })
   const backup = mode === 'live' ? backupWords(await lastBackup(db), now) : undefined
   if (backup !== undefined) warnings.push({ about: 'backup', words: backup })

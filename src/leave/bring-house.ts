@@ -28,6 +28,9 @@ export type BringParts = {
   say?(words: string): void
 }
 
+// What was on its way to somebody cannot be found by its number any more: it may have arrived, and is not said again.
+const UNKNOWN = `update announced set state = 'unknown', cause = 'moved' where state in ('queued', 'held')`
+
 /**
  * Brings a house that left into an empty database and the place of files; words get new data keys. All of the database in one
  * transaction: killed at any moment it is as empty as before. What waited to be sent is held until a person lets it go, as after a
@@ -67,6 +70,7 @@ export async function bringHouse(parts: BringParts): Promise<Manifest> {
     await noteFact(client, 'sealing_key', fingerprint(keyring))
     await noteFact(client, 'mode', manifest.mode)
     await holdRestored(client, { madeAt: manifest.madeAt, restoredAt: parts.now.toISOString() })
+    await client.query(UNKNOWN)
     // Under keys that only stand in this transaction: should it fail, they are swept as what nobody owns.
     await bringFiles(client, sealing, parts, manifest)
     await client.query('commit')

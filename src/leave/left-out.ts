@@ -19,12 +19,15 @@ export const TABLES_LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** Columns that stay behind, and why. */
 export const COLUMNS_LEFT_OUT: Readonly<Record<string, string>> = {
+  'announced.outbox_id': 'As outbox.id.',
   'audit_heads.base_hash':
     'Keyed with the house it leaves; the chain is reckoned anew where it is brought in.',
   'audit_heads.hash': 'As base_hash. What stood at the ends of the chains is in manifest.json.',
   'audit_heads.seal': 'As base_hash.',
   'audit_log.hash': 'Keyed with the house it leaves; the chain is reckoned anew where it is brought in.',
   'inbox.id': 'A gap would tell when somebody reported anonymously. Lines are in the order they came.',
+  'outbox.id': 'As inbox.id: what was said to whoever reported anonymously is gone, and leaves a gap.',
+  'outbox.left_with': 'As outbox.id.',
   'ticket_events.id':
     'Beside other tickets it would tell the hour of an anonymous report. Lines of a ticket are in order.',
 }

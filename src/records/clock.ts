@@ -36,13 +36,14 @@ const SHIFTS = [
 /**
  * Looks whether the database's clock has stepped since anybody last looked, and if so shifts what is under way along with it: leases,
  * retries, links and sessions last as long as they were meant to. One process does it, whoever comes first. `before` is what this
- * process saw last; without it a step forward looks like time in which nothing ran. Gives the step in milliseconds, 0 for none.
+ * process saw last; without it a step forward looks like time in which nothing ran. Gives
+ * the step in milliseconds that was shifted by, 0 for none; `own` is what this process saw, whoever shifted.
  */
 export function lookAtClock(
   db: Db,
   before: Sight | undefined,
   monotonic: () => number,
-): Promise<{ sight: Sight; stepMs: number }> {
+): Promise<{ sight: Sight; stepMs: number; own: number }> {
   return transaction(db, async client => {
     // Two processes that look at once shift once.
     await client.query(`select 1 from house where name = 'clock' for update`)
@@ -52,7 +53,7 @@ export function lookAtClock(
     if (stepMs !== 0) for (const shift of SHIFTS) await client.query(shift, [stepMs])
     const stepped = stepMs > LARGE_MS ? { at: sight.now, byMs: stepMs } : keptStep(seen, stepMs)
     await noteFact(client, 'clock', JSON.stringify({ seen: sight.now, ...(stepped && { stepped }) }))
-    return { sight, stepMs }
+    return { sight, stepMs, own: before === undefined ? stepMs : seenStep(before, sight) }
   })
 }
 
@@ -60,10 +61,14 @@ function stepOf(seen: Clock | undefined, before: Sight | undefined, { now, monot
   if (seen === undefined) return 0
   if (before === undefined) return now < seen.seen - SLACK_MS ? now - seen.seen : 0
   const passed = monotonic - before.monotonic
-  const stepMs = now - before.now - passed
   // Somebody else has looked since, and has shifted what there was to shift.
   const isTold = now >= seen.seen - SLACK_MS && now - seen.seen <= passed + SLACK_MS
-  return Math.abs(stepMs) < SLACK_MS || isTold ? 0 : Math.round(stepMs)
+  return isTold ? 0 : seenStep(before, { now, monotonic })
+}
+
+function seenStep(before: Sight, { now, monotonic }: Sight): number {
+  const stepMs = now - before.now - (monotonic - before.monotonic)
+  return Math.abs(stepMs) < SLACK_MS ? 0 : Math.round(stepMs)
 }
 
 /** A large step is over once the clock went back by as much: it was wrong, and is right again. */

@@ -1,7 +1,16 @@
 import type { Queryable } from './db.ts'
 
 /** Facts about the installation itself, one row each. */
-export type HouseFact = 'clock' | 'sealing_key' | 'mode' | 'last_backup' | 'key_copy' | 'restored'
+export type HouseFact =
+  | 'alerts'
+  | 'clock'
+  | 'keys_sealed'
+  | 'outer_keys'
+  | 'sealing_key'
+  | 'mode'
+  | 'last_backup'
+  | 'key_copy'
+  | 'restored'
 
 export async function houseFact(on: Queryable, name: HouseFact): Promise<string | undefined> {
   const { rows } = await on.query<{ value: string }>('select value from house where name = $1', [name])

@@ -12,3 +12,13 @@ export async function copyConfirmed(on: Queryable, ring: Keyring): Promise<strin
   const [mark, day] = (await houseFact(on, 'key_copy'))?.split(' ') ?? []
   return mark === ringMark(ring) ? day : undefined
 }
+
+/** These very keys were sealed beside a backup. */
+export async function noteSealed(on: Queryable, ring: Keyring): Promise<void> {
+  await noteFact(on, 'keys_sealed', ringMark(ring))
+}
+
+/** Whether the last backup that sealed keys sealed these. */
+export async function copySealed(on: Queryable, ring: Keyring): Promise<boolean> {
+  return (await houseFact(on, 'keys_sealed')) === ringMark(ring)
+}

@@ -1,22 +1,34 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 
 /**
  * The keys that never enter the database. `lookup` makes keyed hashes and stays for the life of the
  * installation; outer keys wrap data keys, the last one is in use, older ones still open what they wrapped.
  */
-export type Keyring = { lookup: Buffer; outer: { id: number; key: Buffer }[] }
+export type Keyring = {
+  lookup: Buffer
+  outer: OuterKey[]
+  /** Made to be the next outer key, and not used before a copy of it is kept elsewhere: see `outer-keys.ts`. */
+  next?: { id: number; key: Buffer }
+}
+
+/** ISO times: `from` when it was put in use (absent: from the beginning), `left` since when nothing that lives is wrapped by it. */
+export type OuterKey = { id: number; key: Buffer; from?: string; left?: string }
 
 const base64Key = z.string().transform((text, context) => {
   const key = Buffer.from(text, 'base64')
   if (key.length !== 32) context.addIssue('is not a key of 32 bytes in base64')
   return key
 })
+const id = z.number().int().min(1).max(65_535)
+const moment = z.iso.datetime().exactOptional()
 const KeyFile = z.object({
   lookup: base64Key,
-  outer: z.array(z.object({ id: z.number().int().min(1).max(65_535), key: base64Key })).min(1),
+  outer: z.array(z.object({ id, key: base64Key, from: moment, left: moment })).min(1),
+  next: z.object({ id, key: base64Key }).exactOptional(),
 })
 
 /** A ring of fresh keys, for a first start or a test. */
@@ -66,11 +78,27 @@ export async function writeKeyFile(file: string, ring: Keyring): Promise<void> {
   }
 }
 
+/** Writes a key file in the place of one that is there: the old one or the new one, whenever the power fails. */
+export async function replaceKeyFile(file: string, ring: Keyring): Promise<void> {
+  const fresh = `${file}.new`
+  await rm(fresh, { force: true })
+  await writeKeyFile(fresh, ring)
+  await rename(fresh, file)
+  const folder = await open(dirname(file), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
 /** A ring as its file holds it. */
 export function keyText(ring: Keyring): string {
+  const written = <K extends { key: Buffer }>(one: K) => ({ ...one, key: one.key.toString('base64') })
   const file = {
     lookup: ring.lookup.toString('base64'),
-    outer: ring.outer.map(({ id, key }) => ({ id, key: key.toString('base64') })),
+    outer: ring.outer.map(written),
+    ...(ring.next === undefined ? {} : { next: written(ring.next) }),
   }
   return `${JSON.stringify(file, null, 2)}\n`
 }
@@ -85,6 +113,11 @@ export function readKeyText(text: string): Keyring | undefined {
   }
 }
 
+/** The keys in a file as it is now; undefined where there is none, or none of ours. */
+export function readKeysIn(file: string): Keyring | undefined {
+  return existsSync(file) ? readKeyText(readFileSync(file, 'utf8')) : undefined
+}
+
 /** A key of its own for one purpose (web sessions, file links), so that no key is used for two things. */
 export function keyFor(ring: Keyring, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', ring.lookup, '', `balai ${purpose}`, 32))
@@ -95,9 +128,11 @@ export function isSameRing(one: Keyring, other: Keyring): boolean {
   return ringMark(one) === ringMark(other)
 }
 
-/** Changes when any key does; shows none. */
-export function ringMark(ring: Keyring): string {
-  return createHmac('sha256', ring.lookup).update(keyText(ring)).digest('base64url').slice(0, 22)
+/** Changes when any key does, and with nothing else; shows none. A key that is put in use is the same key. */
+export function ringMark({ lookup, outer, next }: Keyring): string {
+  const keys = [...outer, ...(next === undefined ? [] : [next])].map(({ id, key }) => ({ id, key }))
+  const text = keyText({ lookup, outer: keys })
+  return createHmac('sha256', lookup).update(text).digest('base64url').slice(0, 22)
 }
 
 /** Tells two rings apart without showing either; stored in the database it belongs to. */

@@ -29,6 +29,15 @@ export type Sealing = {
   /** Under the outer key itself: for messages that wait for their conversation, a day at most. */
   sealLoose(place: Place, text: string): Buffer
   openLoose(place: Place, sealed: Buffer): string
+  /**
+   * A data key wrapped anew by the outer key in use; undefined where it is already. Throws when the key or the place is not the one it was
+   * wrapped with.
+   */
+  rewrap(wrapped: Buffer, place: Place): Buffer | undefined
+  /** The same for what is sealed loosely. */
+  resealLoose(place: Place, sealed: Buffer): Buffer | undefined
+  /** Goes on with these keys: an outer key was made, or destroyed. The one for look-ups must be the same. */
+  use(ring: Keyring): void
   /** A keyed hash to look things up by: phone numbers and chat ids can be enumerated, plain hashes cannot hide them. */
   hash(purpose: string, ...parts: string[]): Buffer
 }
@@ -37,23 +46,43 @@ const VERSION = 1
 const NONCE = 12
 const TAG = 16
 
-export function createSealing(ring: Keyring): Sealing {
-  const newest = ring.outer[ring.outer.length - 1]
-  if (newest === undefined) throw new Error('A keyring without an outer key cannot seal.')
-  const outer = new Map(ring.outer.map(({ id, key }) => [id, createSecretKey(key)]))
+/**
+ * Seals with these keys. `reread` gives the keys as their file holds them now: asked when something was sealed with an outer key that is not
+ * known here, since another process may have made it.
+ */
+export function createSealing(ring: Keyring, reread?: () => Keyring | undefined): Sealing {
   const lookup = createSecretKey(ring.lookup)
-  const { id: newestId } = newest
-  const newestKey = createSecretKey(newest.key)
+  let outer = new Map<number, KeyObject>()
+  let newest = takeKeys(ring)
 
+  function takeKeys(keys: Keyring): { id: number; key: KeyObject } {
+    outer = new Map(keys.outer.map(({ id, key }) => [id, createSecretKey(key)]))
+    const last = keys.outer.at(-1)
+    if (last === undefined) throw new Error('A keyring without an outer key cannot seal.')
+    return { id: last.id, key: createSecretKey(last.key) }
+  }
+  function use(keys: Keyring): void {
+    if (!keys.lookup.equals(ring.lookup)) throw new Error('These are the keys of another house.')
+    newest = takeKeys(keys)
+  }
   function outerKey(wrapped: Buffer): KeyObject {
-    const key = outer.get(wrapped.readUInt16BE(0))
+    const id = wrapped.readUInt16BE(0)
+    const known = outer.get(id)
+    if (known !== undefined) return known
+    const now = reread?.()
+    if (now !== undefined) use(now)
+    const key = outer.get(id)
     if (key === undefined) throw new Error('Sealed under an outer key that is no longer there.')
     return key
   }
-  function withOuter(place: Place, plain: Buffer): Buffer {
+  function withOuter(place: string, plain: Buffer): Buffer {
     const id = Buffer.alloc(2)
-    id.writeUInt16BE(newestId)
-    return Buffer.concat([id, encrypt(newestKey, place, plain)])
+    id.writeUInt16BE(newest.id)
+    return Buffer.concat([id, encrypt(newest.key, place, plain)])
+  }
+  function anew(place: string, wrapped: Buffer): Buffer | undefined {
+    if (wrapped.readUInt16BE(0) === newest.id) return undefined
+    return withOuter(place, decrypt(outerKey(wrapped), place, wrapped.subarray(2)))
   }
 
   return {
@@ -69,6 +98,9 @@ export function createSealing(ring: Keyring): Sealing {
     openBytes: decrypt,
     sealLoose: (place, text) => withOuter(place, Buffer.from(text, 'utf8')),
     openLoose: (place, sealed) => decrypt(outerKey(sealed), place, sealed.subarray(2)).toString('utf8'),
+    rewrap: (wrapped, place) => anew(`key.${place}`, wrapped),
+    resealLoose: anew,
+    use,
     hash(purpose, ...parts) {
       // A length before each part: ('ab', 'c') and ('a', 'bc') must not meet.
       const hmac = createHmac('sha256', lookup).update(purpose)

@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { lookAtClock } from '../../src/records/clock.ts'
 import { issueSignIn } from '../../src/records/sign-in-links.ts'
 import { steppingClock } from '../helpers/stepping-clock.ts'
-import { citizen, desk, type Line } from './canary/chat.ts'
+import { desk } from './canary/chat.ts'
 import { inDatabase } from './canary/dump.ts'
 import { type Check, progress, size } from './check.ts'
 import { type Machine, openMachine } from './clock-jump/machine.ts'
+import { fileOn } from './harness/file-on.ts'
 import { startServer } from './harness/server.ts'
 
 const HOUR = 3_600_000
@@ -52,7 +53,9 @@ export const check: Check = {
         progress(`clock ${Math.round(ms / DAY)} days`)
         await step(ms, hold)
         told.push(await remindersAt(machine.balai.url))
-        jobs = Math.min(jobs, await machine.count(JOBS))
+        const ran = await machine.count(JOBS)
+        progress(`${ran} times the clocks job ran, ${told.at(-1)} reminders told`)
+        jobs = Math.min(jobs, ran)
       }
       await step(0, 7_000)
       const tickets = await machine.count('select count(*) from tickets')
@@ -100,55 +103,6 @@ function officeHours(): number {
   const day = new Date(Date.now() + 10 * DAY)
   while (![2, 3].includes(day.getUTCDay())) day.setTime(day.getTime() + DAY)
   return day.setUTCHours(3, 0, 0, 0)
-}
-
-type Filed = { code: string | undefined; doubled: number }
-
-/** Citizens who file one report after another, until they are stopped; each what they were told. */
-function fileOn(url: string, lanes: number): { stop(): Promise<Filed[]> } {
-  let stopped = false
-  const filed: Filed[] = []
-  const lane = async (n: number) => {
-    for (let round = 0; !stopped; round += 1) filed.push(await fileOne(url, `${n}x${round}`))
-  }
-  const all = Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)))
-  return {
-    async stop() {
-      stopped = true
-      await all
-      return filed
-    },
-  }
-}
-
-const ANSWERS: [asked: string, answer: string][] = [
-  ['Laporan ini tentang apa', 'layanan'],
-  ['Bagaimana kerahasiaan', 'terbuka'],
-  ['Apa yang terjadi', ''],
-  ['Kapan kejadiannya', 'lewati'],
-  ['Di mana kejadiannya', 'Loket 3'],
-  ['Bagian atau siapa', 'lewati'],
-  ['foto sebagai bukti', 'lewati'],
-  ['Dengan nama siapa', 'Warga Contoh'],
-  ['Mohon diperiksa', 'kirim'],
-]
-
-async function fileOne(url: string, mark: string): Promise<Filed> {
-  const chat = await citizen(url)
-  await chat.say('lapor')
-  for (const [asked, answer] of ANSWERS) {
-    await chat.hear(asked)
-    await chat.say(answer === '' ? `Kata yang tidak dipakai siapa pun ${mark} ${Math.random()}` : answer)
-    // At the speed of people who type quickly: the clock has to step in the middle of something.
-    await pause(150)
-  }
-  await chat.hear('Kode: *').catch(() => undefined)
-  const lines = (await chat.read()).filter(({ from }) => from !== 'citizen')
-  return { code: codeIn(lines), doubled: lines.length - new Set(lines.map(({ text }) => text)).size }
-}
-
-function codeIn(lines: Line[]): string | undefined {
-  return lines.map(({ text }) => /Kode: \*([A-Z]{3}-\d{4}-[0-9A-Z]{6})\*/.exec(text)?.[1]).find(one => one)
 }
 
 /** How many reminders of deadlines the desk was given in all. */

@@ -46,6 +46,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   retention: () => import('./retention.ts'),
   rolling: () => import('./rolling.ts'),
   rights: () => import('./rights.ts'),
+  soak: () => import('./soak.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
   storm: () => import('./storm.ts'),

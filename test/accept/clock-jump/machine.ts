@@ -36,6 +36,12 @@ export async function openMachine(): Promise<Machine> {
   // Its connections find the other clock from now on.
   await balai.stop()
   await balai.start()
+  // The jobs' own schema names the server's clock; on a machine whose clock is set that one steps as well.
+  await inDatabase(balai.dataDir, client =>
+    client.query(
+      'create or replace function pgboss.job_now() returns timestamptz language sql stable as $$ select stepping.now() $$',
+    ),
+  )
   return {
     balai: {
       ...balai,

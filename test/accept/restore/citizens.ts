@@ -3,7 +3,7 @@ import type { Platform } from './platform.ts'
 const SYLLABLES = ['ba', 'ku', 'ri', 'to', 'me', 'sa', 'lu', 'ni', 'do', 'pe', 'ga', 'wi']
 
 /** Words nobody else uses, so that no report looks like another. */
-function madeUpWords(chance: () => number): string {
+export function madeUpWords(chance: () => number): string {
   const word = () =>
     Array.from({ length: 4 }, () => SYLLABLES[Math.floor(chance() * SYLLABLES.length)]).join('')
   return Array.from({ length: 8 }, word).join(' ')
