@@ -2,16 +2,13 @@ import { join } from 'node:path'
 import { announceStart } from './announce-start.ts'
 import { buildApp } from './app.ts'
 import { restoredFact } from './backup/restored.ts'
-import { jobsOf } from './clockwork.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
 import { firstAdministrators } from './first-administrators.ts'
 import { operatorWarnings } from './jobs/backup-reminder.ts'
-import { type Clockwork, runByTheClock } from './jobs/by-the-clock.ts'
+import type { Clockwork } from './jobs/by-the-clock.ts'
 import { createClockWatch } from './jobs/clock-watch.ts'
-import { needsNow } from './jobs/needs-a-person.ts'
-import { renewKeys } from './jobs/renew-keys.ts'
 import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { watchKeyFile } from './key-watch.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
@@ -27,7 +24,6 @@ import { createAnnouncer } from './outreach/announcer.ts'
 import { isAway } from './records/away.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
-import { spaceAt } from './records/free-space.ts'
 import { loadKeyring, readKeysIn } from './records/keyring.ts'
 import { checkKeyring, checkMode } from './records/own-database.ts'
 import { openReads } from './records/reads.ts'
@@ -36,6 +32,7 @@ import { reread } from './reread.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
 import { serveWordings } from './serve-wordings.ts'
+import { startJobs } from './start-jobs.ts'
 import { createTelemetry } from './telemetry.ts'
 
 /** SIGTERM means: gone within 10 s. What is not finished by then is in the records anyway. */
@@ -156,14 +153,19 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       if (assistant !== undefined) undo.push(() => assistant.stop())
       assistant?.start()
     }
-    const { renewDays: days, keepDays } = config.backup
-    const renewal = { address: records.address, keyFile, sealing, days, keepDays }
-    const renew =
-      config.mode === 'live' && days > 0 ? () => renewKeys({ ...renewal, now: new Date() }) : undefined
-    const space = () => spaceAt(config.dataDir)
-    const needs = () => needsNow({ db, space, warnings, mode: config.mode }, offices.houses.keys())
-    const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log, renew, needs })
-    clock = await runByTheClock(records.address, jobs, log)
+    const { address } = records
+    clock = await startJobs({
+      config,
+      db,
+      address,
+      keyFile,
+      sealing,
+      room: line.room,
+      offices,
+      files,
+      warnings,
+      log,
+    })
     const { stop } = clock
     undo.push(stop)
     // Before the jobs: nobody begins them anew while they end.

@@ -97,6 +97,8 @@ export async function assemble(mode: 'trial' | 'live'): Promise<Assembled> {
     away: isAway,
     log,
   })
-  const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log })
+  const renew = async () => undefined
+  const needs = async () => new Map()
+  const jobs = jobsOf({ db, room: line.room, offices, files, warnings, log, renew, needs })
   return { app, channels: [...channels.keys()], jobs, houses: offices.houses }
 }

@@ -120,4 +120,11 @@ export const TOLD_MACHINE: readonly Told[] = [
   job(['audit'], "the audit log's heads", 'the heads, told to the desks', 'rests as those that erase'),
   job(['announced', 'figures', 'search', 'last-words'], 'what is new', 'nothing'),
   job(['warnings'], 'what an operator must see to', 'a warning a day'),
+  job(
+    ['alerts'],
+    'what needs a person now',
+    'that it was told, and that it is over',
+    'once each, to administrators alone',
+  ),
+  job(['keys'], 'the age of the outer key', 'each step of a renewal, in the key file', 'live mode alone'),
 ]
