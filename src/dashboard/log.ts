@@ -5,6 +5,7 @@ import { transaction } from '../records/db.ts'
 import { membersOf } from '../records/duties.ts'
 import { actionWords } from './action-words.ts'
 import type { DeskRoute, Seat } from './door.ts'
+import { noteDeed } from './note-deed.ts'
 import { deskPage, linkTo } from './page.ts'
 
 /** Who did and saw what: for data protection, who in turn sees no report. */
@@ -26,6 +27,7 @@ async function showLog(seat: Seat): Promise<Response> {
     ...(Number.isInteger(before) && before > 0 ? { before } : {}),
     most: PAGE,
   })
+  await noteDeed(seat, 'log_seen', subject || 'all')
   const names = new Map((await membersOf(door.db.pool, office.id)).map(({ id, name }) => [id, name]))
   const last = entries.at(-1)
   const more = new URLSearchParams({ ...(subject ? { subject } : {}), before: String(last?.number ?? 0) })

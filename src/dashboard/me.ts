@@ -8,6 +8,7 @@ import { endSession, endSessionsOf, proveSession } from '../records/staff-sessio
 import { giveToken, takeToken } from './cookie.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { DUTY_WORDS, EVERYBODY } from './duty-words.ts'
+import { noteDeed } from './note-deed.ts'
 import { deskPage, goTo, linkTo } from './page.ts'
 
 /** One's own account: what one may do, the second factor, signing out here or everywhere. */
@@ -69,6 +70,14 @@ ${raw(encodeQR(address, 'svg').replace('<svg', '<svg class="qr" role="img" aria-
 <p class="small">${t('Atau ketik kunci ini', 'Or type this key')}: <code>${secret.replace(/(.{4})/g, '$1 ').trim()}</code></p></article>`
 }
 
+/** What the log calls how the digits were found. */
+const FACTOR_DEEDS = {
+  right: 'factor_given',
+  wrong: 'factor_wrong',
+  none: 'factor_wrong',
+  locked: 'factor_locked',
+} as const
+
 async function takeDigits(seat: Seat): Promise<Response> {
   const { t, door, member, form, c } = seat
   const found = await checkSecondFactor(
@@ -78,6 +87,7 @@ async function takeDigits(seat: Seat): Promise<Response> {
     form.of('digits'),
     door.now(),
   )
+  await noteDeed(seat, FACTOR_DEEDS[found], member.id)
   if (found === 'wrong' || found === 'none')
     return showFactor(
       seat,

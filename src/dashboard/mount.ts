@@ -7,6 +7,7 @@ import { isAway } from '../records/away.ts'
 import { sessionOf } from '../records/staff-sessions.ts'
 import { tokenIn } from './cookie.ts'
 import type { DeskRoute, Door, Form, Seat } from './door.ts'
+import { noteDeed } from './note-deed.ts'
 import { deskPage, linkTo } from './page.ts'
 import { plainPage, signInFirst } from './plain-page.ts'
 import { NO_FORM, readForm } from './read-form.ts'
@@ -43,7 +44,10 @@ async function admit(c: Context, door: Door, route: DeskRoute): Promise<Response
   const form = route.method === 'post' ? await readForm(c.req.raw, route.takesFile) : NO_FORM
   if (form === undefined) return unreadable(c, tongue)
   const seat: Seat = { ...tongue, c, door, house, member, token, provedAt, form }
-  if (!route.for.some(duty => member.duties.includes(duty))) return notYours(seat)
+  if (!route.for.some(duty => member.duties.includes(duty))) {
+    await noteDeed(seat, 'page_refused', route.path)
+    return notYours(seat)
+  }
   if (route.proved === true && !isProved(provedAt, door.now())) return proveFirst(seat, form)
   return route.answer(seat)
 }

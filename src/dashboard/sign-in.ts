@@ -29,7 +29,10 @@ export function signInRoutes(door: Door): Hono {
   routes.get('/sign-in/:token', c => askToPress(c))
   routes.post('/sign-in/:token', async c => {
     if (!isOurs(c, door)) return refused(c)
-    if (tries.take(door.client(c)) > 0) return refused(c)
+    if (tries.take(door.client(c)) > 0) {
+      door.log.warn('links to sign in are tried too often from one place')
+      return refused(c)
+    }
     return signIn(c, door, c.req.param('token'))
   })
   return routes
@@ -107,7 +110,10 @@ async function signIn(c: Context, door: Door, link: string): Promise<Response> {
     await note(client, door.room.sealing, { office, actor: id, action: 'signed_in', subject: id }, door.now())
     return { member, token }
   })
-  if (begun === undefined) return refused(c)
+  if (begun === undefined) {
+    door.log.warn('a link to sign in was used, too old, or never given')
+    return refused(c)
+  }
   giveToken(c, door.isSecure, begun.token)
   return c.redirect(`/desk/${begun.member.office}${firstPlace(begun.member.duties)}`, 303)
 }

@@ -128,3 +128,18 @@ it('begins where one works, and every link of a page leads to one', async () => 
   expect(links.length).toBeGreaterThan(8)
   for (const link of new Set(links)) expect((await head.get(link)).status, link).toBeLessThan(400)
 })
+
+it('writes down who was refused a page, and who gave wrong digits', async () => {
+  const officer = await house.comes({ name: 'Sari' })
+  const tried = async () => {
+    const { rows } = await db.pool.query<{ action: string; subject: string }>(
+      `select action, subject from audit_log where actor = $1 and action <> 'signed_in' order by number`,
+      [officer.id],
+    )
+    return rows
+  }
+  expect((await officer.get('/desk/lhokseumawe/staff')).status).toBe(403)
+  expect(await tried()).toEqual([{ action: 'page_refused', subject: '/staff' }])
+  expect((await officer.post('/desk/lhokseumawe/me/factor', { digits: '000000' })).status).toBe(422)
+  expect((await tried()).at(-1)).toEqual({ action: 'factor_wrong', subject: officer.id })
+})
