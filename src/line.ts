@@ -12,7 +12,7 @@ import { createDelivery, type Delivery } from './outbox/deliver.ts'
 import { createOutcomes } from './outbox/outcomes.ts'
 import type { Db } from './records/db.ts'
 import { type Keyring, keyFor } from './records/keyring.ts'
-import { createSealing } from './records/sealing.ts'
+import { createSealing, type Sealing } from './records/sealing.ts'
 import { shownBy } from './shown-by.ts'
 import { tellUndelivered } from './undelivered.ts'
 import { NO_VACANCIES, type Vacancies } from './vacancies/books.ts'
@@ -33,6 +33,8 @@ export type Line = {
 export type LineParts = {
   db: Db
   keyring: Keyring
+  /** Made of the keyring unless told: whoever renews keys has one for the whole process. */
+  sealing?: Sealing
   houses: ReadonlyMap<string, House>
   channels: ReadonlyMap<ChannelName, Channel>
   /** What questions are answered from; without it every question goes to a person. */
@@ -67,7 +69,7 @@ export function buildLine(parts: LineParts): Line {
     hasRoom,
     now = () => new Date(),
   } = parts
-  const sealing = createSealing(keyring)
+  const { sealing = createSealing(keyring) } = parts
   const room: Line['room'] = {
     sealing,
     pinKey: keyFor(keyring, 'pin'),

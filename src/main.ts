@@ -87,6 +87,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const line: Line = buildLine({
       db,
       keyring,
+      sealing,
       houses: offices.houses,
       channels,
       knowledge,

@@ -28,6 +28,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'import-size': () => import('./import-size.ts'),
   impostor: () => import('./impostor.ts'),
   'k-anon': () => import('./k-anon.ts'),
+  keys: () => import('./keys.ts'),
   kill: () => import('./kill.ts'),
   leave: () => import('./leave.ts'),
   leader: () => import('./leader.ts'),
