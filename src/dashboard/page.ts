@@ -26,6 +26,9 @@ const PLACES: Place[] = [
     for: CONTENT.seesAnnouncements,
   },
   { path: '/surveys', id: 'Survei', en: 'Surveys', for: CONTENT.seesSurveys },
+  { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
+  { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
+  { path: '/channels', id: 'Kanal', en: 'Channels', for: ['administrator'] },
   {
     path: '/flows',
     id: 'Alur percakapan',
@@ -33,9 +36,6 @@ const PLACES: Place[] = [
     for: ['operator', 'supervisor', 'approver', 'administrator'],
   },
   { path: '/wordings', id: 'Kalimat kantor', en: 'Sentences', for: ['operator', 'supervisor', 'approver'] },
-  { path: '/staff', id: 'Petugas', en: 'Staff', for: ['administrator'] },
-  { path: '/groups', id: 'Meja dan grup', en: 'Desks and groups', for: ['administrator'] },
-  { path: '/channels', id: 'Kanal', en: 'Channels', for: ['administrator'] },
   { path: '/log', id: 'Jejak audit', en: 'Audit log', for: ['protection'] },
   {
     path: '/figures',
