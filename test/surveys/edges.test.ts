@@ -114,3 +114,11 @@ it.each([
     averages,
   )
 })
+
+// e-smile.tubaba.go.id, Disdukcapil Tulang Bawang Barat, first half of 2023, read on 2026-11-22: one respondent, 4 everywhere, published
+// as 100. The page says that it weighs by 0,111; 100 is what a ninth gives.
+it('the table of another agency comes out as published, with the weight it really used', () => {
+  const all = new Map(Object.keys(WEST_SULAWESI.sums).map(element => [element, fraction(4, 1)]))
+  expect(indexOf(all, { convention: 'exact' }, 1)).toMatchObject({ ikm: 100, grade: 'A' })
+  expect(indexOf(all, { convention: '0.111' }, 1)).toMatchObject({ ikm: 99.9, grade: 'A' })
+})
