@@ -1,5 +1,6 @@
 import type { ChannelName, Option, SendFailure, Template } from '../channels/channel.ts'
 import { faultOf, type Log } from '../lib/log.ts'
+import { NOW_MS } from '../records/clock.ts'
 import type { Db } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import { openClaimed, type Row } from './claimed-row.ts'
@@ -145,7 +146,7 @@ export async function claimDue(
 
 // The clock may just have stepped, and whoever watches it has yet to shift the leases along: then none of them has run out.
 const UNSEEN = `select 1 from house where name = 'clock'
-  and (value::jsonb ->> 'seen')::float8 < extract(epoch from now())::float8 * 1000 - 20000`
+  and (value::jsonb ->> 'seen')::float8 < ${NOW_MS} - 20000`
 
 /**
  * Gives back what a process claimed and never finished: its lease ran out, or nobody else can be alive. What we have in hand

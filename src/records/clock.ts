@@ -8,6 +8,12 @@ const LARGE_MS = 3_600_000
 /** Hours in which somebody, or the time service, may notice that the clock is wrong. */
 const REST_MS = 24 * 3_600_000
 
+/**
+ * The database's clock in milliseconds since 2020, as SQL. Not since 1970: it is noted down in words every few seconds, and no text of the
+ * database is to show the second in which somebody reported anonymously.
+ */
+export const NOW_MS = '((extract(epoch from now())::float8 - 1577836800) * 1000)'
+
 /** Where the database's clock stood when somebody last looked, in milliseconds; and its last large step forward. */
 type Clock = { seen: number; stepped?: { at: number; byMs: number } }
 
@@ -92,6 +98,6 @@ async function clockOf(on: Queryable): Promise<Clock | undefined> {
 }
 
 async function nowOf(on: Queryable): Promise<number> {
-  const { rows } = await on.query<{ now: number }>('select extract(epoch from now())::float8 * 1000 as now')
+  const { rows } = await on.query<{ now: number }>(`select ${NOW_MS} as now`)
   return rows[0]?.now ?? 0
 }
