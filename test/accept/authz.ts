@@ -10,7 +10,7 @@ import { startServer } from './harness/server.ts'
 
 /** Doors that are for everybody, each with its paths; anything else outside /desk is a door nobody thought of. */
 const FOR_ALL =
-  /^\/(|\*|healthz|readyz|metrics|sign-in.*|widget.*|trial\/page\..*|desk\/\*|:office(\/(status|chat|figures|privacy|elsewhere|data\/figures\.(json|csv)))?)$/
+  /^\/(|\*|healthz|readyz|metrics|sign-in.*|widget.*|trial\/page\..*|desk\/\*|:office(\/(status|chat|vacancies(\/:id)?|stages|agenda(\/:id)?|figures|privacy|elsewhere|data\/figures\.(json|csv)))?)$/
 
 type Whose = 'own' | 'foreign' | 'none'
 
