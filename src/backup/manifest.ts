@@ -1,9 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '../lib/refusal.ts'
-import { type Keyring, keyFor } from '../records/keyring.ts'
+import type { Keyring } from '../records/keyring.ts'
+import { isSealOf, sealText } from '../records/text-seal.ts'
 
 /** The one format there is. A later one gets a number of its own, and this one stays readable. */
 export const FORMAT = 'balai-backup/1'
@@ -58,7 +58,9 @@ export function filePath(folder: string, id: string): string {
 export async function writeManifest(folder: string, manifest: Manifest, keyring: Keyring): Promise<void> {
   const handle = await open(join(folder, MANIFEST), 'wx', 0o600)
   try {
-    await handle.writeFile(`${JSON.stringify({ manifest, seal: sealOf(manifest, keyring) }, null, 2)}\n`)
+    await handle.writeFile(
+      `${JSON.stringify({ manifest, seal: sealText(textOf(manifest), keyring, 'backup') }, null, 2)}\n`,
+    )
     await handle.sync()
   } finally {
     await handle.close()
@@ -94,14 +96,12 @@ export function isSealedBy(
   { manifest, seal }: { manifest: Manifest; seal: string },
   keyring: Keyring,
 ): boolean {
-  const [given, ours] = [Buffer.from(seal), Buffer.from(sealOf(manifest, keyring))]
-  return given.length === ours.length && timingSafeEqual(given, ours)
+  return isSealOf(seal, textOf(manifest), keyring, 'backup')
 }
 
-function sealOf(manifest: Manifest, keyring: Keyring): string {
-  // Read anew, so that its parts stand in one order whoever wrote them.
-  const text = JSON.stringify(Manifest.parse(manifest))
-  return createHmac('sha256', keyFor(keyring, 'backup')).update(text).digest('base64url')
+/** Read anew, so that its parts stand in one order whoever wrote them. */
+function textOf(manifest: Manifest): string {
+  return JSON.stringify(Manifest.parse(manifest))
 }
 
 function readJson(text: string): { manifest?: { format?: unknown } } | undefined {
