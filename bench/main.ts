@@ -1,5 +1,5 @@
 /** `npm run bench -- [NAME…]`: speed beside the peers', one JSON object a line on stdout. */
-import { parseArgs } from 'node:util'
+import { commandLine } from '../src/command-line.ts'
 import { benchAnswer } from './answer.ts'
 import { benchDurable, DURABLE_VARIANTS } from './durable.ts'
 import { benchEngine, ENGINE_VARIANTS } from './engine.ts'
@@ -10,19 +10,22 @@ import { benchSurvey } from './survey.ts'
 import { isVariant, OF_OURS } from './variants/table.ts'
 import { benchTelegram, TELEGRAM_VARIANTS } from './webhook.ts'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rounds: { type: 'string' },
-    chats: { type: 'string' },
-    seconds: { type: 'string' },
-    articles: { type: 'string' },
-    tickets: { type: 'string' },
-    vacancies: { type: 'string' },
-    messages: { type: 'string' },
-    only: { type: 'string', multiple: true },
+const { values, positionals } = commandLine(
+  'npm run bench [-- NAME…] [--rounds N] [--only VARIANT]     what else a bench takes stands at its head',
+  {
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string' },
+      chats: { type: 'string' },
+      seconds: { type: 'string' },
+      articles: { type: 'string' },
+      tickets: { type: 'string' },
+      vacancies: { type: 'string' },
+      messages: { type: 'string' },
+      only: { type: 'string', multiple: true },
+    },
   },
-})
+)
 
 const BENCHES: Record<string, () => Promise<void>> = {
   engine: () =>

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
 import { latestEntries, note, type Shown, walkChain } from './records/audit.ts'
@@ -12,16 +12,17 @@ const COLUMNS = ['number', 'at', 'who', 'what', 'subject', 'reason']
 /** Entries read at once. */
 const ENTRIES = 500
 
+const { values } = commandLine(USAGE, {
+  options: {
+    office: { type: 'string' },
+    subject: { type: 'string' },
+    since: { type: 'string', default: '0001-01-01' },
+    who: { type: 'string' },
+  },
+})
+
 /** The access log for whoever looks after data protection. What somebody saw never stands in it; that it was read, does. */
 async function access({ db, sealing, officeCalled }: Beside): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      office: { type: 'string' },
-      subject: { type: 'string' },
-      since: { type: 'string', default: '0001-01-01' },
-      who: { type: 'string' },
-    },
-  })
   if (!DAY.test(values.since)) throw new Refusal(USAGE)
   const office = officeCalled(values.office)
   const { entries, firstBad } = await transaction(db, async client => {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
 import { affectedBy, CLASSES, type DataClass } from './records/affected.ts'
@@ -14,16 +14,17 @@ CLASS: ${Object.keys(CLASSES).join(', ')}`
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const COLUMNS = ['class', 'office', 'channel', 'address', 'language', 'last_wrote', 'reports']
 
+const { values } = commandLine(USAGE, {
+  options: {
+    class: { type: 'string', multiple: true },
+    since: { type: 'string' },
+    out: { type: 'string' },
+    office: { type: 'string' },
+  },
+})
+
 /** A list only its owner can read; that it was made stands in the audit log before the file is there. */
 async function affected({ db, sealing, officeCalled }: Beside): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      class: { type: 'string', multiple: true },
-      since: { type: 'string' },
-      out: { type: 'string' },
-      office: { type: 'string' },
-    },
-  })
   const classes = (values.class ?? []).map(one => classCalled(one))
   const { since, out } = values
   if (classes.length === 0 || since === undefined || !DAY.test(since) || out === undefined)

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
 import { type Approval, approveListing } from './records/approve-listing.ts'
 import { transaction } from './records/db.ts'
@@ -9,12 +9,13 @@ import { listingOf } from './records/listings-of.ts'
 const KINDS: Record<string, ListingKind> = { vacancies: 'vacancy', agenda: 'agenda', stages: 'stage' }
 const USAGE = `npm run approve -- KIND ID… --by NAME [--office ID]     KIND: ${Object.keys(KINDS).join(', ')}`
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: { office: { type: 'string' }, by: { type: 'string' } },
+})
+
 /** Lets listings be shown that were brought in without `disetujui_oleh`. Each stands for itself: what cannot be approved is named. */
 async function approve({ db, officeCalled }: Beside): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { office: { type: 'string' }, by: { type: 'string' } },
-  })
   const [name = '', ...ids] = positionals
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined
   const by = values.by?.trim() ?? ''

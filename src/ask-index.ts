@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { commandLine } from './command-line.ts'
 import { asGiven, whyGiven } from './knowledge/as-given.ts'
 import { ask } from './knowledge/ask.ts'
 import { createIndex } from './knowledge/index.ts'
@@ -6,6 +6,9 @@ import { why } from './knowledge/why.ts'
 import { officeArticles } from './office-articles.ts'
 import { readArticlesFile } from './read-articles-file.ts'
 import { lexiconOf } from './serve-articles.ts'
+
+const USAGE = `npm run -s ask -- [--office ID | --articles FILE]     questions on stdin, answers on stdout
+npm run ask:why -- "QUESTION" [--office ID | --articles FILE]     what was understood, and why an article was chosen or not`
 
 /** What `ask` and `ask:why` were told to ask, and what else stood on the command line. */
 export type Asking = {
@@ -16,7 +19,7 @@ export type Asking = {
 
 /** A file of articles and nothing else, or what an office would tell today. */
 export async function openAsking(): Promise<Asking> {
-  const { values, positionals: rest } = parseArgs({
+  const { values, positionals: rest } = commandLine(USAGE, {
     allowPositionals: true,
     options: { articles: { type: 'string' }, office: { type: 'string' } },
   })

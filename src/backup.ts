@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { askPassphrase, passphraseIn } from './backup/ask-passphrase.ts'
 import { checkBackup } from './backup/check-backup.ts'
 import { type Lock, passphraseLock, publicKeyLock, sealKeys } from './backup/key-envelope.ts'
 import { makeBackup } from './backup/make-backup.ts'
 import { type Manifest, readManifest } from './backup/manifest.ts'
 import { KEYS, removeOld } from './backup/old-backups.ts'
+import { commandLine } from './command-line.ts'
 import type { BackupSettings, Config } from './config.ts'
 import { joinAsTheyAre } from './database.ts'
 import { filePlaces, keyFileOf } from './keeping-place.ts'
@@ -21,11 +21,12 @@ import { runCommand, say } from './run-command.ts'
 const USAGE = `npm run backup [-- FOLDER] [--keys-dir FOLDER | --without-keys]     beside a running Balai or alone; prints its folder
 npm run backup -- check FOLDER                                       reads every byte of one`
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: { 'keys-dir': { type: 'string' }, 'without-keys': { type: 'boolean', default: false } },
+})
+
 async function backup(config: Config): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { 'keys-dir': { type: 'string' }, 'without-keys': { type: 'boolean', default: false } },
-  })
   if (positionals[0] === 'check') return check(positionals[1])
   const into = positionals[0] === undefined ? config.backup.dir : resolve(positionals[0])
   if (into === undefined || positionals.length > 1)

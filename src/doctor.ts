@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
+import { commandLine } from './command-line.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { joinAsTheyAre } from './database.ts'
 import { lookAtChannels } from './doctor/channels.ts'
@@ -27,6 +28,10 @@ import { loadKeyring } from './records/keyring.ts'
 import { takenSteps } from './records/migrate.ts'
 import { staffOf } from './records/staff.ts'
 
+commandLine(
+  'npm run doctor     looks at everything a house stands on, and says what is missing; exit 1 where something is',
+  {},
+)
 const log = openLog('silent')
 
 /** Looks at everything a house stands on, changes nothing, and says what somebody must do. */

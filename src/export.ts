@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { EXPORTS } from './exchange/kinds.ts'
 import { FORMATS, writeTable } from './exchange/write-table.ts'
 import { Refusal } from './lib/refusal.ts'
@@ -8,17 +8,18 @@ const USAGE = `npm run -s export -- KIND [--office ID] [--from DAY --to DAY] [--
 KIND: ${Object.keys(EXPORTS).join(', ')}`
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: {
+    office: { type: 'string' },
+    from: { type: 'string', default: '0001-01-01' },
+    to: { type: 'string', default: '9999-12-31' },
+    format: { type: 'string', default: 'csv' },
+  },
+})
+
 /** Writes a table on stdout. Days are the office's, both included; without them all there is. */
 async function takeOut({ db, officeCalled }: Beside): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      office: { type: 'string' },
-      from: { type: 'string', default: '0001-01-01' },
-      to: { type: 'string', default: '9999-12-31' },
-      format: { type: 'string', default: 'csv' },
-    },
-  })
   const [kind = ''] = positionals
   const make = Object.hasOwn(EXPORTS, kind) ? EXPORTS[kind] : undefined
   const format = FORMATS.find(one => one === values.format)

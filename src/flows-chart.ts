@@ -1,11 +1,14 @@
-import { parseArgs } from 'node:util'
+import { commandLine } from './command-line.ts'
 import { chartOf } from './conversation/chart.ts'
 import { own } from './conversation/plain.ts'
 import { showProblem } from './conversation/problem.ts'
 import { drawGraph } from './lib/graphviz.ts'
 import { loadFlows } from './offices/load-flows.ts'
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { office: { type: 'string' } } })
+const { values, positionals } = commandLine(
+  'npm run -s flows:chart -- FLOW [--office ID] > chart.svg     a flow as a chart',
+  { allowPositionals: true, options: { office: { type: 'string' } } },
+)
 const [name = ''] = positionals
 const loaded = await loadFlows(process.env.FLOWS_DIR ?? 'flows')
 

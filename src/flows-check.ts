@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readArticleFiles } from './article-files.ts'
+import { commandLine } from './command-line.ts'
 import { type Problem, showProblem } from './conversation/problem.ts'
 import { checkLexicon } from './lexicon-files.ts'
 import { loadFlows } from './offices/load-flows.ts'
 import { officesIn } from './offices/read-office.ts'
 
-const folder = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows'
+const { positionals } = commandLine(
+  'npm run flows:check [-- FOLDER]     whether flows, articles and words can be used',
+  { allowPositionals: true },
+)
+const folder = positionals[0] ?? process.env.FLOWS_DIR ?? 'flows'
 const loaded = await loadFlows(folder)
 const problems: Problem[] = 'problems' in loaded ? [...loaded.problems] : []
 const articles = readArticleFiles(folder, await officesIn(folder), problems)

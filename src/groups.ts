@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { allGroups, leaveGroup } from './desk/groups.ts'
 import { Refusal } from './lib/refusal.ts'
 import { transaction } from './records/db.ts'
@@ -12,12 +12,13 @@ npm run groups -- leave --desk general [--office ID]   gives the desk its page b
 /** Hours a word for a group stays good. */
 const LINK_HOURS = 24
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: { office: { type: 'string' }, desk: { type: 'string' } },
+})
+
 /** Which group belongs to which desk. */
 async function groups({ db, sealing, officeCalled }: Beside): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { office: { type: 'string' }, desk: { type: 'string' } },
-  })
   const office = officeCalled(values.office)
   const desk = () => {
     if (values.desk !== undefined && Object.hasOwn(office.desks, values.desk)) return values.desk

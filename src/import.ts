@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { educationOf } from './education-file.ts'
 import { showNote } from './exchange/faulty-table.ts'
 import { IMPORTS } from './exchange/kinds.ts'
@@ -7,12 +7,13 @@ import { Refusal } from './lib/refusal.ts'
 
 const USAGE = `npm run import -- KIND FILE [--office ID]     KIND: ${Object.keys(IMPORTS).join(', ')}`
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: { office: { type: 'string' } },
+})
+
 /** Brings a file in, whole or not at all; what is as it was stays untouched. */
 async function bringIn({ config, db, officeCalled, surveysOf }: Beside): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { office: { type: 'string' } },
-  })
   const [kind = '', path = ''] = positionals
   const take = Object.hasOwn(IMPORTS, kind) ? IMPORTS[kind] : undefined
   if (take === undefined || path === '') throw new Refusal(USAGE)

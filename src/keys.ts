@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { askPassphrase, passphraseIn } from './backup/ask-passphrase.ts'
 import { openKeys } from './backup/key-envelope.ts'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import type { Config } from './config.ts'
 import { joinAsTheyAre } from './database.ts'
 import { type KeysStand, renewKeys } from './jobs/renew-keys.ts'
@@ -30,9 +30,10 @@ npm run keys -- status          whether a copy of the key file was ever confirme
 npm run keys -- renew           a new outer key: made, and used once a copy of it is kept; run it again to go on
 npm run keys -- confirm FILE    FILE is the copy, where it is kept: it is read and compared with the keys in use`
 
+const { positionals } = commandLine(USAGE, { allowPositionals: true })
+
 /** The keys without which nothing that citizens wrote can be read. */
 async function keys({ config, db, sealing }: Beside): Promise<void> {
-  const { positionals } = parseArgs({ allowPositionals: true })
   const file = keyFileOf(config)
   const ring = await loadKeyring(file, { make: false })
   const [what, copy] = positionals

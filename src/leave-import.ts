@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { commandLine } from './command-line.ts'
 import type { Config } from './config.ts'
 import { ownRecords } from './database.ts'
 import { filePlaces, keyFileOf, makeDataDir } from './keeping-place.ts'
@@ -12,8 +12,9 @@ import { runCommand, say } from './run-command.ts'
 
 const USAGE = `npm run leave:import -- FOLDER     brings what npm run leave wrote into an empty DATA_DIR or DATABASE_URL; all of it or nothing`
 
+const { positionals } = commandLine(USAGE, { allowPositionals: true })
+
 async function bring(config: Config): Promise<void> {
-  const { positionals } = parseArgs({ allowPositionals: true })
   const [folder] = positionals
   if (folder === undefined || positionals.length > 1) throw new Refusal(USAGE)
   const keyFile = keyFileOf(config)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { commandLine } from './command-line.ts'
 import type { Config } from './config.ts'
 import { joinAsTheyAre } from './database.ts'
 import { filePlaces, keyFileOf } from './keeping-place.ts'
@@ -13,9 +13,10 @@ import { runCommand, say } from './run-command.ts'
 
 const USAGE = `npm run leave -- --out FOLDER     everything this house holds, in open formats, WORDS OPENED, into a folder that is not there yet`
 
+const { values } = commandLine(USAGE, { options: { out: { type: 'string' } } })
+
 /** The whole house in open formats, beside a running Balai or alone. */
 async function leave(config: Config): Promise<void> {
-  const { values } = parseArgs({ options: { out: { type: 'string' } } })
   if (values.out === undefined) throw new Refusal(USAGE)
   const out = resolve(values.out)
   say(

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { announceStart } from './announce-start.ts'
 import { buildApp } from './app.ts'
 import { restoredFact } from './backup/restored.ts'
+import { commandLine } from './command-line.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openRecords, type Records } from './database.ts'
@@ -211,6 +212,7 @@ async function ready({ db, hasRoom }: Records): Promise<string | undefined> {
 }
 
 async function main(): Promise<void> {
+  commandLine('npm start     everything; its settings stand in .env, and .env.example tells each', {})
   loadEnvFile()
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)

@@ -2,12 +2,12 @@ import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { askPassphrase, passphraseIn } from './backup/ask-passphrase.ts'
 import { lockedBy, type Opener, openKeys } from './backup/key-envelope.ts'
 import { KEYS } from './backup/old-backups.ts'
 import { restoreBackup } from './backup/restore-backup.ts'
 import { decideRestored, heldAfterRestore, restoredFact } from './backup/restored.ts'
+import { commandLine } from './command-line.ts'
 import type { Config } from './config.ts'
 import { joinRecords, ownRecords } from './database.ts'
 import { filePlaces, keyFileOf } from './keeping-place.ts'
@@ -30,11 +30,12 @@ npm run restore -- held                                          what waits to b
 npm run restore -- release                                       sends it
 npm run restore -- drop                                          never sends it`
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: { keys: { type: 'string' }, 'private-key': { type: 'string' } },
+})
+
 async function restore(config: Config): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { keys: { type: 'string' }, 'private-key': { type: 'string' } },
-  })
   const [what] = positionals
   if (what === undefined || positionals.length > 1) throw new Refusal(USAGE)
   if (what === 'held') return beside(config, showHeld)

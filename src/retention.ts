@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { commandLine } from './command-line.ts'
 import type { Config } from './config.ts'
 import { joinAsTheyAre } from './database.ts'
 import { daysAt, wouldGo } from './jobs/would-go.ts'
@@ -17,12 +17,13 @@ const DAY_MS = 86_400_000
 
 type Line = Gone & { day?: string }
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: { office: { type: 'string' }, since: { type: 'string' }, json: { type: 'boolean' } },
+})
+
 /** What is over by the offices' rules, or what went: counts alone, never whose. */
 async function retention(config: Config): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { office: { type: 'string' }, since: { type: 'string' }, json: { type: 'boolean' } },
-  })
   const [what] = positionals
   if (what !== undefined && what !== 'done') throw new Refusal(USAGE)
   const since = values.since ?? new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10)

@@ -1,14 +1,18 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
 import { note } from './records/audit.ts'
 import { transaction } from './records/db.ts'
 import { issueSignIn } from './records/sign-in-links.ts'
 import { staffOf } from './records/staff.ts'
 
+const USAGE =
+  'npm run sign-in -- --staff NAME [--office ID]     a link that signs this person in once, within five minutes'
+
+const { values } = commandLine(USAGE, { options: { office: { type: 'string' }, staff: { type: 'string' } } })
+
 /** Prints a link that signs one person in once, within five minutes. That it was made is in the audit log. */
 async function signIn({ config, db, sealing, officeCalled }: Beside): Promise<void> {
-  const { values } = parseArgs({ options: { office: { type: 'string' }, staff: { type: 'string' } } })
   const office = officeCalled(values.office)
   const people = await staffOf(db.pool, office.id)
   const person = people.find(({ name }) => name.toLowerCase() === values.staff?.trim().toLowerCase())

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
 import { addStaff, linkForStaff, type Person, ROLES, staffLeaves, staffOf } from './records/staff.ts'
 import { sessionOf } from './records/whatsapp-session.ts'
@@ -9,17 +9,18 @@ npm run staff -- add --name NAME [--role staff|head|admin|observer] [--desks gen
 npm run staff -- link --name NAME [--office ID]     a new word for another account
 npm run staff -- leave --name NAME [--office ID]    takes every right away at once`
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: {
+    office: { type: 'string' },
+    name: { type: 'string' },
+    role: { type: 'string', default: 'staff' },
+    desks: { type: 'string' },
+  },
+})
+
 /** Who may work at an office's desks. */
 async function staff({ config, db, sealing, officeCalled }: Beside): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      office: { type: 'string' },
-      name: { type: 'string' },
-      role: { type: 'string', default: 'staff' },
-      desks: { type: 'string' },
-    },
-  })
   const office = officeCalled(values.office)
   const people = await staffOf(db.pool, office.id)
   const named = () => {

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
 import { readPeriod } from './surveys/period.ts'
 import { noteFollowUp, notePlan, plansOf } from './surveys/plans.ts'
@@ -8,22 +8,23 @@ const USAGE = `npm run survey:plan -- --period 2026-T3 [--office ID] [--survey s
 npm run survey:plan -- --period 2026-T3 --element waktu --programme TEXT --time TEXT --charge TEXT --by NAME
 npm run survey:plan -- --period 2026-T3 --element waktu --done TEXT --by NAME               what became of it`
 
+const text = { type: 'string', default: '' } as const
+const { values } = commandLine(USAGE, {
+  options: {
+    office: { type: 'string' },
+    survey: { type: 'string', default: 'skm' },
+    period: text,
+    element: text,
+    programme: text,
+    time: text,
+    charge: text,
+    done: text,
+    by: text,
+  },
+})
+
 /** Rencana tindak lanjut: what an office will do about an element, and what became of it. */
 async function plan({ db, officeCalled, surveysOf }: Beside): Promise<void> {
-  const text = { type: 'string', default: '' } as const
-  const { values } = parseArgs({
-    options: {
-      office: { type: 'string' },
-      survey: { type: 'string', default: 'skm' },
-      period: text,
-      element: text,
-      programme: text,
-      time: text,
-      charge: text,
-      done: text,
-      by: text,
-    },
-  })
   const period = readPeriod(values.period)
   if (period === undefined) throw new Refusal(USAGE)
   const office = officeCalled(values.office)

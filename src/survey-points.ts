@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { localTime } from './lib/local-time.ts'
 import { Refusal } from './lib/refusal.ts'
 import { addPoint, closePoint, pointCalled, pointsOf } from './surveys/points.ts'
@@ -10,20 +10,21 @@ npm run survey:points -- add --unit NAME --services "A, B" [--survey skm] [--per
 npm run survey:points -- close CODE [--office ID]
 npm run -s survey:points -- sheet CODE [--telegram BOT] [--whatsapp 628…] [--office ID] > sheet.html     to be printed`
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: {
+    office: { type: 'string' },
+    survey: { type: 'string', default: 'skm' },
+    unit: { type: 'string', default: '' },
+    services: { type: 'string', default: '' },
+    'per-day': { type: 'string', default: '200' },
+    telegram: { type: 'string' },
+    whatsapp: { type: 'string' },
+  },
+})
+
 /** The counters of an office where visitors are asked, each with a code. */
 async function points({ db, officeCalled, surveysOf }: Beside): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      office: { type: 'string' },
-      survey: { type: 'string', default: 'skm' },
-      unit: { type: 'string', default: '' },
-      services: { type: 'string', default: '' },
-      'per-day': { type: 'string', default: '200' },
-      telegram: { type: 'string' },
-      whatsapp: { type: 'string' },
-    },
-  })
   const office = officeCalled(values.office)
   const [what, code = ''] = positionals
   const say = (words: string) => void process.stdout.write(`${words}\n`)

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
 import { figuresOf } from './surveys/figures.ts'
 import { readPeriod } from './surveys/period.ts'
@@ -8,16 +8,17 @@ import { reading } from './surveys/reading.ts'
 
 const USAGE = 'npm run survey:publish -- --period 2026|2026-S1|2026-T3 --by NAME [--office ID] [--survey skm]'
 
+const { values } = commandLine(USAGE, {
+  options: {
+    office: { type: 'string' },
+    survey: { type: 'string', default: 'skm' },
+    period: { type: 'string', default: '' },
+    by: { type: 'string', default: '' },
+  },
+})
+
 /** Publishes the figures of a period: from then on they stay as they are, and a second time is a second version. */
 async function publish({ config, db, officeCalled, surveysOf }: Beside): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      office: { type: 'string' },
-      survey: { type: 'string', default: 'skm' },
-      period: { type: 'string', default: '' },
-      by: { type: 'string', default: '' },
-    },
-  })
   const period = readPeriod(values.period)
   if (period === undefined || values.by.trim() === '') throw new Refusal(USAGE)
   const office = officeCalled(values.office)

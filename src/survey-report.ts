@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
 import { openReads } from './records/reads.ts'
 import { monthsOf, readPeriod } from './surveys/period.ts'
@@ -13,18 +13,19 @@ const FORMATS = ['html', 'xlsx', 'json'] as const
 const USAGE = `npm run -s survey:report -- --period 2026|2026-S1|2026-T3 [--office ID] [--survey skm] [--unit NAME] [--served N]
   [--format ${FORMATS.join('|')}] > FILE          --served: how many people were served in the period, kept from then on`
 
+const { values } = commandLine(USAGE, {
+  options: {
+    office: { type: 'string' },
+    survey: { type: 'string', default: 'skm' },
+    period: { type: 'string', default: '' },
+    unit: { type: 'string' },
+    served: { type: 'string' },
+    format: { type: 'string', default: 'html' },
+  },
+})
+
 /** Writes the report of a period on stdout: a page to be printed, the form's table, or the figures. */
 async function report({ config, db, sealing, officeCalled, surveysOf }: Beside): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      office: { type: 'string' },
-      survey: { type: 'string', default: 'skm' },
-      period: { type: 'string', default: '' },
-      unit: { type: 'string' },
-      served: { type: 'string' },
-      format: { type: 'string', default: 'html' },
-    },
-  })
   const period = readPeriod(values.period)
   const format = FORMATS.find(one => one === values.format)
   if (period === undefined || format === undefined) throw new Refusal(USAGE)

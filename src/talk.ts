@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { consoleChannel } from './channels/console/console-channel.ts'
+import { commandLine } from './command-line.ts'
 import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openLog } from './lib/log.ts'
@@ -14,15 +14,19 @@ import { migrate } from './records/migrate.ts'
 import { serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
 
-/** The terminal as a channel, on the real line with a database that is thrown away at the end. */
-async function talk(): Promise<void> {
-  const { values } = parseArgs({
+const { values } = commandLine(
+  "npm run talk [-- --office ID] [--language id|en] [--flow NAME]     the citizen's side, in this terminal",
+  {
     options: {
       office: { type: 'string' },
       language: { type: 'string', default: 'id' },
       flow: { type: 'string' },
     },
-  })
+  },
+)
+
+/** The terminal as a channel, on the real line with a database that is thrown away at the end. */
+async function talk(): Promise<void> {
   const config = readConfig({ ...process.env, MODE: 'trial' })
   const log = openLog('silent')
   const offices = await openHouses(config, log)

@@ -1,13 +1,17 @@
-import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { mostAsked } from './jobs/most-asked.ts'
 import { openKnowledge } from './knowledge/books.ts'
 import { localTime } from './lib/local-time.ts'
 import { lexiconOf } from './serve-articles.ts'
 
+const USAGE =
+  'npm run unanswered [-- --office ID]     what citizens ask and no article answers, the most asked first'
+
+const { values } = commandLine(USAGE, { options: { office: { type: 'string' } } })
+
 /** What citizens of an office ask and no article answers, the most asked first; personal data is masked. */
 async function unanswered({ config, db, sealing, officeCalled }: Beside): Promise<void> {
-  const { values } = parseArgs({ options: { office: { type: 'string' } } })
   const { id, zone } = officeCalled(values.office)
   const lexicon = lexiconOf(config.flowsDir)
   const knowledge = openKnowledge({ db, lexicon, examples: config.mode === 'trial' })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import encodeQR from 'qr'
 import { type Beside, runBeside } from './beside.ts'
+import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
 import { askFor, type Session, sessionOf } from './records/whatsapp-session.ts'
 import { whatsappPlace } from './whatsapp-place.ts'
@@ -19,12 +19,13 @@ const LOOK_MS = 300
 
 type Running = Beside & { office: string }
 
+const { values, positionals } = commandLine(USAGE, {
+  allowPositionals: true,
+  options: { office: { type: 'string' }, code: { type: 'string' } },
+})
+
 /** An office's linked number. */
 async function whatsapp(beside: Beside): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { office: { type: 'string' }, code: { type: 'string' } },
-  })
   const running = { ...beside, office: beside.officeCalled(values.office).id }
   switch (positionals[0]) {
     case 'status':

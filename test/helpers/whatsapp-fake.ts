@@ -1,15 +1,17 @@
-import { parseArgs } from 'node:util'
 import { installedVersion } from '../../src/channels/whatsapp/version.ts'
+import { commandLine } from '../../src/command-line.ts'
 import { startFakePage } from './whatsapp-cloud/page/start-fake-page.ts'
 
 /** A page on which WhatsApp is played, and the lines for `.env` that lead Balai to it. */
 type Page = { called: string; url: string; env: string[]; move: string; close(): Promise<void> }
 
+const USAGE = 'npm run whatsapp:fake [-- --port 8082] [--linked-port 8083] [--balai http://127.0.0.1:3000]'
+
 /**
  * `npm run whatsapp:fake -- [--port 8082] [--linked-port 8083] [--balai http://127.0.0.1:3000]`: a WhatsApp for trying Balai by hand,
  * once as Meta's Cloud API and once as linked numbers reach it. `--balai` is where Balai listens, whose webhooks are called.
  */
-const { values } = parseArgs({
+const { values } = commandLine(USAGE, {
   options: {
     port: { type: 'string', default: '8082' },
     'linked-port': { type: 'string', default: '8083' },

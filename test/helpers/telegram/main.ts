@@ -1,8 +1,10 @@
-import { parseArgs } from 'node:util'
+import { commandLine } from '../../../src/command-line.ts'
 import { setStage } from './page/stage.ts'
 
 /** `npm run telegram:fake -- [--port 8081]`: a Telegram for trying the bot by hand, and the lines for `.env` that lead to it. */
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8081' } } })
+const { values } = commandLine('npm run telegram:fake [-- --port 8081]', {
+  options: { port: { type: 'string', default: '8081' } },
+})
 const stage = await setStage(Number(values.port))
 const { url } = stage.telegram
 
