@@ -65,7 +65,9 @@ async function link(running: Running, code: string | undefined): Promise<void> {
     if (last?.status === 'linked') process.stdout.write(`${office} is linked.\n`)
     else
       throw new Refusal(
-        `${office} was not linked${last?.reason === undefined ? '' : ` (${last.reason})`}. Your move: run this again, and scan within a minute.`,
+        last?.reason === 'unreachable'
+          ? `WhatsApp could not be reached. Your move: look at this machine's network, then run this again.`
+          : `${office} was not linked${last?.reason === undefined ? '' : ` (${last.reason})`}. Your move: run this again, and scan within a minute.`,
       )
   } finally {
     await end()

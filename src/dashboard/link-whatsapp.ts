@@ -59,8 +59,12 @@ const STATUS: Record<Session['status'], { id: string; en: string }> = {
 /** Why it is not linked, and whose move it is. */
 const REASONS: Record<string, { id: string; en: string }> = {
   not_scanned: {
-    id: 'Yang terakhir tidak dipindai pada waktunya, atau WhatsApp tidak terjangkau. Coba lagi.',
-    en: 'The last code was not scanned in time, or WhatsApp could not be reached. Try again.',
+    id: 'Kode yang terakhir tidak dipindai pada waktunya. Coba lagi.',
+    en: 'The last code was not scanned in time. Try again.',
+  },
+  unreachable: {
+    id: 'WhatsApp tidak terjangkau dari server ini. Pengelola server memeriksa jaringannya, lalu coba lagi.',
+    en: 'WhatsApp could not be reached from this server. Whoever runs it looks at its network; then try again.',
   },
   replaced: {
     id: 'Nomor ini dibuka oleh perangkat atau server lain. Periksa, lalu tautkan lagi.',

@@ -3,6 +3,7 @@ import type { SessionNote } from './ports.ts'
 /** Why staff must look at the number. */
 export type Reason =
   | 'not_scanned'
+  | 'unreachable'
   | 'replaced'
   | 'logged_out'
   | 'forbidden'
@@ -23,11 +24,15 @@ export type Move =
   /** WhatsApp takes no such old client: ask which version it takes, then try again slowly. */
   | { do: 'fetch_version' }
 
+/** How a socket was closed. `reached`: WhatsApp was; the library says 408 both of a way that fails and of a code nobody scanned. */
+export type Close = { code: number; linked: boolean; reached: boolean }
+
 /**
  * From the code a socket was closed with. `linked`: the account was linked by then. Codes are those of the library's
  * DisconnectReason, and of WhatsApp's own answers to a login.
  */
-export function afterClose(code: number, linked: boolean): Move {
+export function afterClose({ code, linked, reached }: Close): Move {
+  if (!reached && !linked) return { do: 'forget', reason: 'unreachable' }
   switch (code) {
     case 515:
       return { do: 'reconnect' }

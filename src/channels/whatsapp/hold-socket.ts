@@ -1,6 +1,6 @@
 import { faultOf } from '../../lib/log.ts'
 import { backOff, pause } from '../back-off.ts'
-import { afterClose } from './after-close.ts'
+import { afterClose, type Close } from './after-close.ts'
 import type { Ask } from './calls.ts'
 import type { Intake } from './intake.ts'
 import { type End, lookAfter } from './look-after.ts'
@@ -100,11 +100,11 @@ export async function holdSocket(parts: HoldParts, held: Held, until: AbortSigna
     await worker.ask('open', order)
   }
 
-  async function closed(code: number, linked: boolean): Promise<void> {
+  async function closed(close: Close): Promise<void> {
     isOpen = false
     opened(undefined)
-    const move = afterClose(code, linked)
-    log.info('a WhatsApp socket closed', { office, code, kind: move.do })
+    const move = afterClose(close)
+    log.info('a WhatsApp socket closed', { office, code: close.code, kind: move.do })
     if (move.do === 'reconnect') return open()
     if (performance.now() - openedAt >= times.slow) failures.count = 0
     openedAt = Number.POSITIVE_INFINITY
@@ -130,7 +130,7 @@ export async function holdSocket(parts: HoldParts, held: Held, until: AbortSigna
         () => isOpen && !over.signal.aborted && opened(worker.ask),
         () => undefined,
       )
-    } else if (note.is === 'closed') closed(note.code, note.linked).catch(() => finish({ is: 'died' }))
+    } else if (note.is === 'closed') closed(note).catch(() => finish({ is: 'died' }))
     else if (note.is === 'shown')
       void records(sessions.note(office, { status: 'linking', shown: note.shown })).catch(() => undefined)
     onNote(note)

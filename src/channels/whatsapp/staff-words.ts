@@ -1,6 +1,6 @@
 import type { Reason } from './after-close.ts'
 
-/** What desks are told of their number, once each time; 'not_scanned' is seen by whoever wanted to link it. */
+/** What desks are told of their number, once each time; 'not_scanned' and 'unreachable' are seen by whoever wanted to link it. */
 export const NEEDS_STAFF: Partial<Record<Reason, string>> = {
   replaced:
     'WhatsApp kantor berhenti: nomor ini dibuka oleh perangkat atau server lain. Mohon admin memeriksanya, lalu menyambungkan lagi.',

@@ -1,3 +1,5 @@
+import type { Close } from './after-close.ts'
+
 /** What the server process and the worker that holds an office's socket say to each other. */
 
 /** One key of the account as the library writes it; null: forget it. */
@@ -91,8 +93,7 @@ export type OpenOrder = {
 export type Note =
   | { is: 'shown'; shown: { is: 'qr' | 'code'; text: string } }
   | { is: 'open' }
-  /** The socket is closed, by the code the library gives; `linked`: whether the account was linked by then. */
-  | { is: 'closed'; code: number; linked: boolean }
+  | ({ is: 'closed' } & Close)
   | { is: 'status'; ids: string[]; state: 'delivered' | 'read' }
   | { is: 'alias'; ids: string[] }
   | { is: 'joined'; group: string }

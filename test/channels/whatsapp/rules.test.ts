@@ -31,16 +31,25 @@ describe('what follows a closed socket', () => {
     [402, true, 'stop'],
     [411, true, 'forget'],
     [405, true, 'fetch_version'],
-  ])('%i, linked %s: %s', (code, linked, move) => expect(afterClose(code, linked).do).toBe(move))
+  ])('%i, linked %s: %s', (code, linked, move) =>
+    expect(afterClose({ code, linked, reached: true }).do).toBe(move),
+  )
+
+  it('says that WhatsApp could not be reached, and not that nobody scanned', () => {
+    const whileLinking = { code: 408, linked: false }
+    expect(afterClose({ ...whileLinking, reached: false })).toEqual({ do: 'forget', reason: 'unreachable' })
+    expect(afterClose({ ...whileLinking, reached: true })).toEqual({ do: 'forget', reason: 'not_scanned' })
+    expect(afterClose({ code: 408, linked: true, reached: false })).toEqual({ do: 'back_off' })
+  })
 
   it('never tries again by itself where staff must look, and has words for them', () => {
     for (const code of [440, 401, 403, 411]) {
-      const move = afterClose(code, true)
+      const move = afterClose({ code, linked: true, reached: true })
       const reason = 'reason' in move ? move.reason : undefined
       expect(reason && NEEDS_STAFF[reason], String(code)).toMatch(/admin/)
       expect(notedOf(move)).toMatchObject({ done: 'all', shown: null, reason })
     }
-    expect(notedOf(afterClose(503, true))).toBeUndefined()
+    expect(notedOf(afterClose({ code: 503, linked: true, reached: true }))).toBeUndefined()
   })
 
   it('waits longer with each failure, and never in step with others', () => {

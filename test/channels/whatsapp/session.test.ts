@@ -20,6 +20,12 @@ const keysKept = async () => (await db.pool.query('select 1 from whatsapp_keys')
 it('does nothing before somebody asks, links by a code, and comes back by itself from what passes', async () => {
   const at = await begun()
   expect(at.channel.holds(OFFICE)).toBe(false)
+  // Without a network nobody is told to scan faster.
+  await at.whatsapp.goesAway()
+  await askFor(db.pool, at.sealing, OFFICE, { by: 'qr' })
+  await eventually(async () => (await at.session())?.reason === 'unreachable')
+  expect(await at.session()).toMatchObject({ status: 'unlinked', asked: undefined })
+  await at.whatsapp.comesBack()
   // Somebody begins with a QR code, and changes their mind.
   await askFor(db.pool, at.sealing, OFFICE, { by: 'qr' })
   await eventually(async () => (await at.session())?.shown?.is === 'qr')

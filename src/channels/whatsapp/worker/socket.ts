@@ -110,7 +110,12 @@ export function createOpener({ library, ask, tell, heard, stillAlive, lost }: Pa
     socket.ev.on('connection.update', ({ connection, lastDisconnect, reachoutTimeLock }) => {
       if (connection === 'open') tell({ is: 'open' })
       if (connection === 'close')
-        tell({ is: 'closed', code: codeOf(lastDisconnect?.error) ?? 0, linked: auth.account !== undefined })
+        tell({
+          is: 'closed',
+          code: codeOf(lastDisconnect?.error) ?? 0,
+          linked: auth.account !== undefined,
+          reached: !isNoWay(lastDisconnect?.error),
+        })
       if (reachoutTimeLock !== undefined) {
         const ends = reachoutTimeLock.timeEnforcementEnds?.getTime() ?? Date.now() + RESTRICTED_MS
         const until = reachoutTimeLock.isActive ? ends : null
@@ -128,6 +133,12 @@ export function createOpener({ library, ask, tell, heard, stillAlive, lost }: Pa
     })
     socket.ev.on('lid-mapping.update', ({ lid, pn }) => tell({ is: 'alias', ids: [lid, pn] }))
   }
+}
+
+/** The library hands on what Node says of a name without an address, a refused or a broken connection. */
+function isNoWay(error: unknown): boolean {
+  const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : undefined
+  return typeof data === 'object' && data !== null && 'syscall' in data
 }
 
 function isVersion(version: number[] | null): version is [number, number, number] {
