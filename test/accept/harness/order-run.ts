@@ -58,7 +58,7 @@ export async function orderRun(server: Server, { chats, messages, way, control }
     ),
   )
   // A reply that failed four times in a row waits up to 15 s.
-  if (control === undefined) await becomesQuiet(platform, records, 150_000)
+  if (control === undefined) await becomesQuiet(platform, records)
   else await new Promise(done => setTimeout(done, 1_000))
   const seconds = Math.round((performance.now() - began) / 100) / 10
   await endChild(child)
