@@ -59,6 +59,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
       rounds: rounds(5),
       seconds: number(values.seconds, 5),
     }),
+  start: async () => (await import('./start.ts')).benchStart({ rounds: rounds(3) }),
   processes: async () =>
     (await import('./processes.ts')).benchProcesses({
       rounds: rounds(3),
@@ -76,7 +77,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 // These have no peer to be measured beside.
-const ALONE = ['pages', 'years', 'processes']
+const ALONE = ['pages', 'years', 'processes', 'start']
 const isAlone = names.every(name => ALONE.includes(name))
 if (!isAlone && !values.only?.every(name => (OF_OURS as string[]).includes(name))) await installPeers()
 for (const name of names) await BENCHES[name]?.()

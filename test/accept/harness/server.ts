@@ -48,7 +48,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     return { ...embedded.connection, database: name }
   }
   function open(address: ServerAddress): Db {
-    const db = openDb(address, { max: 3 })
+    const db = openDb(address, { max: 3, connectMs: 30_000, statementMs: 30_000 })
     opened.push(db)
     return db
   }

@@ -13,8 +13,8 @@ import { asKept, isClean } from './judge.ts'
 
 /** Citizens who write side by side. */
 const SIDE_BY_SIDE = 30
-/** Longer than any answer takes: then this string has silenced us. */
-const PATIENCE_MS = 30_000
+/** Longer than a whole report takes a linked number whose machine has other work: then a string has silenced us. */
+const PATIENCE_MS = 120_000
 
 const QUESTION =
   /tentang apa|Bagaimana kerahasiaan|Apa yang terjadi|Kapan kejadiannya|Di mana kejadiannya|Bagian atau siapa|foto sebagai bukti|Dengan nama siapa|Ada laporan serupa|Mohon diperiksa|Kode: \*|Bagaimana dengan isian itu|Apakah ingin kami tanyakan/
