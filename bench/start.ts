@@ -26,10 +26,10 @@ export async function benchStart({ rounds }: { rounds: number }): Promise<void> 
   try {
     for (let round = 1; round <= rounds; round++) {
       progress(`start: round ${round} of ${rounds}`)
-      const DATA_DIR = join(home, String(round))
+      const env = { DATA_DIR: join(home, String(round)), NODE_COMPILE_CACHE: join(home, `compiled-${round}`) }
       bare.push((await bareNode()) + (await barePostgres()))
-      first.push(await runOnce(root, { DATA_DIR }))
-      next.push(await runOnce(root, { DATA_DIR }, async pid => void rests.push(await restOf(pid))))
+      first.push(await runOnce(root, env))
+      next.push(await runOnce(root, env, async pid => void rests.push(await restOf(pid))))
     }
     const limit = { peer: 'Node and a new PostgreSQL alone', ratio: median(first) / median(bare) }
     print({ name: 'start.first', value: median(first), unit: 's', ...limit })
