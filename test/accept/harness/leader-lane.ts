@@ -3,6 +3,7 @@ import { startFakeTelegram } from '../../helpers/telegram/fake.ts'
 import { startTalkers } from '../wire/talkers.ts'
 import { telegramPeople, waitingAt } from '../wire/telegram-outdoors.ts'
 import { type Cable, layCable } from './cable.ts'
+import { comesToRest } from './comes-to-rest.ts'
 import { type Child, createNursery, endChild } from './process.ts'
 import type { Server } from './server.ts'
 import { type Ask, openWatchedAsks } from './watched-asks.ts'
@@ -131,12 +132,10 @@ export async function openLeaderLane(
     /** Lets everything come to rest; what is there once, twice and not at all. */
     async finish() {
       talkers.stop()
-      const isQuiet = async () => {
+      await comesToRest(async () => {
         const { rows } = await records.db.pool.query<{ open: number }>(OPEN)
-        return Number(rows[0]?.open) === 0 && telegram.bot.pending.length === 0
-      }
-      const end = performance.now() + PATIENCE_MS
-      while (performance.now() < end && !(talkers.areAnswered() && (await isQuiet()))) await pause(50)
+        return Number(rows[0]?.open) + telegram.bot.pending.length + talkers.unanswered()
+      }, PATIENCE_MS)
       const { rows } = await records.db.pool.query<{ said: number }>(
         'select coalesce(sum(last_seq), 0) as said from conversations',
       )

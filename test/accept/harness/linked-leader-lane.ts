@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { placeOf } from '../../channels/whatsapp/place.ts'
 import { startTalkers } from '../wire/talkers.ts'
 import { type Cable, layCable } from './cable.ts'
+import { comesToRest } from './comes-to-rest.ts'
 import { linkedWhatsApp } from './linked-whatsapp.ts'
 import { type Child, createNursery, endChild } from './process.ts'
 import type { Server } from './server.ts'
@@ -159,12 +160,10 @@ export async function openLinkedLane(
     /** Lets everything come to rest; what is there once, twice and not at all. */
     async finish() {
       talkers.stop()
-      const isQuiet = async () => {
+      await comesToRest(async () => {
         const { rows } = await records.db.pool.query<{ open: number }>(OPEN)
-        return Number(rows[0]?.open) === 0 && number.queue.length === 0
-      }
-      const end = performance.now() + PATIENCE_MS
-      while (performance.now() < end && !(talkers.areAnswered() && (await isQuiet()))) await pause(50)
+        return Number(rows[0]?.open) + number.queue.length + talkers.unanswered()
+      }, PATIENCE_MS)
       const { rows } = await records.db.pool.query<{ said: number }>(
         `select coalesce(sum(last_seq), 0) as said from conversations where party = 'citizen'`,
       )

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { progress } from '../check.ts'
+import { comesToRest } from './comes-to-rest.ts'
 import { createPerson, NoAnswer, type Person } from './people.ts'
 import type { Platform } from './platform.ts'
 import type { Child } from './process.ts'
@@ -61,37 +61,17 @@ const OPEN = `select (select count(*) from outbox where status in ('waiting', 's
   + (select count(*) from inbox where status = 'pending'
     and due_at <= now() + case when attempts > 0 then interval '4 minutes' else interval '0' end) as open`
 
-/** Where so many things are open, it is asked less often. */
-const MANY = 50
-
-/**
- * Whether nothing is waiting any more: not with the platform, not in the records. It is waited for as long as less and less is open;
- * `patienceMs` is how long it may stand still at its fewest. So much work on a slow machine is late, and not lost.
- */
-export async function becomesQuiet(
-  platform: Platform,
-  { db }: Records,
-  patienceMs = 60_000,
-): Promise<boolean> {
-  let fewest = Number.POSITIVE_INFINITY
-  let until = performance.now() + patienceMs
-  while (performance.now() < until) {
-    let open = fewest
+/** Whether nothing is waiting any more: not with the platform, not in the records. See `comesToRest`. */
+export function becomesQuiet(platform: Platform, { db }: Records, patienceMs = 60_000): Promise<boolean> {
+  return comesToRest(async () => {
     try {
       const { rows } = await db.pool.query<{ open: number }>(OPEN)
-      open = Number(rows[0]?.open)
-      if (open === 0 && platform.isIdle()) return true
+      return Number(rows[0]?.open) + (platform.isIdle() ? 0 : 1)
     } catch {
-      // The database is being restarted: asked again below.
-      await pause(100)
+      // The database is being restarted: asked again.
+      return undefined
     }
-    if (open < fewest) {
-      fewest = open
-      until = performance.now() + patienceMs
-    }
-    await pause(open > MANY ? 200 : 10)
-  }
-  return false
+  }, patienceMs)
 }
 
 /** Keeps a line running behind a platform: whenever its process ends, another one takes its place. */

@@ -40,7 +40,6 @@ const time = (at: Date) => der(TIME, Buffer.from(at.toISOString().replace(/^..|[
 export function makeCertificate(now = new Date()): { key: string; certificate: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const day = 86_400_000
-  const who = name('A WhatsApp of our own')
   const altNames = der(SEQUENCE, der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, Buffer.from('localhost')))
   const extensions = der(
     SEQUENCE,
@@ -49,6 +48,8 @@ export function makeCertificate(now = new Date()): { key: string; certificate: s
   )
   const serial = randomBytes(8)
   serial[0] = 0x01
+  // Of four with one name in a process, the last was not believed.
+  const who = name(`A WhatsApp of our own, ${serial.toString('hex')}`)
   const facts = der(
     SEQUENCE,
     der(0xa0, der(INTEGER, Buffer.from([2]))),
