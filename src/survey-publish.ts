@@ -6,7 +6,8 @@ import { readPeriod } from './surveys/period.ts'
 import { publishFigures } from './surveys/published.ts'
 import { reading } from './surveys/reading.ts'
 
-const USAGE = 'npm run survey:publish -- --period 2026|2026-S1|2026-T3 --by NAME [--office ID] [--survey skm]'
+const USAGE =
+  'npm run survey:publish -- --period 2026|2026-S1|2026-T3 --by NAME [--office ID] [--survey skm] [--running]'
 
 /** Publishes the figures of a period: from then on they stay as they are, and a second time is a second version. */
 async function publish({ config, db, officeCalled, surveysOf }: Beside): Promise<void> {
@@ -16,6 +17,7 @@ async function publish({ config, db, officeCalled, surveysOf }: Beside): Promise
       survey: { type: 'string', default: 'skm' },
       period: { type: 'string', default: '' },
       by: { type: 'string', default: '' },
+      running: { type: 'boolean', default: false },
     },
   })
   const period = readPeriod(values.period)
@@ -27,6 +29,8 @@ async function publish({ config, db, officeCalled, surveysOf }: Beside): Promise
   const version = await publishFigures(db, figures, {
     by: values.by.trim(),
     at: new Date(),
+    zone: office.zone,
+    running: values.running,
     example: instrument.example,
   })
   const where = config.publicUrl ?? `http://localhost:${config.port}`
