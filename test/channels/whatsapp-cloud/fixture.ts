@@ -169,3 +169,11 @@ export async function failureOf(sending: Promise<unknown>): Promise<SendError> {
   }
   throw new Error('It was sent.')
 }
+
+/** A stage with somebody who has written. */
+export async function asked(change: Parameters<typeof stage>[0] = {}) {
+  const set = await stage(change)
+  const { person, address } = await set.citizen()
+  await set.graph.until(() => set.graph.callsOf('read').length === 1)
+  return { ...set, person, address }
+}
