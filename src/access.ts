@@ -2,8 +2,10 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
-import { latestEntries, note, type Shown, walkChain } from './records/audit.ts'
+import { note } from './records/audit.ts'
+import { latestEntries, type Shown } from './records/audit-entries.ts'
 import { transaction } from './records/db.ts'
+import { walkChain } from './records/walk-audit.ts'
 
 const USAGE = `npm run -s access -- [--office ID] [--subject CODE] [--since DAY] [--who NAME]
 who of the staff saw or did what, with the reason they gave, the newest first, as CSV; exit 1 where the log was tampered with`

@@ -1,38 +1,47 @@
 import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { educationOf } from './education-file.ts'
-import { showNote } from './exchange/faulty-table.ts'
 import { IMPORTS } from './exchange/kinds.ts'
+import { spokenNote, spokenRefusal } from './exchange/spoken-import.ts'
 import { Refusal } from './lib/refusal.ts'
 
-const USAGE = `npm run import -- KIND FILE [--office ID]     KIND: ${Object.keys(IMPORTS).join(', ')}`
+const USAGE = `npm run import -- KIND FILE [--office ID] [--language id|en]     KIND: ${Object.keys(IMPORTS).join(', ')}`
 
 const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,
-  options: { office: { type: 'string' } },
+  options: { office: { type: 'string' }, language: { type: 'string', default: 'id' } },
 })
 
-/** Brings a file in, whole or not at all; what is as it was stays untouched. */
+/** Brings a file in, whole or not at all; what is as it was stays untouched. Says what came of it, Indonesian unless asked otherwise. */
 async function bringIn({ config, db, officeCalled, surveysOf }: Beside): Promise<void> {
   const [kind = '', path = ''] = positionals
   const take = Object.hasOwn(IMPORTS, kind) ? IMPORTS[kind] : undefined
-  if (take === undefined || path === '') throw new Refusal(USAGE)
+  const language = (['id', 'en'] as const).find(one => one === values.language)
+  if (take === undefined || path === '' || language === undefined) throw new Refusal(USAGE)
+  const t = (indonesian: string, english: string) => (language === 'en' ? english : indonesian)
+  const tell = (words: string) => void process.stderr.write(`${words}\n`)
   const office = officeCalled(values.office)
-  process.stderr.write(`${kind} of ${path} for ${office.id} …\n`)
-  const progress = (rows: number) => void process.stderr.write(`${rows} rows …\n`)
-  const education = () => educationOf(config.flowsDir)
+  tell(t(`${kind} dari ${path} untuk ${office.id} …`, `${kind} of ${path} for ${office.id} …`))
   const { read, changed, warnings } = await take({
     db,
     path,
     office,
-    education,
+    education: () => educationOf(config.flowsDir),
     surveys: () => surveysOf(office.id),
-    progress,
+    progress: rows => tell(t(`${rows} baris …`, `${rows} rows …`)),
+  }).catch((error: unknown) => {
+    throw error instanceof Refusal ? new Refusal(spokenRefusal(error, language)) : error
   })
-  for (const note of warnings?.first ?? []) process.stderr.write(`Please look: ${showNote(note)}\n`)
+  const look = t('Mohon dilihat', 'Please look')
+  for (const note of warnings?.first ?? []) tell(`${look}: ${spokenNote(note, language)}`)
   const more = (warnings?.count ?? 0) - (warnings?.first.length ?? 0)
-  if (more > 0) process.stderr.write(`Please look: … and ${more} more\n`)
-  process.stderr.write(`${read} read: ${changed} new or changed, ${read - changed} as they were.\n`)
+  if (more > 0) tell(`${look}: ${t(`… dan ${more} lagi`, `… and ${more} more`)}`)
+  tell(
+    t(
+      `${read} dibaca: ${changed} baru atau berubah, ${read - changed} tetap.`,
+      `${read} read: ${changed} new or changed, ${read - changed} as they were.`,
+    ),
+  )
 }
 
 runBeside(bringIn)

@@ -6,7 +6,8 @@ import { readPeriod } from './surveys/period.ts'
 import { publishFigures } from './surveys/published.ts'
 import { reading } from './surveys/reading.ts'
 
-const USAGE = 'npm run survey:publish -- --period 2026|2026-S1|2026-T3 --by NAME [--office ID] [--survey skm]'
+const USAGE =
+  'npm run survey:publish -- --period 2026|2026-S1|2026-T3 --by NAME [--office ID] [--survey skm] [--running]'
 
 const { values } = commandLine(USAGE, {
   options: {
@@ -14,6 +15,7 @@ const { values } = commandLine(USAGE, {
     survey: { type: 'string', default: 'skm' },
     period: { type: 'string', default: '' },
     by: { type: 'string', default: '' },
+    running: { type: 'boolean', default: false },
   },
 })
 
@@ -28,6 +30,8 @@ async function publish({ config, db, officeCalled, surveysOf }: Beside): Promise
   const version = await publishFigures(db, figures, {
     by: values.by.trim(),
     at: new Date(),
+    zone: office.zone,
+    running: values.running,
     example: instrument.example,
   })
   const where = config.publicUrl ?? `http://localhost:${config.port}`

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { NewTicket } from '../records/tickets.ts'
+import type { NewTicket } from '../records/new-tickets.ts'
 
 const FILE = /^file:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):/
 

@@ -1,9 +1,10 @@
 import { isRestrictedDesk } from '../offices/desk-for.ts'
 import { joinTicket } from '../records/merges.ts'
+import type { NewTicket } from '../records/new-tickets.ts'
 import { ENDED } from '../records/statuses.ts'
 import { readTicketCode } from '../records/ticket-code.ts'
 import { recordEvent } from '../records/ticket-history.ts'
-import { type NewTicket, type TicketRow, ticketByCode, ticketsById } from '../records/tickets.ts'
+import { type TicketRow, ticketByCode, ticketsById } from '../records/tickets.ts'
 import type { Request, Room, Tell } from './action.ts'
 import { mayBeShared } from './shared-report.ts'
 

@@ -1,7 +1,7 @@
 import { deskConversation } from '../desk/desk-address.ts'
 import { whenHeard } from '../desk/when-heard.ts'
+import { insertTickets, type NewTicket } from '../records/new-tickets.ts'
 import { beginTalk, isDeskActive } from '../records/talks.ts'
-import { insertTickets, type NewTicket } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room, Tell } from './action.ts'
 import { newTicket } from './open-ticket.ts'
 import { weigh } from './weigh-report.ts'

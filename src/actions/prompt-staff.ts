@@ -1,4 +1,5 @@
-import { buttonFor, isVerb, VERBS } from '../desk/verbs.ts'
+import { buttonFor } from '../desk/buttons.ts'
+import { isVerb, VERBS } from '../desk/verbs.ts'
 import { openTaker, ticketKey } from '../records/ticket-words.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { askNoMore } from './ask-again.ts'

@@ -1,4 +1,4 @@
-import { buttonFor } from '../desk/verbs.ts'
+import { buttonFor } from '../desk/buttons.ts'
 import { isAlike } from '../knowledge/like-questions.ts'
 import { hashMatters, keptQuestions } from '../records/questions.ts'
 import { talkAbout } from '../records/talks.ts'

@@ -4,6 +4,8 @@ import { formatDay } from '../offices/due-date.ts'
 import { note } from '../records/audit.ts'
 import { type Queryable, transaction } from '../records/db.ts'
 import { answerWish, openWishes, type Wish } from '../records/second-person.ts'
+import { readPeriod } from '../surveys/period.ts'
+import { runningWords } from './asked-survey.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { deskPage, goTo, linkTo } from './page.ts'
 import { mayRead } from './rights.ts'
@@ -52,9 +54,10 @@ async function mineToAnswer(seat: Seat, on: Queryable): Promise<{ wish: Wish; wh
       continue
     }
     if (wish.what === 'publish') {
+      const named = `${wish.subject}${runningWords(seat, readPeriod(wish.subject.split(' ').at(-1) ?? ''))}`
       shown.push({
         wish,
-        what: t(`Publikasi hasil survei: ${wish.subject}`, `Publishing survey results: ${wish.subject}`),
+        what: t(`Publikasi hasil survei: ${named}`, `Publishing survey results: ${named}`),
       })
       continue
     }

@@ -1,12 +1,19 @@
 import { html } from 'hono/html'
 import type { Instrument } from '../conversation/instrument.ts'
 import { localTime } from '../lib/local-time.ts'
-import { around, before, type Period, readPeriod } from '../surveys/period.ts'
+import { around, before, hasEnded, type Period, readPeriod } from '../surveys/period.ts'
 import type { Seat } from './door.ts'
 import { deskPage, linkTo } from './page.ts'
 
 /** A survey of this office and the period somebody asks about. */
 export type AskedSurvey = { instrument: Instrument; period: Period; today: string }
+
+/** What is said of a period that is not over, behind its name; nothing of others. */
+export function runningWords({ t, house, door }: Seat, period: Period | undefined): string {
+  const today = localTime(house.office.zone, door.now()).slice(0, 10)
+  if (period === undefined || hasEnded(period, today)) return ''
+  return t(' (berjalan, belum final)', ' (running, not final)')
+}
 
 /** Lengths of a period: a quarter, half a year, a year. */
 const LENGTHS = [3, 6, 12]

@@ -1,20 +1,15 @@
 import { html } from 'hono/html'
-import type { Table } from '../exchange/table.ts'
-import { FORMATS, writeTable } from '../exchange/write-table.ts'
-import { localTime } from '../lib/local-time.ts'
-import { addDays, weekdayOf } from '../lib/working-days.ts'
+import { FORMATS } from '../exchange/write-table.ts'
 import { bars } from '../portal/look/bars.ts'
-import type { Html } from '../portal/look/frame.ts'
 import { shortDay } from '../portal/look/short-day.ts'
-import { note } from '../records/audit.ts'
-import { transaction } from '../records/db.ts'
 import type { Duty } from '../records/duties.ts'
-import { figuresBy, loadByHour, medianHours, type Row, type Span, type Sums } from '../records/figures.ts'
+import { figuresBy, loadByHour, medianHours, type Row } from '../records/figures.ts'
 import type { DeskRoute, Seat } from './door.ts'
-import { TYPES } from './file-types.ts'
+import { exportFigures } from './figures-export.ts'
+import { everyWeek, spanOf } from './figures-span.ts'
+import { behind, spokenHours, tableOf, tile, total } from './figures-table.ts'
 import { KINDS } from './filters.ts'
 import { deskPage, linkTo } from './page.ts'
-import { desksOf } from './rights.ts'
 import { SKM_TREND, skmTrend } from './skm-trend.ts'
 
 const WHO: readonly Duty[] = [
@@ -38,25 +33,6 @@ export const FIGURES: DeskRoute[] = [
   },
   SKM_TREND,
 ]
-
-const DAYS = 84
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-
-/** Asked for by `from` and `to`; the last twelve weeks without. */
-function spanOf({ c, house, member, door }: Seat): Span {
-  const { office } = house
-  const today = localTime(office.zone, door.now()).slice(0, 10)
-  const { from = '', to = '' } = c.req.query()
-  const restricted = desksOf(member, office).filter(desk => office.desks[desk]?.restricted)
-  const general = Object.keys(office.desks).filter(desk => !office.desks[desk]?.restricted)
-  return {
-    office: office.id,
-    from: DAY.test(from) ? from : addDays(today, -DAYS),
-    to: DAY.test(to) ? to : today,
-    classes: restricted.length > 0 ? ['open', 'closed'] : ['open'],
-    desks: [...general, ...restricted],
-  }
-}
 
 async function showFigures(seat: Seat): Promise<Response> {
   const { t, door, language, house } = seat
@@ -116,90 +92,5 @@ ${trend}
       'Dihitung tiap menit, menurut hari laporan masuk. Terlambat: jawaban pertama sesudah hari yang dijanjikan, atau belum ada padahal hari itu lewat.',
       'Counted every minute, by the day a report came. Late: first answered after the promised day, or not yet though it is over.',
     )}</p>`,
-  })
-}
-
-/** Weeks in which nothing came stand in the chart as well. At most three years of them. */
-function everyWeek(weeks: Row[], { from, to }: Span): Row[] {
-  const all: Row[] = []
-  const monday = addDays(from, -((weekdayOf(from) + 6) % 7))
-  for (let name = monday; name <= to && all.length < 160; name = addDays(name, 7))
-    all.push(
-      weeks.find(week => week.name === name) ?? {
-        name,
-        received: 0,
-        in_time: 0,
-        late: 0,
-        reopened: 0,
-        ended: 0,
-      },
-    )
-  return all
-}
-
-function total(rows: Sums[]): Sums {
-  const sum = (of: keyof Sums) => rows.reduce((all, row) => all + row[of], 0)
-  return {
-    received: sum('received'),
-    in_time: sum('in_time'),
-    late: sum('late'),
-    reopened: sum('reopened'),
-    ended: sum('ended'),
-  }
-}
-
-function spokenHours(hours: number, t: Seat['t']): string {
-  if (hours < 1) return t('< 1 jam', '< 1 h')
-  return hours < 48
-    ? t(`${hours} jam`, `${hours} h`)
-    : t(`${Math.round(hours / 24)} hari`, `${Math.round(hours / 24)} days`)
-}
-
-function tile(value: number | string, words: string): Html {
-  return html`<div class="tile"><b>${value}</b>${words}</div>`
-}
-
-function behind({ t }: Seat, table: Html): Html {
-  return html`<details class="bare"><summary>${t('Sebagai tabel', 'As a table')}</summary>${table}</details>`
-}
-
-function headings(t: Seat['t']): [keyof Sums, string][] {
-  return [
-    ['received', t('Masuk', 'Received')],
-    ['in_time', t('Tepat waktu', 'In time')],
-    ['late', t('Terlambat', 'Late')],
-    ['reopened', t('Dibuka lagi', 'Reopened')],
-    ['ended', t('Selesai', 'Ended')],
-  ]
-}
-
-function tableOf({ t }: Seat, heading: string, rows: Row[]): Html {
-  const columns = headings(t)
-  return html`<div class="scroll" tabindex="0"><table><thead><tr><th>${heading}</th>${columns.map(([, words]) => html`<th class="number">${words}</th>`)}</tr></thead>
-<tbody>${rows.map(row => html`<tr><td>${row.name}</td>${columns.map(([of]) => html`<td class="number">${row[of]}</td>`)}</tr>`)}</tbody></table></div>`
-}
-
-async function exportFigures(seat: Seat): Promise<Response> {
-  const { c, t, door, house, member } = seat
-  const span = spanOf(seat)
-  const format = FORMATS.find(one => one === c.req.query('format')) ?? 'csv'
-  const columns = headings(t)
-  const table: Table = {
-    columns: [t('Menurut', 'By'), t('Nama', 'Name'), ...columns.map(([, words]) => words)],
-    rows: [],
-  }
-  for (const by of ['week', 'desk', 'kind'] as const)
-    for (const row of await figuresBy(door.reads, by, span))
-      table.rows.push([by, row.name, ...columns.map(([of]) => String(row[of]))])
-  const entry = {
-    office: house.office.id,
-    actor: member.id,
-    action: 'figures_exported',
-    subject: `${span.from}..${span.to}`,
-  }
-  await transaction(door.db, client => note(client, door.room.sealing, entry, door.now()))
-  return c.body(new Uint8Array(await writeTable(table, format)), 200, {
-    'Content-Type': TYPES[format],
-    'Content-Disposition': `attachment; filename="balai-figures-${span.from}-${span.to}.${format}"`,
   })
 }

@@ -3,6 +3,7 @@ import { note } from '../records/audit.ts'
 import { type Queryable, transaction } from '../records/db.ts'
 import { askSecond, standOf } from '../records/second-person.ts'
 import { figuresOf } from '../surveys/figures.ts'
+import { hasEnded } from '../surveys/period.ts'
 import { noteFollowUp, notePlan } from '../surveys/plans.ts'
 import { publishFigures } from '../surveys/published.ts'
 import { reading } from '../surveys/reading.ts'
@@ -82,7 +83,16 @@ export async function publishDeed(seat: Seat): Promise<Response> {
   const { t, door, house, member, form } = seat
   const asked = askedSurvey(seat)
   if (asked === undefined) return noSurvey(seat)
-  const { instrument, period } = asked
+  const { instrument, period, today } = asked
+  const running = !hasEnded(period, today)
+  if (running && form.of('running') !== 'yes')
+    return surveyPage(
+      seat,
+      t(
+        `${period.id} belum berakhir. Tunggu sampai berakhir, atau centang bahwa hasilnya masih sementara.`,
+        `${period.id} is not over. Wait until it is, or tick that its results are not final.`,
+      ),
+    )
   const subject = `${instrument.survey} ${period.id}`
   const wish = { what: 'publish' as const, subject, by: member.id }
   if ((await standOf(door.db.pool, wish)) !== 'agreed') {
@@ -101,7 +111,13 @@ export async function publishDeed(seat: Seat): Promise<Response> {
   }
   const figures = await reading(door.db, on => figuresOf(on, { office: house.office, instrument, period }))
   try {
-    await publishFigures(door.db, figures, { by: member.name, at: door.now(), example: instrument.example })
+    await publishFigures(door.db, figures, {
+      by: member.name,
+      at: door.now(),
+      zone: house.office.zone,
+      running,
+      example: instrument.example,
+    })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return surveyPage(

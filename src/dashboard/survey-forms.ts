@@ -1,8 +1,9 @@
 import { html } from 'hono/html'
 import type { Html } from '../portal/look/frame.ts'
 import type { Figures } from '../surveys/figures.ts'
+import { hasEnded } from '../surveys/period.ts'
 import type { Plan } from '../surveys/plans.ts'
-import type { Published } from '../surveys/published.ts'
+import { isFinal, type Published } from '../surveys/published.ts'
 import { LOWEST } from '../surveys/report/chapters.ts'
 import type { AskedSurvey } from './asked-survey.ts'
 import type { Seat } from './door.ts'
@@ -56,7 +57,8 @@ export function publishForm(
   { figures, published, second }: Publishing,
 ): Html {
   const { t, form, house } = seat
-  const { instrument, period } = asked
+  const { instrument, period, today } = asked
+  const final = published === undefined || isFinal(published, house.office.zone)
   const stands =
     published === undefined
       ? t('Belum dipublikasikan.', 'Not published.')
@@ -64,15 +66,18 @@ export function publishForm(
           `Dipublikasikan ${published.publishedAt.toISOString().slice(0, 10)}, versi ${published.version}.`,
           `Published on ${published.publishedAt.toISOString().slice(0, 10)}, version ${published.version}.`,
         )
-  const head = html`<h2>${t('Publikasi', 'Publishing')}</h2><p class="small">${stands} ${published === undefined ? '' : html`<a href="/${house.office.id}/skm">${t('Halaman umum', 'The public page')}</a>`}</p>`
+  const head = html`<h2>${t('Publikasi', 'Publishing')}</h2><p class="small">${stands} ${final ? '' : t('Saat itu periodenya masih berjalan.', 'The period was still running then.')} ${published === undefined ? '' : html`<a href="/${house.office.id}/skm">${t('Halaman umum', 'The public page')}</a>`}</p>`
   if (instrument.example)
     return html`<article>${head}<p class="small quiet">${t('Pertanyaannya contoh yang belum dikonfirmasi: tidak dipublikasikan.', 'Its questions are an example nobody has confirmed: it is not published.')}</p></article>`
   if (figures.withheld) return html`<article>${head}</article>`
   if (second === 'asked')
     return html`<article>${head}<p><b>${t('Menunggu persetujuan orang kedua.', 'Waiting for a second person.')}</b></p></article>`
+  const tick = hasEnded(period, today)
+    ? ''
+    : html`<label class="tick"><input type="checkbox" name="running" value="yes" required> ${t(`${period.id} belum berakhir. Publikasikan sebagai hasil sementara; halaman umum menyebutnya “berjalan, belum final”.`, `${period.id} is not over. Publish it as not final; the public page says “running, not final”.`)}</label>`
   const body =
     second === 'agreed'
       ? html`<button>${t(`Publikasikan ${period.id}`, `Publish ${period.id}`)}</button>`
       : html`<div class="row"><label class="grow">${t('Alasan', 'Reason')}<input name="why" required minlength="8" maxlength="200" value="${form.of('why')}"></label><button class="second">${t('Minta persetujuan orang kedua', 'Ask a second person')}</button></div>`
-  return html`<article>${head}<p class="small quiet">${t('Yang dipublikasikan tetap seperti itu; memperbaikinya berarti versi berikutnya.', 'What is published stays as it is; mending it is a further version.')}</p>${about(seat, asked, 'publish', body)}</article>`
+  return html`<article>${head}<p class="small quiet">${t('Yang dipublikasikan tetap seperti itu; memperbaikinya berarti versi berikutnya.', 'What is published stays as it is; mending it is a further version.')}</p>${about(seat, asked, 'publish', html`${tick}${body}`)}</article>`
 }

@@ -41,10 +41,7 @@ export async function takeTable(seat: Seat, table: Table): Promise<Took> {
   } catch (error) {
     if (error instanceof FaultyTable) return { is: 'faulty', notes: error.notes, count: error.count }
     if (!(error instanceof Refusal)) throw error
-    const notes = notesIn(error.message)
-    return notes.length > 0
-      ? { is: 'faulty', notes, count: notes.length }
-      : { is: 'refused', what: error.message.replaceAll(path, '') }
+    return { is: 'refused', what: error.message.replaceAll(path, '') }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -112,15 +109,4 @@ async function noteImport(
 ): Promise<void> {
   const entry = { office: house.office.id, actor: member.id, action: 'table_imported', subject: kind }
   await note(client, door.room.sealing, entry, door.now())
-}
-
-/** Faults of a table of articles come as lines: "…, row 3, column source: is missing". */
-function notesIn(message: string): Note[] {
-  return [...message.matchAll(/, row (\d+), column (\S+): (.*)$/gm)].map(
-    ([, row, column = '', what = '']) => ({
-      row: Number(row),
-      column,
-      what,
-    }),
-  )
 }

@@ -6,6 +6,7 @@ import { storeTold } from '../inbox/store-told.ts'
 import { latestVersion } from '../records/announcements.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
+import { spokenRefusal } from './desk-refusals.ts'
 import type { Seat } from './door.ts'
 
 export type AnnouncementDeed = {
@@ -67,7 +68,7 @@ async function work(seat: Seat, deed: AnnouncementDeed, client: Client): Promise
   const text = textOf(outcome)
   const code = deed.code === '' ? codeOf(outcome) : deed.code
   if (code === '' || (await standing(client, office, code)) === before)
-    return { is: 'refused', code, text: text.replaceAll('*', '') }
+    return { is: 'refused', code, text: spokenRefusal(text.replaceAll('*', ''), seat.language) }
   const told = {
     key: `${request.key}/desk`,
     office,

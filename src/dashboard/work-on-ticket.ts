@@ -6,6 +6,7 @@ import { storeTold } from '../inbox/store-told.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
 import { ticketByCode } from '../records/tickets.ts'
+import { spokenRefusal } from './desk-refusals.ts'
 import type { Seat } from './door.ts'
 import { mayRead } from './rights.ts'
 
@@ -80,7 +81,8 @@ async function work(seat: Seat, deed: Deed, client: Client): Promise<Done> {
   }
   const [outcome] = await workTicket({ ...door.room, client }, [request])
   const text = textOf(outcome)
-  if ((await lastEvent(client, ticket.id)) === before) return { is: 'refused', text }
+  if ((await lastEvent(client, ticket.id)) === before)
+    return { is: 'refused', text: spokenRefusal(text, seat.language) }
   const told = {
     key: `${request.key}/desk`,
     office: office.id,

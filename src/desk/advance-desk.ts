@@ -1,8 +1,9 @@
 import { announceEffect, parseAnnounce, readAnnounceButton } from './announce-command.ts'
+import { readButton } from './buttons.ts'
 import { parseCommand } from './commands.ts'
 import type { DeskEffect, DeskEvent, DeskState, Place, Prompt, StaffSaid } from './desk-state.ts'
 import { asked, cancels, isSomewhere, openPrompt, othersPrompts, placeOf, whoseOf } from './prompts.ts'
-import { isVerb, readButton, VERBS, type VerbName } from './verbs.ts'
+import { isVerb, VERBS, type VerbName } from './verbs.ts'
 
 /** One event in a desk's group. Pure: who may do what to which ticket is decided by the action, with the records. */
 export function advanceDesk(state: DeskState, event: DeskEvent): { state: DeskState; effects: DeskEffect[] } {

@@ -3,7 +3,8 @@ import { maskPersonal } from '../lib/mask.ts'
 import { formatDay } from '../offices/due-date.ts'
 import { STATUS_WORDS, type Status } from '../records/statuses.ts'
 import type { Fields } from '../records/ticket-words.ts'
-import { buttonFor, VERBS, type VerbName } from './verbs.ts'
+import { buttonFor } from './buttons.ts'
+import { VERBS, type VerbName } from './verbs.ts'
 
 /** What a card is made of. No contact and no name: what a group may show is in design §5. */
 export type CardFacts = {

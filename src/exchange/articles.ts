@@ -9,8 +9,10 @@ import { Refusal } from '../lib/refusal.ts'
 import { ArticleHistory, type KeptArticle } from '../records/article-history.ts'
 import { changeArticles, changesSince } from '../records/articles.ts'
 import { type Db, type Queryable, transaction } from '../records/db.ts'
+import { FaultyTable } from './faulty-table.ts'
 import { readTable } from './read-table.ts'
-import { type Fault, type Row, showFault, type Table } from './table.ts'
+import type { Note } from './row-reader.ts'
+import type { Row, Table } from './table.ts'
 
 export const ARTICLE_COLUMNS = [
   'id',
@@ -79,18 +81,21 @@ export async function historyOf(on: Queryable, office: string): Promise<ArticleH
   return history
 }
 
-/** The articles of a file or folder; a Refusal that lists every fault. */
+/** The articles of a file or folder; a FaultyTable or, of Markdown, a Refusal that lists every fault. */
 export async function articlesIn(path: string): Promise<IdentifiedArticle[]> {
   const problems: Problem[] = []
-  const faults: Fault[] = []
+  const faults: Note[] = []
   const articles = await read(path, problems, faults)
-  const told = [...problems.map(showProblem), ...faults.map(showFault)]
-  if (told.length === 0 && articles.length > 0) return articles
-  if (told.length === 0) throw new Refusal(`There is no article in ${path}.`)
-  throw new Refusal(`Nothing was imported. Your move:\n${told.map(line => `  ${line}`).join('\n')}`)
+  if (faults.length > 0) throw new FaultyTable(faults, faults.length)
+  if (problems.length > 0)
+    throw new Refusal(
+      `Nothing was imported. Your move:\n${problems.map(one => `  ${showProblem(one)}`).join('\n')}`,
+    )
+  if (articles.length === 0) throw new Refusal(`There is no article in ${path}.`)
+  return articles
 }
 
-async function read(path: string, problems: Problem[], faults: Fault[]): Promise<IdentifiedArticle[]> {
+async function read(path: string, problems: Problem[], faults: Note[]): Promise<IdentifiedArticle[]> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
     return readArticleFolder(path, problems).map(({ article }) => article)
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
@@ -101,10 +106,10 @@ async function read(path: string, problems: Problem[], faults: Fault[]): Promise
       return article === undefined ? [] : [article]
     }
     case '.json':
-      return checked(path, rowsOfJson(path), faults)
+      return checked(rowsOfJson(path), faults)
     case '.csv':
     case '.xlsx':
-      return checked(path, (await readTable(path)).map(withLists), faults)
+      return checked((await readTable(path)).map(withLists), faults)
     default:
       throw new Refusal(
         `${path} is of no kind that is read here: .md, a folder of them, .json, .csv or .xlsx.`,
@@ -145,11 +150,10 @@ function listed(data: Record<string, unknown>): Record<string, unknown> {
   )
 }
 
-function checked(path: string, rows: Given[], faults: Fault[]): IdentifiedArticle[] {
+function checked(rows: Given[], faults: Note[]): IdentifiedArticle[] {
   const seen = new Map<string, number>()
   return rows.flatMap(({ number, data }) => {
-    const fault = (column: string, what: string) =>
-      void faults.push({ where: `${path}, row ${number}, column ${column}`, what })
+    const fault = (column: string, what: string) => void faults.push({ row: number, column, what })
     const article = ArticleRow.safeParse(data, { reportInput: true })
     if (!article.success) {
       for (const issue of article.error.issues) {

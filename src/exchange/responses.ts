@@ -8,8 +8,10 @@ import { addResponses, type Response } from '../surveys/ledger.ts'
 import { responseLines } from '../surveys/rows.ts'
 import { monthOf } from '../surveys/tallies.ts'
 import { archiveInstrument, versionOf } from '../surveys/versions.ts'
+import { FaultyTable } from './faulty-table.ts'
 import { readTable } from './read-table.ts'
-import { type Fault, type Row, showFault, type Table } from './table.ts'
+import type { Note } from './row-reader.ts'
+import type { Row, Table } from './table.ts'
 
 const USUAL = 'skm'
 const FIXED = ['survey', 'form', 'month', 'unit', 'service']
@@ -47,26 +49,31 @@ export async function importResponses(
   surveys: Surveys,
 ): Promise<{ read: number; changed: number }> {
   const rows = await readTable(path)
-  const faults: Fault[] = []
-  const responses = rows.flatMap(row => readResponse(path, row, office, surveys, faults) ?? [])
-  const twice = responses.filter(({ id }, n) => responses.findIndex(one => one.id === id) !== n)
-  if (twice.length > 0)
-    faults.push({
-      where: path,
-      what: `${twice.length} rows have a form that stands in another row of the same month and unit`,
-    })
-  if (faults.length > 0)
-    throw new Refusal(
-      `Nothing was imported. Your move:\n${faults.map(one => `  ${showFault(one)}`).join('\n')}`,
-    )
+  const faults: Note[] = []
+  const before = new Map<string, number>()
+  const responses = rows.flatMap(row => {
+    const response = readResponse(row, office, surveys, faults)
+    if (response === undefined) return []
+    const first = before.get(response.id)
+    before.set(response.id, first ?? row.number)
+    // A form is one in its month and unit.
+    if (first !== undefined)
+      faults.push({
+        row: row.number,
+        column: 'form',
+        what: `"${row.cells.form}" stands in row ${first} already`,
+      })
+    return response
+  })
+  if (faults.length > 0) throw new FaultyTable(faults, faults.length)
   if (responses.length === 0) throw new Refusal(`There is no response in ${path}.`)
   return transaction(db, async client => {
     const { rows: known } = await client.query<{ id: string; values: number[] }>(
       'select id, values from survey_responses where id = any($1::uuid[])',
       [responses.map(({ id }) => id)],
     )
-    const before = new Map(known.map(({ id, values }) => [id, values.join()]))
-    const other = responses.filter(({ id, values }) => before.has(id) && before.get(id) !== values.join())
+    const kept = new Map(known.map(({ id, values }) => [id, values.join()]))
+    const other = responses.filter(({ id, values }) => kept.has(id) && kept.get(id) !== values.join())
     if (other.length > 0)
       throw new Refusal(
         `Nothing was imported: ${other.length} of the forms are in already with other values, and a response is never changed. Your move: check the marks in "form".`,
@@ -75,22 +82,20 @@ export async function importResponses(
       const instrument = surveys[survey]
       if (instrument !== undefined) await archiveInstrument(client, instrument)
     }
-    const fresh = responses.filter(({ id }) => !before.has(id))
+    const fresh = responses.filter(({ id }) => !kept.has(id))
     await addResponses(client, fresh)
     return { read: responses.length, changed: fresh.length }
   })
 }
 
 function readResponse(
-  path: string,
   { number, cells }: Row,
   office: string,
   surveys: Surveys,
-  faults: Fault[],
+  faults: Note[],
 ): Response | undefined {
   const before = faults.length
-  const fault = (column: string, what: string) =>
-    void faults.push({ where: `${path}, row ${number}, column ${column}`, what })
+  const fault = (column: string, what: string) => void faults.push({ row: number, column, what })
   const { survey = USUAL, form = '', month: written = '', unit = '', service = '' } = cells
   const instrument = surveys[survey === '' ? USUAL : survey]
   if (instrument === undefined) {

@@ -3,10 +3,3 @@ export type Table = { columns: string[]; rows: string[][] }
 
 /** A row that was read: its number in the file, counted from 1 with the heading, and its cells by column. */
 export type Row = { number: number; cells: Record<string, string> }
-
-/** Something in a file that is not as it should be: where, and what to do. */
-export type Fault = { where: string; what: string }
-
-export function showFault({ where, what }: Fault): string {
-  return `${where}: ${what}`
-}

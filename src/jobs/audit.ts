@@ -1,8 +1,9 @@
 import type { Room } from '../actions/action.ts'
 import { storeTold } from '../inbox/store-told.ts'
 import { USUAL_DAYS } from '../offices/keeping-days.ts'
-import { forgetEntries, headToTell } from '../records/audit.ts'
+import { headToTell } from '../records/audit.ts'
 import { type Db, transaction } from '../records/db.ts'
+import { forgetEntries } from '../records/forget-audit.ts'
 import { noteForgotten } from '../records/forgotten.ts'
 
 /**

@@ -24,6 +24,11 @@ export function monthsOf({ year, first, last }: Period): { from: string; to: str
   return { from: dayOf(year, first), to: dayOf(year, last) }
 }
 
+/** Whether it is over on a day of the office's wall. */
+export function hasEnded(period: Period, day: string): boolean {
+  return monthsOf(after(period)).from <= day
+}
+
 /** The one of the same length before it. */
 export function before({ year, first, last }: Period): Period {
   const months = last - first + 1

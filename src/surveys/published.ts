@@ -1,7 +1,8 @@
+import { localTime } from '../lib/local-time.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { type Db, type Queryable, transaction } from '../records/db.ts'
 import type { Figures } from './figures.ts'
-import { monthsOf, readPeriod } from './period.ts'
+import { hasEnded, monthsOf, readPeriod } from './period.ts'
 import { LEAST } from './small-groups.ts'
 
 /** Figures as they were published, for good. */
@@ -48,14 +49,27 @@ export async function allPublished(on: Queryable, office: string, survey: string
   return rows.map(asPublished).toSorted((a, b) => (end(a) < end(b) ? 1 : -1))
 }
 
+/** Whether a period was over when its figures were published: those of a running one can still change. */
+export function isFinal(
+  { period, publishedAt }: Pick<Published, 'period' | 'publishedAt'>,
+  zone: string,
+): boolean {
+  const read = readPeriod(period)
+  return read !== undefined && hasEnded(read, localTime(zone, publishedAt).slice(0, 10))
+}
+
+/** Who publishes, and when on the office's wall; `running`: they know that the period is not over. */
+type Publishing = { by: string; at: Date; zone: string; running: boolean; example: boolean }
+
 /**
- * Publishes figures as a further version of their period. Refuses what nobody confirmed, what too few answered, and what would
- * tell of too few people when set against what is published already: half a year less one of its quarters.
+ * Publishes figures as a further version of their period. Refuses what nobody confirmed, what too few answered, a period that is not
+ * over unless they say so, and what would tell of too few people when set against what is published already: half a year less one
+ * of its quarters.
  */
 export async function publishFigures(
   db: Db,
   figures: Figures,
-  { by, at, example }: { by: string; at: Date; example: boolean },
+  { by, at, zone, running, example }: Publishing,
 ): Promise<number> {
   if (example) throw new Refusal(`${figures.survey} is an example nobody has confirmed; it is not published.`)
   if (figures.unit !== null)
@@ -63,6 +77,10 @@ export async function publishFigures(
   if (figures.withheld)
     throw new Refusal(`Fewer than ${LEAST} people answered: of so few nothing is published.`)
   const { office, survey, period } = figures
+  if (!running && !isFinal({ period: period.id, publishedAt: at }, zone))
+    throw new Refusal(
+      `${period.id} is not over, and its figures can still change. Your move: publish it once it is over, or now with --running; its page then says that it is running and not final.`,
+    )
   return transaction(db, async client => {
     await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [
       PUBLISHING,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { note, walkChain } from '../../src/records/audit.ts'
+import { note } from '../../src/records/audit.ts'
 import { type Db, transaction } from '../../src/records/db.ts'
 import type { Sealing } from '../../src/records/sealing.ts'
+import { walkChain } from '../../src/records/walk-audit.ts'
 import { type Check, progress, size } from './check.ts'
 import { startServer } from './harness/server.ts'
 

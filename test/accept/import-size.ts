@@ -69,16 +69,20 @@ export const check: Check = {
 
 async function bringIn(folder: string, path: string, office: string): Promise<Ran> {
   const began = performance.now()
-  const child = spawn(process.execPath, [launch, 'import', 'vacancies', path, '--office', office], {
-    env: {
-      ...process.env,
-      NODE_OPTIONS: `--import ${TELL_MEMORY}`,
-      DATA_DIR: join(folder, 'data'),
-      DATABASE_URL: '',
-      MODE: 'trial',
+  const child = spawn(
+    process.execPath,
+    [launch, 'import', 'vacancies', path, '--office', office, '--language', 'en'],
+    {
+      env: {
+        ...process.env,
+        NODE_OPTIONS: `--import ${TELL_MEMORY}`,
+        DATA_DIR: join(folder, 'data'),
+        DATABASE_URL: '',
+        MODE: 'trial',
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  )
   let told = ''
   child.stderr.setEncoding('utf8').on('data', piece => {
     told += piece

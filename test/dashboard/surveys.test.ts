@@ -83,14 +83,15 @@ it('keeps what will be done and what became of it, by those who answer for it', 
 })
 
 it('is published by two, or not at all', async () => {
-  const publish = (why = '') => head.post(`${DESK}/surveys/skm/publish`, { period: PERIOD, why })
+  const publish = (why = '') =>
+    head.post(`${DESK}/surveys/skm/publish`, { period: PERIOD, why, running: 'yes' })
   const published = () => lastPublished(db.pool, 'lhokseumawe', 'skm', PERIOD)
   expect((await publish()).status).toBe(422)
   expect((await publish('laporan triwulan')).headers.get('location')).toContain('done=asked')
   await publish('laporan triwulan')
   expect(await published()).toBeUndefined()
   const page = await text(other.get(`${DESK}/agreements`))
-  expect(page).toContain('Publikasi hasil survei: skm 2026-T4')
+  expect(page).toContain('Publikasi hasil survei: skm 2026-T4 (berjalan, belum final)')
   const id = /agreements\/([0-9a-f-]{36})"/.exec(page)?.[1]
   await head.post(`${DESK}/agreements/${id}`, { agree: 'yes' })
   await publish()
@@ -98,6 +99,20 @@ it('is published by two, or not at all', async () => {
   await other.post(`${DESK}/agreements/${id}`, { agree: 'yes' })
   expect((await publish()).status).toBe(303)
   expect((await published())?.version).toBe(1)
+})
+
+it('is not published while its period runs, unless somebody ticks that they know', async () => {
+  const page = await text(head.get(`${DESK}/surveys/skm?period=${PERIOD}`))
+  expect(page).toContain('2026-T4 belum berakhir. Publikasikan sebagai hasil sementara')
+  expect(page).toContain('Saat itu periodenya masih berjalan.')
+  const why = 'laporan triwulan'
+  const unticked = await head.post(`${DESK}/surveys/skm/publish`, { period: PERIOD, why })
+  expect(unticked.status).toBe(422)
+  expect(await unticked.text()).toContain('2026-T4 belum berakhir. Tunggu')
+  const past = `${DESK}/surveys/skm?period=2026-T3`
+  expect(await text(head.get(past))).not.toContain('belum berakhir')
+  const asked = await head.post(`${DESK}/surveys/skm/publish`, { period: '2026-T3', why })
+  expect(asked.headers.get('location')).toContain('done=asked')
 })
 
 it('prints its report, logged, and gives files after the second factor', async () => {

@@ -1,76 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { educationOf } from '../../src/education-file.ts'
-import { FaultyTable } from '../../src/exchange/faulty-table.ts'
-import { importListings } from '../../src/exchange/import-listings.ts'
-import { LISTING_TABLES, type ListingTable } from '../../src/exchange/listing-tables.ts'
-import { listingsTable } from '../../src/exchange/listings-table.ts'
-import type { Table } from '../../src/exchange/table.ts'
 import { writeTable } from '../../src/exchange/write-table.ts'
 import { lastListingChange, versionsOf } from '../../src/records/listing-changes.ts'
-import { requirementReader } from '../../src/vacancies/read-education.ts'
 import { testDatabase } from '../helpers/database.ts'
+import { HEAD, listingFiles, ROW } from './listing-files.ts'
 
 const { db } = await testDatabase()
-const folder = mkdtempSync(join(tmpdir(), 'balai-listings-'))
-const requirementOf = requirementReader(educationOf('flows'))
-const ALWAYS = { from: '0001-01-01', to: '9999-12-31' }
-const NOW = new Date('2026-11-22T02:00:00Z')
+const { fileOf, take, faultsOf } = listingFiles(db)
 
-let count = 0
-function fileOf(content: string | Buffer, ending = 'csv'): string {
-  count += 1
-  const file = join(folder, `${count}.${ending}`)
-  writeFileSync(file, content)
-  return file
-}
-
-function take(file: string, { table = 'vacancies', office = 'medan', at = NOW } = {}) {
-  return importListings(
-    {
-      db,
-      office: { id: office, zone: 'Asia/Jakarta' },
-      requirementOf,
-      at,
-      by: 'import',
-      progress: () => undefined,
-    },
-    table as ListingTable,
-    file,
-  )
-}
-
-/** What is wrong with a file, note by note; empty when it was taken in. */
-async function faultsOf(file: string, table: ListingTable = 'vacancies'): Promise<string[]> {
-  try {
-    await take(file, { table, office: 'faulty' })
-    return []
-  } catch (error) {
-    if (error instanceof FaultyTable)
-      return error.notes.map(({ row, column, what }) => `${row} ${column}: ${what}`)
-    return [error instanceof Error ? error.message : String(error)]
-  }
-}
-
-const HEAD =
-  'kode,jabatan,unit_kerja,jenis,pendidikan,jumlah,usia_maks,buka,tutup,cara_daftar,sumber,per_tanggal'
-const ROW: Record<string, string> = {
-  kode: 'a-1',
-  jabatan: 'Analis Hukum (contoh)',
-  unit_kerja: 'Bagian Hukum',
-  jenis: 'CPNS',
-  pendidikan: 'S-1 Hukum',
-  jumlah: '2',
-  usia_maks: '35',
-  buka: '2026-11-10',
-  tutup: '10 Desember 2026 pukul 23.59',
-  cara_daftar: 'Lewat sscasn.bkn.go.id',
-  sumber: 'Pengumuman contoh',
-  per_tanggal: '20/11/2026',
-}
 const row = (more: Record<string, string> = {}) =>
   HEAD.split(',')
     .map(name => `"${({ ...ROW, ...more }[name] ?? '').replaceAll('"', '""')}"`)
@@ -188,7 +125,7 @@ describe('a table of vacancies', () => {
     expect((await faultsOf(fileOf(unquoted.slice(0, -40)))).at(-1)).toContain('as if cut off')
     expect(await faultsOf(fileOf(''))).toEqual(['The file is empty; its first row names the columns.'])
     expect(await faultsOf(fileOf(`${HEAD}\n`))).toEqual(['There is no row below the heading.'])
-    expect(await faultsOf(join(folder, 'none.csv'))).toEqual([expect.stringContaining('There is no file')])
+    expect(await faultsOf('none.csv')).toEqual([expect.stringContaining('There is no file')])
     expect(await faultsOf(fileOf(Buffer.from('kode,jabatan\na,Caf\xe9\n', 'latin1')))).toEqual([
       expect.stringContaining('not UTF-8'),
     ])
@@ -209,190 +146,6 @@ describe('a table of vacancies', () => {
       client.release()
     }
   })
-})
-
-const SAMPLES: Record<ListingTable, Table> = {
-  vacancies: {
-    columns: [
-      ...HEAD.split(','),
-      'gaji_min',
-      'gaji_maks',
-      'lokasi',
-      'formasi',
-      'zona',
-      'tautan',
-      'disetujui_oleh',
-    ],
-    rows: [
-      [
-        ...HEAD.split(',').map(name => ROW[name] ?? ''),
-        'Rp3.000.000',
-        '4500000',
-        '- Kantor',
-        'Disabilitas',
-        'WIT',
-        'https://sscasn.bkn.go.id',
-        'Petugas Contoh',
-      ],
-    ],
-  },
-  agenda: {
-    columns: [
-      'kode',
-      'jenis',
-      'judul',
-      'tempat',
-      'kecamatan',
-      'lintang',
-      'bujur',
-      'mulai',
-      'selesai',
-      'yang_dibawa',
-      'tempat_tersedia',
-      'daftar_sampai',
-      'formulir',
-      'sumber',
-      'per_tanggal',
-    ],
-    rows: [
-      [
-        'k-1',
-        'Layanan Keliling',
-        'Layanan (contoh)',
-        'Lapangan (contoh)',
-        'Banda Sakti',
-        '5,1801',
-        '97.1507',
-        '2026-12-01 09:00',
-        '2026-12-01 12:00',
-        'KTP\nKK',
-        '',
-        '',
-        '',
-        'contoh',
-        '2026-11-20',
-      ],
-      [
-        'p-1',
-        'pelatihan',
-        'Pelatihan (contoh)',
-        'Aula',
-        '',
-        '',
-        '',
-        '2 Desember 2026 jam 09.00',
-        '02/12/2026 15.00',
-        '',
-        '20',
-        '2026-12-01',
-        'nama: Nama lengkap?\nusia: Berapa usia? [angka]',
-        'contoh',
-        '2026-11-20',
-      ],
-    ],
-  },
-  rounds: {
-    columns: [
-      'seleksi',
-      'nama_seleksi',
-      'jenis',
-      'tahun',
-      'urutan',
-      'tahap',
-      'nama_tahap',
-      'mulai',
-      'selesai',
-      'yang_dilakukan',
-      'sumber',
-      'per_tanggal',
-    ],
-    rows: [
-      [
-        'c-26',
-        'Seleksi (contoh)',
-        'CPNS',
-        '2026',
-        '1',
-        'Pendaftaran',
-        '',
-        '2026-11-10',
-        '2026-12-10',
-        'Daftar sendiri.',
-        'contoh',
-        '2026-11-20',
-      ],
-      [
-        'c-26',
-        'Seleksi (contoh)',
-        'CPNS',
-        '2026',
-        '2',
-        'sanggah',
-        'Masa sanggah',
-        '2026-12-20',
-        '2026-12-22',
-        'Periksa hasil.',
-        'contoh',
-        '2026-11-20',
-      ],
-    ],
-  },
-}
-
-describe.each(LISTING_TABLES)('a table of %s', table => {
-  it.each(['csv', 'xlsx'] as const)('that was taken out as %s and in again changes nothing', async format => {
-    const office = `round-${format}`
-    await take(fileOf(await writeTable(SAMPLES[table], format), format), { table, office })
-    const number = await lastListingChange(db.pool)
-    const out = await listingsTable(db, { id: office, zone: 'Asia/Jakarta' }, table, ALWAYS)
-    expect(out.rows).toHaveLength(SAMPLES[table].rows.length)
-    const again = await take(fileOf(await writeTable(out, format), format), {
-      table,
-      office,
-      at: new Date('2028-01-01'),
-    })
-    expect(again).toMatchObject({ read: out.rows.length, changed: 0 })
-    expect(await lastListingChange(db.pool)).toBe(number)
-  })
-})
-
-describe('a table of agenda items', () => {
-  const faults = (more: Record<string, string>) => {
-    const { columns, rows } = SAMPLES.agenda
-    const [first = []] = rows
-    const changed = columns.map((name, n) => more[name] ?? first[n] ?? '')
-    return writeTable({ columns, rows: [changed] }, 'csv').then(file => faultsOf(fileOf(file), 'agenda'))
-  }
-
-  it.each<[string, Record<string, string>, string]>([
-    [
-      'latitude and longitude exchanged',
-      { lintang: '97.1507', bujur: '5.1801' },
-      '2 lintang: "97.1507" should be degrees',
-    ],
-    ['half a position', { bujur: '' }, '2 bujur: a position has both'],
-    ['a form and no places', { formulir: 'nama: Nama?' }, '2 tempat_tersedia: is missing'],
-    [
-      'a form nobody can read',
-      { tempat_tersedia: '5', formulir: 'Nama?' },
-      '2 formulir: "Nama?" should be such as',
-    ],
-    ['an end before its beginning', { selesai: '2026-12-01 08:00' }, '2 selesai: is not behind mulai'],
-    [
-      'registration until it is over',
-      { tempat_tersedia: '5', daftar_sampai: '2026-12-03' },
-      '2 daftar_sampai: is behind selesai',
-    ],
-  ])('with %s is refused', async (_, more, expected) => {
-    expect((await faults(more))[0]).toContain(expected)
-  })
-})
-
-it('two rows that call one selection by two names are refused', async () => {
-  const { columns, rows } = SAMPLES.rounds
-  const other = rows.map((cells, n) => (n === 1 ? cells.with(1, 'Lain (contoh)') : cells))
-  const file = fileOf(await writeTable({ columns, rows: other }, 'csv'))
-  expect(await faultsOf(file, 'rounds')).toEqual(['3 nama_seleksi: is not as in the rows of "c-26" above'])
 })
 
 it('whatever stands in a table, it is taken in or refused, and never breaks', async () => {

@@ -44,7 +44,7 @@ it.each([
   [`${COLUMNS},u8\n${row('9')},4\n`, /column u8: name the element/],
   [`${COLUMNS},nama\n${row('9')},x\n`, /column nama: there is no such column/],
   [`${COLUMNS}\n${row('')}\n`, /column form: is missing/],
-  [`${COLUMNS}\n${row('9')}\n${row('9')}\n`, /stands in another row/],
+  [`${COLUMNS}\n${row('9')}\n${row('9')}\n`, /row 3, column form: "9" stands in row 2 already/],
   [`${COLUMNS}\n${row('1', '4,4,4,4,4,4,4,4,4')}\n`, /in already with other values/],
   [`${COLUMNS}\n`, /no response/],
 ])('says what is wrong: %#', async (text, why) => {

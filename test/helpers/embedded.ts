@@ -1,46 +1,36 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { openLog } from '../../src/lib/log.ts'
 import { openDb } from '../../src/records/db.ts'
 import { type Embedded, startEmbedded } from '../../src/records/embedded/start.ts'
 import { type Owner, startOwner } from './owner.ts'
 
-// Embedded servers for a test file: each in a folder of its own, all of them ended after the test that started them.
+// Embedded servers for a test: each in a folder of its own, ended with the test that started them.
 export const log = openLog('silent')
-const folder = await mkdtemp(join(tmpdir(), 'balai-test-'))
-await chmod(folder, 0o755)
-const running: (Embedded | Owner)[] = []
-let number = 0
-
-afterEach(async () => {
-  for (const one of running.splice(0)) {
-    if ('stop' in one) await one.stop()
-    else {
-      one.kill('SIGTERM')
-      await one.ended
-    }
-  }
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** A DATA_DIR that does not exist yet. */
 export function freshDir(): string {
-  number += 1
-  return join(folder, `data-${number}`)
+  const folder = mkdtempSync(join(tmpdir(), 'balai-test-'))
+  chmodSync(folder, 0o755)
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'data')
 }
 
 export async function start(dataDir: string): Promise<Embedded> {
   const embedded = await startEmbedded({ dataDir, log })
-  running.push(embedded)
+  onTestFinished(() => embedded.stop())
   return embedded
 }
 
 export function owner(dataDir: string, ...flags: 'write'[]): Owner {
   const started = startOwner(dataDir, ...flags)
-  running.push(started)
+  onTestFinished(async () => {
+    started.kill('SIGTERM')
+    await started.ended
+  })
   return started
 }
 

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { afterEach, inject } from 'vitest'
+import { afterAll, afterEach, inject } from 'vitest'
 
 // No test leaves the machine: a request to anywhere but loopback is not sent, and fails the test that made it.
 const loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?|.*\.localhost)$/
@@ -27,6 +27,11 @@ Socket.prototype.connect = function guarded(this: Socket, ...args: unknown[]) {
   setImmediate(() => this.destroy(this.listenerCount('error') > 0 ? error : undefined))
   return this
 }
+
+// The next file of this worker has a guard of its own.
+afterAll(() => {
+  Socket.prototype.connect = connect
+})
 
 afterEach(() => {
   const caught = takeStrays()

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
-import { forgetEntries, note, walkChain } from '../../src/records/audit.ts'
+import { note } from '../../src/records/audit.ts'
 import { transaction } from '../../src/records/db.ts'
+import { forgetEntries } from '../../src/records/forget-audit.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
+import { walkChain } from '../../src/records/walk-audit.ts'
 import { testDatabase } from '../helpers/database.ts'
 
 const { db } = await testDatabase()

@@ -6,7 +6,7 @@ import { figuresOf } from '../../src/surveys/figures.ts'
 import { averagesOf, indexOf } from '../../src/surveys/index.ts'
 import { addResponses, type Response } from '../../src/surveys/ledger.ts'
 import { monthsOf, readPeriod } from '../../src/surveys/period.ts'
-import { allPublished, lastPublished, publishFigures } from '../../src/surveys/published.ts'
+import { allPublished, isFinal, lastPublished, publishFigures } from '../../src/surveys/published.ts'
 import { noteServed } from '../../src/surveys/served.ts'
 import { hiddenAmong, LEAST } from '../../src/surveys/small-groups.ts'
 import { archiveInstrument, versionOf } from '../../src/surveys/versions.ts'
@@ -176,7 +176,13 @@ describe('small groups', () => {
 })
 
 describe('publishing', () => {
-  const by = { by: 'Rina', at: new Date('2026-04-10T02:00:00Z'), example: false }
+  const by = {
+    by: 'Rina',
+    at: new Date('2027-01-10T02:00:00Z'),
+    zone: 'Asia/Jakarta',
+    running: false,
+    example: false,
+  }
 
   it('freezes the figures: a further time is a further version, and neither can be changed', async () => {
     const first = await figures('2026-T1')
@@ -229,6 +235,20 @@ describe('publishing', () => {
       /Set against .*2026-T4.* fewer than 5/,
     )
     await publishFigures(db, await figures('2026-S1'), by)
+  })
+
+  it('is refused for a period that runs, unless who publishes says that they know', async () => {
+    const early = { ...by, at: new Date('2026-12-31T16:59:59Z') }
+    const fourth = await figures('2026-T4')
+    await expect(publishFigures(db, fourth, early)).rejects.toThrow('2026-T4 is not over')
+    expect(await publishFigures(db, fourth, { ...early, running: true })).toBe(2)
+  })
+
+  it.each([
+    ['2026-12-31T16:59:59Z', false],
+    ['2026-12-31T17:00:00Z', true],
+  ])('at %s is final for 2026-T4: %s, by the wall of the office', (at, final) => {
+    expect(isFinal({ period: '2026-T4', publishedAt: new Date(at) }, 'Asia/Jakarta')).toBe(final)
   })
 })
 

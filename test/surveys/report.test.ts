@@ -6,7 +6,7 @@ import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { figuresOf } from '../../src/surveys/figures.ts'
 import { addResponses } from '../../src/surveys/ledger.ts'
-import { readPeriod } from '../../src/surveys/period.ts'
+import { periodName, readPeriod } from '../../src/surveys/period.ts'
 import { noteFollowUp, notePlan } from '../../src/surveys/plans.ts'
 import { publishFigures } from '../../src/surveys/published.ts'
 import { loadReport } from '../../src/surveys/report/load.ts'
@@ -162,6 +162,7 @@ describe('suggestions', () => {
 
 describe('the public page', () => {
   const door = surveyDoor({ reads: db.pool, houses: houses.houses, trial: true })
+  const publishing = { ...who, zone: 'Asia/Jakarta', running: false, example: false }
   const get = async (path: string) => {
     const answer = await door.request(path)
     return { status: answer.status, text: await answer.text(), type: answer.headers.get('content-type') }
@@ -174,8 +175,7 @@ describe('the public page', () => {
       published: [],
     })
     await publishFigures(db, await figuresOf(db.pool, { office, instrument, period }), {
-      ...who,
-      example: false,
+      ...publishing,
     })
     const { text } = await get('/medan/skm')
     for (const told of [
@@ -204,13 +204,32 @@ describe('the public page', () => {
         weight: 'exact',
         rule: '2017',
         target: 36,
+        final: true,
       },
     ])
     const [heading = '', row = ''] = (await get('/medan/data/skm.csv')).text
       .replace('\uFEFF', '')
       .split('\r\n')
     expect(heading.split(',').slice(0, 4)).toEqual(['period', 'version', 'published_at', 'respondents'])
-    expect(row).toContain('90.52,A')
+    expect(row).toContain('90.52,A,true')
+  })
+
+  it('says of a period that was running when it was published that it is not final', async () => {
+    expect((await get('/medan/skm')).text).not.toContain('belum final')
+    const fourth = readPeriod('2026-T4') as NonNullable<ReturnType<typeof readPeriod>>
+    const figures = await figuresOf(db.pool, { office, instrument, period })
+    const so = { ...figures, period: { id: fourth.id, name: periodName(fourth), months: '' } }
+    await publishFigures(db, so, { ...publishing, running: true })
+    const { text } = await get('/medan/skm')
+    expect(text).toContain('Triwulan IV Tahun 2026 (berjalan, belum final)')
+    expect(text).toContain('Dihitung selagi periodenya masih berjalan')
+    expect(text).not.toContain('Triwulan III Tahun 2026 (berjalan')
+    expect(JSON.parse((await get('/medan/data/skm.json')).text)).toMatchObject({
+      published: [
+        { period: '2026-T4', final: false },
+        { period: '2026-T3', final: true },
+      ],
+    })
   })
 
   it('is nowhere for an office that is not there', async () => {

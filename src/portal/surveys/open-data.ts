@@ -1,9 +1,13 @@
 import { writeCsv } from '../../lib/csv.ts'
-import type { Published } from '../../surveys/published.ts'
+import { isFinal, type Published } from '../../surveys/published.ts'
 
-/** Published figures as anybody may use them: numbers, and by which convention they came about. */
-export function asJson(all: Published[]) {
-  return all.map(({ period, version, publishedAt, figures }) => {
+/**
+ * Published figures as anybody may use them: numbers, and by which convention they came about. `final`: the period was over by then,
+ * on the wall of the office's `zone`.
+ */
+export function asJson(all: Published[], zone: string) {
+  return all.map(one => {
+    const { period, version, publishedAt, figures } = one
     const { result, elements, groups, traits, respondents, partial, rate, asking, target, served, servedBy } =
       figures
     const { weight, rule } = figures
@@ -12,6 +16,7 @@ export function asJson(all: Published[]) {
       months: figures.period.months,
       version,
       published_at: publishedAt.toISOString(),
+      final: isFinal(one, zone),
       respondents,
       incomplete: partial,
       invited: asking.invited,
@@ -47,9 +52,9 @@ function flat(group: Published['figures']['groups'][number]['groups'][number]) {
 }
 
 /** A row for each period; the elements stand behind, by name. */
-export function asCsv(all: Published[]): string {
+export function asCsv(all: Published[], zone: string): string {
   const elements = [...new Set(all.flatMap(({ figures }) => figures.elements.map(({ element }) => element)))]
-  const cell = (value: number | string | null | undefined) =>
+  const cell = (value: number | string | boolean | null | undefined) =>
     value === null || value === undefined ? '' : String(value)
   return writeCsv([
     [
@@ -65,10 +70,12 @@ export function asCsv(all: Published[]): string {
       'index',
       'ikm',
       'grade',
+      'final',
       ...elements,
     ],
-    ...all.map(({ period, version, publishedAt, figures }) =>
-      [
+    ...all.map(one => {
+      const { period, version, publishedAt, figures } = one
+      return [
         period,
         version,
         publishedAt.toISOString(),
@@ -81,8 +88,9 @@ export function asCsv(all: Published[]): string {
         figures.result?.index,
         figures.result?.ikm,
         figures.result?.grade,
+        isFinal(one, zone),
         ...elements.map(element => figures.elements.find(one => one.element === element)?.average),
-      ].map(cell),
-    ),
+      ].map(cell)
+    }),
   ])
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Office } from '../../offices/office.ts'
-import type { Published } from '../../surveys/published.ts'
+import { isFinal, type Published } from '../../surveys/published.ts'
 import { radar, trendLine } from '../../surveys/report/charts.ts'
 import { elementTable } from '../../surveys/report/tables.ts'
 import { comparisonText, conventionName, count, decimalComma, QUALITY } from '../../surveys/report/words.ts'
@@ -21,13 +21,15 @@ export function resultPage(
   return housePage(c, tongue, office, {
     title: t('Survei Kepuasan Masyarakat', 'Citizen satisfaction survey'),
     body: html`${example && !office.example ? html`<p class="said-so">${t('Contoh: bukan data sungguhan.', 'Example: no real data.')}</p>` : ''}
-${last === undefined ? html`<p>${t('Belum ada hasil yang dipublikasikan.', 'Nothing has been published yet.')}</p>` : resultOf(last, tongue)}
-${earlier.length === 0 ? '' : earlierOnes(earlier, tongue)}
+${last === undefined ? html`<p>${t('Belum ada hasil yang dipublikasikan.', 'Nothing has been published yet.')}</p>` : resultOf(last, tongue, office.zone)}
+${earlier.length === 0 ? '' : earlierOnes(earlier, tongue, office.zone)}
 <p><a href="/${office.id}/data/skm.json">JSON</a> · <a href="/${office.id}/data/skm.csv">CSV</a></p>`,
   })
 }
 
-function resultOf({ figures, version, publishedAt }: Published, { t }: Tongue): Html {
+function resultOf(one: Published, { t }: Tongue, zone: string): Html {
+  const { figures, version, publishedAt } = one
+  const final = isFinal(one, zone)
   const { result, index, period, respondents, partial, rate, asking, target, trend } = figures
   if (result === null) return html``
   const isEnough = respondents >= target
@@ -53,7 +55,7 @@ function resultOf({ figures, version, publishedAt }: Published, { t }: Tongue): 
       `${publishedAt.toISOString().slice(0, 10)}, ${t('versi', 'version')} ${version}`,
     ],
   ]
-  return html`<article><h2>${period.name}</h2>
+  return html`<article><h2>${period.name}${final ? '' : notFinal(t)}</h2>${final ? '' : html`<p class="said-so">${t('Dihitung selagi periodenya masih berjalan: angkanya masih dapat berubah.', 'Reckoned while the period was still running: the figures can still change.')}</p>`}
 <p class="figure">${index} <strong>${decimalComma(result.ikm)}</strong></p>
 <p>${t('Mutu pelayanan', 'Grade of service')} <strong>${result.grade}</strong>, <span lang="id">${QUALITY[result.grade]?.toLowerCase()}</span></p></article>
 <div class="scroll" tabindex="0"><table><tbody>${facts.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table></div>
@@ -63,7 +65,15 @@ function resultOf({ figures, version, publishedAt }: Published, { t }: Tongue): 
 <p lang="id">${comparisonText(figures.compared)}</p>${trend.length < 2 ? '' : html`<figure class="paper" lang="id">${trendLine(trend)}</figure>`}`
 }
 
-function earlierOnes(earlier: Published[], { t }: Tongue): Html {
+function notFinal(t: Tongue['t']): string {
+  return t(' (berjalan, belum final)', ' (running, not final)')
+}
+
+function earlierOnes(earlier: Published[], { t }: Tongue, zone: string): Html {
   return html`<h2>${t('Hasil sebelumnya', 'Earlier results')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${t('Periode', 'Period')}</th><th class="number">${t('Nilai', 'Index')}</th><th>${t('Mutu', 'Grade')}</th><th class="number">${t('Responden', 'Respondents')}</th></tr></thead><tbody>
-${earlier.map(({ figures }) => html`<tr><td>${figures.period.name}</td><td class="number">${decimalComma(figures.result?.ikm ?? 0)}</td><td>${figures.result?.grade}</td><td class="number">${count(figures.respondents)}</td></tr>`)}</tbody></table></div>`
+${earlier.map(one => row(one.figures, isFinal(one, zone) ? '' : notFinal(t)))}</tbody></table></div>`
+}
+
+function row({ period, result, respondents }: Published['figures'], mark: string): Html {
+  return html`<tr><td>${period.name}${mark}</td><td class="number">${decimalComma(result?.ikm ?? 0)}</td><td>${result?.grade}</td><td class="number">${count(respondents)}</td></tr>`
 }

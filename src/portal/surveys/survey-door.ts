@@ -49,13 +49,14 @@ export function surveyDoor({
       const all = await allPublished(reads, office.id, SURVEY)
       c.header('Access-Control-Allow-Origin', '*')
       c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-      if (format === 'csv') return c.body(asCsv(all), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
-      const { id, name } = office
+      if (format === 'csv')
+        return c.body(asCsv(all, office.zone), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
+      const { id, name, zone } = office
       return c.json({
         office: { id, name },
         survey: SURVEY,
         example: trial || office.example,
-        published: asJson(all),
+        published: asJson(all, zone),
       })
     })
   }

@@ -2,7 +2,7 @@ import { afterAll, expect, it, vi } from 'vitest'
 import { testDatabase } from '../../helpers/database.ts'
 import { dialoguesIn } from '../../helpers/dialogue.ts'
 import { type Dialogue, playDialogue } from './play-dialogue.ts'
-import { openTheatre, type Scene, type SceneParts, type Theatre } from './theatre.ts'
+import { actByScript, openTheatre, type Scene, type SceneParts, type Theatre } from './theatre.ts'
 
 /** When most transcripts begin. */
 const USUAL = '2026-11-21T09:00:00+07:00'
@@ -20,6 +20,7 @@ export async function testEveryDialogue(
   { atOnce = 60, sample = 1, usualTime }: How = {},
 ): Promise<void> {
   vi.setConfig({ maxConcurrency: atOnce })
+  const ownActions = actByScript()
   const dialogues = chosen(sample, usualTime)
   /** One for each moment transcripts begin at: a platform has one clock. */
   const theatres = new Map<string, Theatre>()
@@ -35,6 +36,8 @@ export async function testEveryDialogue(
 
   afterAll(async () => {
     for (const theatre of theatres.values()) await theatre.close()
+    ownActions()
+    vi.resetConfig()
   })
 
   it.concurrent.each(dialogues.map(([file, dialogue]) => [file, dialogue] as const))(

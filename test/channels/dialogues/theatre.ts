@@ -21,10 +21,18 @@ export type Script = (action: string, request: Request) => Outcome
 
 /** By conversation; of all theatres, since the actions are those of the whole house. */
 const scripts = new Map<string, Script>()
-const table = actions as Record<string, Action>
-for (const name of Object.keys(table)) {
-  table[name] = async (_room, requests) =>
-    requests.map(request => scripts.get(request.conversation.id)?.(name, request) ?? { failed: 'no script' })
+
+/** Puts a script in the place of every action; gives back how the house gets its own again. */
+export function actByScript(): () => void {
+  const table = actions as Record<string, Action>
+  const own = { ...table }
+  for (const name of Object.keys(table)) {
+    table[name] = async (_room, requests) =>
+      requests.map(
+        request => scripts.get(request.conversation.id)?.(name, request) ?? { failed: 'no script' },
+      )
+  }
+  return () => void Object.assign(table, own)
 }
 
 /** Offices that can be written to here. */

@@ -1,12 +1,12 @@
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { type InboundMessage, type OutboundMessage, SendError } from '../../../src/channels/channel.ts'
 import type { DeskGroup, Lease, StoredFile } from '../../../src/channels/ports.ts'
 import { telegramCounts } from '../../../src/channels/telegram/counts.ts'
 import type { TelegramOptions, Times } from '../../../src/channels/telegram/ports.ts'
-import { type TelegramChannel, telegramChannel } from '../../../src/channels/telegram/telegram-channel.ts'
+import { telegramChannel } from '../../../src/channels/telegram/telegram-channel.ts'
 import { createCounters } from '../../../src/lib/counters.ts'
 import type { Log } from '../../../src/lib/log.ts'
-import { type FakeTelegram, startFakeTelegram, type Wish } from '../../helpers/telegram/fake.ts'
+import { startFakeTelegram, type Wish } from '../../helpers/telegram/fake.ts'
 
 export const OFFICE = 'medan'
 export const SECRET = 'Rahasia-Webhook-0123456789_abcdef'
@@ -127,7 +127,12 @@ export async function stage({ by = 'poll', wish, unwatched, onMessage, ...change
     ...change,
   })
   let head = 0
-  running.add({ channel, telegram })
+  onTestFinished(async () => {
+    await channel.stop()
+    await telegram.close()
+    // A call the platform would never take is a fault of ours, whatever the test was about.
+    if (telegram.violations.length > 0) throw new Error(JSON.stringify(telegram.violations))
+  })
   await channel.start(async message => {
     await onMessage?.(message)
     const repeat = heard.some(({ externalId }) => externalId === message.externalId)
@@ -198,15 +203,3 @@ export async function failureOf(sending: Promise<unknown>): Promise<SendError> {
   }
   throw new Error('It was sent.')
 }
-
-const running = new Set<{ channel: TelegramChannel; telegram: FakeTelegram }>()
-afterEach(async () => {
-  for (const { channel, telegram } of running) {
-    await channel.stop()
-    await telegram.close()
-  }
-  const problems = [...running].flatMap(({ telegram }) => telegram.violations)
-  running.clear()
-  // A call the platform would never take is a fault of ours, whatever the test was about.
-  if (problems.length > 0) throw new Error(JSON.stringify(problems))
-})

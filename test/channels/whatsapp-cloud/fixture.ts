@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import {
   type InboundMessage,
   type OutboundMessage,
@@ -105,14 +105,15 @@ export async function stage({ wish, webhook = {}, onMessage, onOutcome, ...chang
       outcomes.push(...given)
     },
   )
-  const stop = async () => {
+  onTestFinished(async () => {
     await channel.stop()
     server.close()
     await graph.close()
-    // A message a test posted by itself, the fake has never heard of.
-    return graph.violations.filter(({ what }) => webhook !== false || what !== 'read')
-  }
-  running.add(stop)
+    // A call the platform would never take is a fault of ours, whatever the test was about. But a message a test posted by itself, the
+    // fake has never heard of.
+    const problems = graph.violations.filter(({ what }) => webhook !== false || what !== 'read')
+    if (problems.length > 0) throw new Error(JSON.stringify(problems))
+  })
   if (webhook !== false) await graph.business.listens(url, webhook)
   let keys = 0
 
@@ -169,10 +170,10 @@ export async function failureOf(sending: Promise<unknown>): Promise<SendError> {
   throw new Error('It was sent.')
 }
 
-const running = new Set<() => Promise<readonly object[]>>()
-afterEach(async () => {
-  const problems = (await Promise.all([...running].map(stop => stop()))).flat()
-  running.clear()
-  // A call the platform would never take is a fault of ours, whatever the test was about.
-  if (problems.length > 0) throw new Error(JSON.stringify(problems))
-})
+/** A stage with somebody who has written. */
+export async function asked(change: Parameters<typeof stage>[0] = {}) {
+  const set = await stage(change)
+  const { person, address } = await set.citizen()
+  await set.graph.until(() => set.graph.callsOf('read').length === 1)
+  return { ...set, person, address }
+}

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import {
   type InboundMessage,
   type OutboundMessage,
@@ -50,11 +50,6 @@ type Change = Partial<WhatsappOptions> & {
   onMessage?: (message: InboundMessage) => unknown
   whatsapp?: FakeWhatsApp
 }
-
-const open: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close()
-})
 
 /** Closed after the test that opened it; `keep` hands that over to whoever called. */
 export type Stage = Awaited<ReturnType<typeof stage>>
@@ -151,7 +146,7 @@ export async function stage({ db, address }: TestDatabase, change: Change = {}, 
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  if (!keep) open.push(self.close)
+  if (!keep) onTestFinished(self.close)
   return self
 }
 

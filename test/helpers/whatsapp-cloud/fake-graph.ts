@@ -162,7 +162,7 @@ export async function startFakeGraph(wish: Wish = {}) {
     overLimit: world.overLimit,
     media: world.media,
     /** Waits until this gives something true, at most `ms` of this machine. */
-    until: async <T>(look: () => T | undefined | false, ms = 5000): Promise<T> => {
+    until: async <T>(look: () => T | undefined | false, ms = 20_000): Promise<T> => {
       const last = performance.now() + ms
       for (;;) {
         const found = look()

@@ -126,12 +126,16 @@ describe('what is told', () => {
     let calls = 0
     listener.answers = () => {
       calls += 1
+      // From now on there is time: a machine that is busy for a tenth of a second is not one that never answers.
+      graph.world.patienceMs = 30_000
       return calls === 1 ? undefined : 204
     }
     const [id] = saysMany(1)
     await quiet()
-    expect(listener.names()).toEqual([id, id])
-    expect(graph.business.deliveries[0]?.status).toMatch(/timeout/)
+    expect(listener.names().length).toBeGreaterThan(1)
+    expect(new Set(listener.names())).toEqual(new Set([id]))
+    const told = graph.business.deliveries.map(one => one.status)
+    expect([told[0], told.at(-1)]).toEqual([expect.stringMatching(/timeout/), 204])
   })
 
   it('does not wait for what fails: later messages overtake it', async () => {
