@@ -55,7 +55,7 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
   const lanes = new Set<Promise<void>>()
   let stopped = false
   const waitingRoom = createWaitingRoom({ db, sealing: room.sealing, log, add })
-  const careful = createCareful(db, takeAlone, () => new Overloaded('Balai is stopping.'))
+  const careful = createCareful({ db, log }, takeAlone, () => new Overloaded('Balai is stopping.'))
 
   function add(arrival: Arrival): Promise<Receipt> {
     killPoint('message arrived')
