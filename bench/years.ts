@@ -8,8 +8,9 @@ import type { Db } from '../src/records/db.ts'
 import { databaseUrl } from '../test/accept/harness/database-url.ts'
 import { openPages } from '../test/accept/harness/desk-pages.ts'
 import { type Records, startServer } from '../test/accept/harness/server.ts'
+import { cpuOfFamily } from './durable/cpu.ts'
 import { startVariant, type VariantProcess } from './durable/variant-process.ts'
-import { median, print, printAim, progress } from './lines.ts'
+import { median, medianRatio, print, printAim, progress } from './lines.ts'
 import { fillMessages } from './volume/many-messages.ts'
 import { fillTickets } from './volume/many-tickets.ts'
 import { p95 } from './volume/p95.ts'
@@ -28,8 +29,11 @@ type House = {
   name: string
   records: Records
   line: VariantProcess
-  rates: number[]
+  ran: Ran[]
 }
+
+/** Turns a second, and microseconds of CPU a turn of program and server: other work on the machine disturbs these less. */
+type Ran = { rate: number; cpuUs: number }
 
 export async function benchYears({ messages, rounds, seconds }: Size): Promise<void> {
   const began = performance.now()
@@ -48,16 +52,33 @@ export async function benchYears({ messages, rounds, seconds }: Size): Promise<v
       await tellSize(records.db, name)
       const line = await startVariant('ours', databaseUrl(records.address))
       await line.run(16, seconds / 2)
-      houses.push({ name, records, line, rates: [] })
+      houses.push({ name, records, line, ran: [] })
     }
     for (let round = 1; round <= rounds; round++)
-      for (const house of houses) house.rates.push(await rateOf(house.line, seconds))
+      for (const house of houses) house.ran.push(await turn(house, seconds))
     const [small, large] = houses
     if (small === undefined || large === undefined) return
-    for (const { name, rates } of houses)
-      print({ name: `years.turns.${name}`, value: median(rates), unit: 'turns/s' })
-    const worse = median(small.rates.map((rate, n) => rate / (large.rates[n] ?? Number.NaN)))
-    printAim({ name: 'years.turns', reached: worse, unit: 'times worse', atMost: 1.3 })
+    for (const { name, ran } of houses) {
+      print({ name: `years.turns.${name}`, value: median(ran.map(({ rate }) => rate)), unit: 'turns/s' })
+      print({
+        name: `years.turns.${name}.cpu`,
+        value: median(ran.map(({ cpuUs }) => cpuUs)),
+        unit: 'us/turn',
+      })
+    }
+    const worse = (of: (ran: Ran) => number) => medianRatio(large.ran.map(of), small.ran.map(of))
+    printAim({
+      name: 'years.turns',
+      reached: 1 / worse(({ rate }) => rate),
+      unit: 'times worse',
+      atMost: 1.3,
+    })
+    printAim({
+      name: 'years.turns.cpu',
+      reached: worse(({ cpuUs }) => cpuUs),
+      unit: 'times worse',
+      atMost: 1.3,
+    })
     await forgetMeanwhile(large, seconds)
     for (const { line } of houses) await line.close()
     await comparePages(houses, rounds)
@@ -68,9 +89,17 @@ export async function benchYears({ messages, rounds, seconds }: Size): Promise<v
   }
 }
 
-async function rateOf(line: VariantProcess, seconds: number): Promise<number> {
+async function turn({ line, records }: Pick<House, 'line' | 'records'>, seconds: number): Promise<Ran> {
+  const before = await serverCpu(records.db)
   const ran = await line.run(CITIZENS, seconds)
-  return ran.turns / ran.seconds
+  const server = (await serverCpu(records.db)) - before
+  return { rate: ran.turns / ran.seconds, cpuUs: (ran.cpuUs + server) / ran.turns }
+}
+
+/** NaN where the system does not tell. */
+async function serverCpu({ pool }: Db): Promise<number> {
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+  return (await cpuOfFamily(rows[0]?.pid ?? 0)) ?? Number.NaN
 }
 
 async function tellSize({ pool }: Db, name: string): Promise<void> {
@@ -79,11 +108,11 @@ async function tellSize({ pool }: Db, name: string): Promise<void> {
 }
 
 /** The tenth that is over goes while citizens write on; afterwards autovacuum has what it left. */
-async function forgetMeanwhile({ records, line, rates }: House, seconds: number): Promise<void> {
+async function forgetMeanwhile({ records, line, ran }: House, seconds: number): Promise<void> {
   let isOver = false
   const during: number[] = []
   const turning = (async () => {
-    while (!isOver) during.push(await rateOf(line, seconds))
+    while (!isOver) during.push((await turn({ line, records }, seconds)).rate)
   })()
   const { room } = await openPages({ database: async () => records }, 'forgetting')
   const began = performance.now()
@@ -93,7 +122,7 @@ async function forgetMeanwhile({ records, line, rates }: House, seconds: number)
   await turning
   print({ name: 'years.forgetting', value: words / took, unit: 'rows/s' })
   print({ name: 'years.forgetting.took', value: took, unit: 's' })
-  const worse = median(rates) / median(during)
+  const worse = median(ran.map(({ rate }) => rate)) / median(during)
   print({
     name: 'years.forgetting.turns',
     value: median(during),

@@ -1,9 +1,9 @@
 /** The PostgreSQL all variants of `durable` share: a throw-away one that syncs, or the one TEST_DATABASE_URL names. */
-import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { openLog } from '../../src/lib/log.ts'
 import type { ServerAddress } from '../../src/records/address.ts'
 import { startThrowAway } from '../../src/records/embedded/throw-away.ts'
+import { cpuOfFamily } from './cpu.ts'
 
 export type Server = {
   /** Makes the database anew and answers its URL. */
@@ -66,35 +66,4 @@ function urlOf({ host, port, user, database, password }: ServerAddress): URL {
   if (host.startsWith('/')) url.searchParams.set('host', host)
   else url.hostname = host
   return url
-}
-
-type Process = { parent: number; ticks: number }
-
-/** The backend's parent is the server; with all its children, those that ended among them. Linux only. */
-async function cpuOfFamily(backend: number): Promise<number | undefined> {
-  const own = await readProcess(backend)
-  if (own === undefined) return undefined
-  const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name)).map(Number)
-  let ticks = 0
-  for (const pid of pids) {
-    const found = await readProcess(pid)
-    if (found !== undefined && (pid === own.parent || found.parent === own.parent)) ticks += found.ticks
-  }
-  // A hundred ticks a second on every Linux that Node runs on.
-  return ticks * 10_000
-}
-
-async function readProcess(pid: number): Promise<Process | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ESRCH' || error.code === 'EACCES') return undefined
-    throw error
-  })
-  // The name in brackets may hold anything; after it: state, parent, … and from the 12th on the four times.
-  const fields = text
-    ?.slice(text.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number)
-  if (fields === undefined) return undefined
-  const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15)
-  return { parent: fields[1] ?? 0, ticks: user + system + childUser + childSystem }
 }

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { p95 } from '../volume/p95.ts'
 
 /** A report as a citizen types it who waits for no answer; the limits of the web chat let one address say so much in a minute. */
@@ -17,6 +18,9 @@ const SAID = [
 
 /** `acknowledged` counts those before and after the time as well; `clientCpu` is what asking took, in cores. */
 export type Spoken = { turns: number; took: number; p95: number; clientCpu: number; acknowledged: number }
+
+/** Before it is said again where the door could not take it: a busy machine may keep the database from answering in time. */
+const AWAY_MS = 200
 
 let addresses = 0
 
@@ -73,10 +77,15 @@ function ask(agent: Agent, url: string, body: object, from: string): Promise<str
       })
       answer.on('end', () => {
         if (answer.statusCode === 200 || answer.statusCode === 201) resolve(heard)
+        else if (answer.statusCode === 503) resolve(pause(AWAY_MS).then(() => ask(agent, url, body, from)))
         else reject(new Error(`${answer.statusCode}: ${heard}`))
       })
     })
-    asking.on('error', reject)
+    asking.on('error', (error: NodeJS.ErrnoException) => {
+      // It was closed for being idle while we asked; a message has its own id, and a repeat falls away.
+      if (asking.reusedSocket && error.code === 'ECONNRESET') resolve(ask(agent, url, body, from))
+      else reject(error)
+    })
     asking.end(text)
   })
 }

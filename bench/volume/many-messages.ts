@@ -19,22 +19,46 @@ export type Volume = {
  * done, sealed columns of bytes by chance as long as real ones are. Nobody real is in it, and nothing that could be opened.
  */
 export async function fillMessages(address: DatabaseAddress, { messages, days }: Volume): Promise<void> {
+  const pairs = Math.ceil(messages / 2)
+  const chats = Math.ceil(messages / PER_CHAT)
+  const noise = randomBytes(65_536)
+  await Promise.all([
+    fillTable(address, { table: 'conversations', rows: chats, sql: CHATS, values: [noise, days] }),
+    fillTable(address, { table: 'inbox', rows: pairs, sql: HEARD, values: [chats, noise, pairs, days] }),
+    fillTable(address, { table: 'outbox', rows: pairs, sql: SAID, values: [chats, noise, pairs, days] }),
+  ])
+  // What was written belongs to the filling, not to what is measured after it.
+  await onConnection(address, client => client.query('checkpoint'))
+}
+
+type Filling = { table: string; rows: number; sql: string; values: unknown[] }
+
+/** Its indices are made once everything is there: hashes put one by one into an index of millions, each at a place by chance, take hours. */
+function fillTable(address: DatabaseAddress, { table, rows, sql, values }: Filling): Promise<void> {
+  return onConnection(address, async client => {
+    await client.query('set synchronous_commit = off')
+    await client.query(`set maintenance_work_mem = '512MB'`)
+    const { rows: indices } = await client.query<{ name: string; made: string }>(
+      `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index
+       where indrelid = $1::regclass and not indisprimary`,
+      [table],
+    )
+    for (const { name } of indices) await client.query(`drop index ${name}`)
+    for (let from = 0; from < rows; from += TOGETHER)
+      await client.query(sql, [from, Math.min(from + TOGETHER, rows) - 1, ...values])
+    for (const { made } of indices) await client.query(made)
+    await client.query(`vacuum (analyze) ${table}`)
+  })
+}
+
+async function onConnection(
+  address: DatabaseAddress,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
   const client = new pg.Client({ ...connectionOf(address), application_name: 'fill' })
   await client.connect()
   try {
-    await client.query('set synchronous_commit = off')
-    const pairs = Math.ceil(messages / 2)
-    const chats = Math.ceil(messages / PER_CHAT)
-    const noise = randomBytes(65_536)
-    await client.query(CHATS, [chats, noise, days])
-    for (let from = 0; from < pairs; from += TOGETHER) {
-      const values = [from, Math.min(from + TOGETHER, pairs) - 1, chats, noise, pairs, days]
-      await client.query(HEARD, values)
-      await client.query(SAID, values)
-    }
-    for (const table of ['inbox', 'outbox', 'conversations']) await client.query(`vacuum (analyze) ${table}`)
-    // What was written belongs to the filling, not to what is measured after it.
-    await client.query('checkpoint')
+    await work(client)
   } finally {
     await client.end()
   }
@@ -50,9 +74,9 @@ const SEALED = (least: number, most: number) =>
 const CHATS = `
 insert into conversations (id, office, channel, address_hash, party, address, wrapped_key, state, turn, last_seq, language, updated_at)
 select md5('chat ' || n)::uuid, 'lhokseumawe', (array['telegram', 'whatsapp', 'web'])[1 + n % 3], sha256(int8send(n)), 'citizen',
-  substring($2::bytea from (1 + n % 60000)::int for 60), substring($2::bytea from (1 + n % 61000)::int for 62),
-  substring($2::bytea from (1 + n % 62000)::int for 420), ${PER_CHAT / 2}, ${PER_CHAT}, 'id', now() - random() * $3::int * interval '1 hour'
-from generate_series(0, $1::bigint - 1) n`
+  substring($3::bytea from (1 + n % 60000)::int for 60), substring($3::bytea from (1 + n % 61000)::int for 62),
+  substring($3::bytea from (1 + n % 62000)::int for 420), ${PER_CHAT / 2}, ${PER_CHAT}, 'id', now() - random() * $4::int * interval '1 hour'
+from generate_series($1::bigint, $2::bigint) n`
 
 const HEARD = `
 insert into inbox (office, channel, message_hash, address_hash, conversation_id, turn, seq, status, sealed, about, received_at)

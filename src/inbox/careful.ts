@@ -1,6 +1,8 @@
 import type { Receipt } from '../channels/channel.ts'
+import { faultOf, type Log } from '../lib/log.ts'
 import type { Db } from '../records/db.ts'
 import { type Arrival, whoseOf } from './arrival.ts'
+import { comeToWork, forgetLeft, leaveWork } from './at-work.ts'
 
 /** After a death every message is taken by itself for this long, with an attempt counted before it is tried. */
 const AFTER_DEATH_MS = 60_000
@@ -14,7 +16,7 @@ export type Waiting = { arrival: Arrival; resolve(receipt: Receipt): void; rejec
 
 /** Takes what may be poison apart from everybody else: one at a time, in order for each address. */
 export type Careful = {
-  /** Learns whether the process before us died at work; if that cannot be known, it did. */
+  /** Learns whether a process before us died at work. Those beside us on the same database are none of them. */
   start(): Promise<void>
   /** False while there is nobody to keep apart. */
   isWatching(): boolean
@@ -31,7 +33,7 @@ export type Careful = {
 
 /** `take` handles one arrival; `counted`: an attempt is to be counted, in a commit of its own, before it is tried. */
 export function createCareful(
-  db: Db,
+  { db, log }: { db: Db; log: Pick<Log, 'warn'> },
   take: (waiting: Waiting, counted: boolean) => Promise<void>,
   refuse: () => Error,
 ): Careful {
@@ -42,6 +44,7 @@ export function createCareful(
   let size = 0
   let alertUntil = 0
   let stopped = false
+  let forgetting: NodeJS.Timeout | undefined
 
   const isAlert = () => performance.now() < alertUntil
 
@@ -91,9 +94,21 @@ export function createCareful(
     }
   }
 
+  async function forget(died: readonly string[]): Promise<void> {
+    try {
+      await forgetLeft(db, died)
+    } catch (error) {
+      log.warn('a death could not be forgotten, so the next start will be careful', faultOf(error))
+    }
+  }
+
   return {
     async start() {
-      alertUntil = performance.now() + ((await diedBefore(db)) ? AFTER_DEATH_MS : 0)
+      const died = await comeToWork(db)
+      if (died.length === 0) return
+      alertUntil = performance.now() + AFTER_DEATH_MS
+      // Not before: whoever starts meanwhile must know as well, and so must whoever comes after our own death of the same.
+      forgetting = setTimeout(() => void forget(died), AFTER_DEATH_MS).unref()
     },
     isWatching: () => isAlert() || chains.size > 0 || suspects.size > 0,
     wants(arrival) {
@@ -116,21 +131,12 @@ export function createCareful(
     async stop() {
       stopped = true
       while (size > 0) await Promise.all([...ways.fresh.working, ...ways.tried.working])
-      await db.pool.query(`update house set value = 'stopped' where name = 'inbox'`)
+      clearTimeout(forgetting)
+      await leaveWork(db)
     },
   }
 }
 
 function createWay(): { ready: string[]; working: Set<Promise<void>> } {
   return { ready: [], working: new Set() }
-}
-
-/** Notes that we are at work; true when whoever noted it last never noted that they stopped. */
-async function diedBefore(db: Db): Promise<boolean> {
-  const { rows } = await db.pool.query<{ before: string | null }>(
-    `insert into house (name, value) values ('inbox', 'working')
-     on conflict (name) do update set value = 'working'
-     returning (select value from house where name = 'inbox') as before`,
-  )
-  return rows[0]?.before === 'working'
 }

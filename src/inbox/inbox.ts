@@ -20,6 +20,8 @@ import { createWaitingRoom } from './waiting-room.ts'
 
 /** Batches on their way at once: while the database writes one, the next is walked. More would only be smaller. */
 const LANES = 2
+/** Milliseconds in which the next batch gathers while another is on its way. */
+const GATHER_MS = 5
 /** Messages that may wait in memory; beyond it a door answers 503 rather than growing without end. */
 const QUEUE = 5_000
 
@@ -54,8 +56,10 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
   const queue = createQueue<Waiting>()
   const lanes = new Set<Promise<void>>()
   let stopped = false
+  let soon: NodeJS.Immediate | undefined
+  let slow: NodeJS.Timeout | undefined
   const waitingRoom = createWaitingRoom({ db, sealing: room.sealing, log, add })
-  const careful = createCareful(db, takeAlone, () => new Overloaded('Balai is stopping.'))
+  const careful = createCareful({ db, log }, takeAlone, () => new Overloaded('Balai is stopping.'))
 
   function add(arrival: Arrival): Promise<Receipt> {
     killPoint('message arrived')
@@ -64,12 +68,23 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
       // Tried before: never again together with others.
       if ((arrival.row?.attempts ?? 0) > 0) careful.add(waiting)
       else queue.add(waiting)
-      pump()
+      gather()
     })
   }
 
-  // What arrives while all lanes are busy forms the next batch; when idle a batch is one message and waits for nobody.
+  // Idle, a batch waits for nobody but what comes in the same breath. While another is on its way the next one gathers a little longer: a
+  // transaction costs as much as a dozen turns, and processes that share citizens have each a part of them only.
+  function gather(): void {
+    if (stopped) pump()
+    else if (lanes.size > 0) slow ??= setTimeout(pump, GATHER_MS)
+    else soon ??= setImmediate(pump)
+  }
+
+  // What arrives while all lanes are busy forms the next batch.
   function pump(): void {
+    clearImmediate(soon)
+    clearTimeout(slow)
+    soon = slow = undefined
     // Also those who were queued before their address became suspect: the others of it are apart already.
     if (careful.isWatching()) {
       for (const waiting of queue.remove(({ arrival }) => careful.wants(arrival))) careful.add(waiting)
@@ -80,7 +95,7 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
       const lane = take(batch).finally(() => {
         queue.done(batch)
         lanes.delete(lane)
-        pump()
+        gather()
       })
       lanes.add(lane)
     }
@@ -176,6 +191,7 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
     async stop() {
       stopped = true
       waitingRoom.close()
+      pump()
       while (lanes.size > 0) await Promise.all(lanes)
       try {
         await careful.stop()

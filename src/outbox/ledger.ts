@@ -14,9 +14,9 @@ export function createLedger(
 
   async function writeAll(): Promise<void> {
     writing = true
-    // Sends that end in the same turn of the event loop go into one statement.
-    await new Promise(resolve => setImmediate(resolve))
     while (entries.length > 0) {
+      // Sends that end in the same turn of the event loop go into one statement.
+      await new Promise(resolve => setImmediate(resolve))
       const batch = entries
       entries = []
       try {

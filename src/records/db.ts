@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { faultOf, type Log } from '../lib/log.ts'
 import { connectionOf, type DatabaseAddress } from './address.ts'
@@ -58,7 +59,8 @@ export function openDb(address: DatabaseAddress, options: DbOptions): Db {
     ...connectionOf(address),
     max,
     types,
-    application_name: 'balai',
+    // Whose connections these are: see `inbox/at-work.ts`.
+    application_name: `balai ${randomUUID()}`,
     connectionTimeoutMillis: connectMs,
     statement_timeout: statementMs,
     // The server gives up first, so that its answer is heard; this one is for a peer that has gone silent.

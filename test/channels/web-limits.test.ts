@@ -28,6 +28,16 @@ describe('how much one sender may ask', () => {
     expect((await open('192.0.2.2')).status).toBe(201)
   })
 
+  it('remembers only who still lacks a token', () => {
+    let now = 0
+    const bucket = createBuckets({ burst: 2, perSecond: 2 }, () => now)
+    const senders = (n: number) => Array.from({ length: n }, (_, k) => `${now} ${k}`)
+    for (; now < 10_000; now += 100) for (const sender of senders(10)) bucket.take(sender)
+    expect(bucket.size()).toBeLessThanOrEqual(110)
+    const [last = ''] = senders(1)
+    expect([bucket.take(last), bucket.take(last), bucket.take(last)]).toEqual([0, 0, 1])
+  })
+
   it('tokens come back with time and never exceed the burst', () => {
     let now = 0
     const bucket = createBuckets({ burst: 2, perSecond: 2 }, () => now)

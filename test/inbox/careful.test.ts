@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { arrivalOf } from '../../src/inbox/arrival.ts'
 import { createCareful } from '../../src/inbox/careful.ts'
+import { openLog } from '../../src/lib/log.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { testDatabase } from '../helpers/database.ts'
@@ -26,7 +27,7 @@ it('sends ten thousand of one address home when it stops, however long they stoo
     letGo = done
   })
   const careful = createCareful(
-    db,
+    { db, log: openLog('silent') },
     () => first,
     () => new Error('stopping'),
   )

@@ -18,10 +18,13 @@ export function growth(samples: readonly Sample[]): { perMinute: number; mean: n
   return { perMinute: median(slopes), mean, minutes: last - (settled[0]?.minute ?? 0) }
 }
 
-/** Flat: over the time that was measured it grew by less than a twentieth, or less than what one collection of garbage is late by. */
-export function isFlat(samples: readonly Sample[]): boolean {
+/**
+ * Flat: over the time that was measured it grew by less than a twentieth, or by less than `slack` MiB: what the allocator keeps, more or less
+ * of it each time it is asked.
+ */
+export function isFlat(samples: readonly Sample[], slack = 12): boolean {
   const { perMinute, mean, minutes } = growth(samples)
-  return perMinute * minutes < Math.max(12, mean / 20)
+  return perMinute * minutes < Math.max(slack, mean / 20)
 }
 
 function median(numbers: readonly number[]): number {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 
 export type Program = {
+  pid: number
   port: number
   ready: Promise<boolean>
   words(): string
@@ -32,6 +33,7 @@ export function startProgram(folder: string, port: number, env: Record<string, s
     })
   })
   return {
+    pid: child.pid ?? 0,
     port,
     ready: Promise.race([said, ended.then(() => false)]),
     words: () => err.slice(-2000),
