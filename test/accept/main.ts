@@ -15,6 +15,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'dump-canary': () => import('./dump-canary.ts'),
   'desk-rush': () => import('./desk-rush.ts'),
   dialogues: () => import('./dialogues.ts'),
+  erase: () => import('./erase.ts'),
   enumerate: () => import('./enumerate.ts'),
   'disk-full': () => import('./disk-full.ts'),
   embedded: () => import('./embedded.ts'),
