@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
+import { isDay } from './lib/working-days.ts'
 import { latestEntries, note, type Shown, walkChain } from './records/audit.ts'
 import { transaction } from './records/db.ts'
 
 const USAGE = `npm run -s access -- [--office ID] [--subject CODE] [--since DAY] [--who NAME]
 who of the staff saw or did what, with the reason they gave, the newest first, as CSV; exit 1 where the log was tampered with`
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 const COLUMNS = ['number', 'at', 'who', 'what', 'subject', 'reason']
 /** Entries read at once. */
 const ENTRIES = 500
@@ -22,7 +22,7 @@ async function access({ db, sealing, officeCalled }: Beside): Promise<void> {
       who: { type: 'string' },
     },
   })
-  if (!DAY.test(values.since)) throw new Refusal(USAGE)
+  if (!isDay(values.since)) throw new Refusal(USAGE)
   const office = officeCalled(values.office)
   const { entries, firstBad } = await transaction(db, async client => {
     await client.query('set transaction isolation level repeatable read')

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Table } from '../exchange/table.ts'
 import { FORMATS, writeTable } from '../exchange/write-table.ts'
 import { localTime } from '../lib/local-time.ts'
-import { addDays, weekdayOf } from '../lib/working-days.ts'
+import { addDays, isDay, weekdayOf } from '../lib/working-days.ts'
 import { bars } from '../portal/look/bars.ts'
 import type { Html } from '../portal/look/frame.ts'
 import { shortDay } from '../portal/look/short-day.ts'
@@ -40,7 +40,6 @@ export const FIGURES: DeskRoute[] = [
 ]
 
 const DAYS = 84
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** Asked for by `from` and `to`; the last twelve weeks without. */
 function spanOf({ c, house, member, door }: Seat): Span {
@@ -51,8 +50,8 @@ function spanOf({ c, house, member, door }: Seat): Span {
   const general = Object.keys(office.desks).filter(desk => !office.desks[desk]?.restricted)
   return {
     office: office.id,
-    from: DAY.test(from) ? from : addDays(today, -DAYS),
-    to: DAY.test(to) ? to : today,
+    from: isDay(from) ? from : addDays(today, -DAYS),
+    to: isDay(to) ? to : today,
     classes: restricted.length > 0 ? ['open', 'closed'] : ['open'],
     desks: [...general, ...restricted],
   }
