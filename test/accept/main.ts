@@ -24,6 +24,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   files: () => import('./files.ts'),
   forge: () => import('./forge.ts'),
   'going-live': () => import('./going-live.ts'),
+  fuzz: () => import('./fuzz.ts'),
   'group-content': () => import('./group-content.ts'),
   hostile: () => import('./hostile.ts'),
   'import-size': () => import('./import-size.ts'),
