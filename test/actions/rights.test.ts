@@ -39,6 +39,32 @@ it('tells and erases all that is held of somebody, in every table', async () => 
   expect(await leftAfterErasing(spoken, db, person)).toEqual([])
 })
 
+it('finds whom a breach concerns by class of data, and nobody by an anonymous report', async () => {
+  const code = codeIn(await fileComplaint(line, 'budi'))
+  await fileComplaint(
+    line,
+    'cici',
+    ORDINARY.with(2, 'anonim').filter(one => one !== 'Budi Contoh'),
+  )
+  await line.say('dodi', 'halo')
+  await line.quiet()
+  const found = async (of: DataClass, since = '2026-01-01') => {
+    const all: string[] = []
+    for await (const rows of affectedBy(db.pool, line.room.sealing, {
+      office: 'lhokseumawe',
+      of,
+      since: new Date(`${since}T00:00:00Z`),
+    }))
+      all.push(...rows.map(({ address }) => address))
+    return all.sort()
+  }
+  expect(await found('reports')).toEqual(['budi'])
+  expect(await found('reports', '2099-01-01')).toEqual([])
+  expect(await found('messages')).toEqual(['budi', 'dodi'])
+  for (const of of Object.keys(CLASSES)) expect(await found(of as DataClass)).not.toContain('cici')
+  expect(code).toMatch(/^LSM/)
+})
+
 /** As if this chat were on a linked number, with all that was said there kept for phones that ask again. */
 async function onLinkedNumber(who: string): Promise<void> {
   const sent = sentRecords({ db, sealing: line.room.sealing })
@@ -75,30 +101,4 @@ it('keeps no word of an anonymous report for phones that ask again', async () =>
   await line.say('kiki', 'kirim')
   await line.quiet()
   expect(await keptForPhones()).toBe(before)
-})
-
-it('finds whom a breach concerns by class of data, and nobody by an anonymous report', async () => {
-  const code = codeIn(await fileComplaint(line, 'budi'))
-  await fileComplaint(
-    line,
-    'cici',
-    ORDINARY.with(2, 'anonim').filter(one => one !== 'Budi Contoh'),
-  )
-  await line.say('dodi', 'halo')
-  await line.quiet()
-  const found = async (of: DataClass, since = '2026-01-01') => {
-    const all: string[] = []
-    for await (const rows of affectedBy(db.pool, line.room.sealing, {
-      office: 'lhokseumawe',
-      of,
-      since: new Date(`${since}T00:00:00Z`),
-    }))
-      all.push(...rows.map(({ address }) => address))
-    return all.sort()
-  }
-  expect(await found('reports')).toEqual(['budi'])
-  expect(await found('reports', '2099-01-01')).toEqual([])
-  expect(await found('messages')).toEqual(['budi', 'dodi'])
-  for (const of of Object.keys(CLASSES)) expect(await found(of as DataClass)).not.toContain('cici')
-  expect(code).toMatch(/^LSM/)
 })
