@@ -21,7 +21,7 @@ export async function mySessions(seat: Seat): Promise<Html> {
       }</td></tr>`,
   )
   return html`<article><h2>${t('Masuk di mana saja', 'Where you are signed in')}</h2>
-<div class="scroll" tabindex="0"><table><thead><tr><th>${t('Sejak', 'Since')}</th><th>${t('Terakhir dipakai', 'Last used')}</th><th></th></tr></thead>
+<div class="scroll" tabindex="0"><table><thead><tr><th>${t('Sejak', 'Since')}</th><th>${t('Terakhir dipakai', 'Last used')}</th><th>${t('Tindakan', 'Action')}</th></tr></thead>
 <tbody>${rows}</tbody></table></div></article>`
 }
 
