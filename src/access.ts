@@ -2,6 +2,7 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
+import { isDay } from './lib/working-days.ts'
 import { note } from './records/audit.ts'
 import { latestEntries, type Shown } from './records/audit-entries.ts'
 import { transaction } from './records/db.ts'
@@ -9,7 +10,6 @@ import { walkChain } from './records/walk-audit.ts'
 
 const USAGE = `npm run -s access -- [--office ID] [--subject CODE] [--since DAY] [--who NAME]
 who of the staff saw or did what, with the reason they gave, the newest first, as CSV; exit 1 where the log was tampered with`
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 const COLUMNS = ['number', 'at', 'who', 'what', 'subject', 'reason']
 /** Entries read at once. */
 const ENTRIES = 500
@@ -25,7 +25,7 @@ const { values } = commandLine(USAGE, {
 
 /** The access log for whoever looks after data protection. What somebody saw never stands in it; that it was read, does. */
 async function access({ db, sealing, officeCalled }: Beside): Promise<void> {
-  if (!DAY.test(values.since)) throw new Refusal(USAGE)
+  if (!isDay(values.since)) throw new Refusal(USAGE)
   const office = officeCalled(values.office)
   const { entries, firstBad } = await transaction(db, async client => {
     await client.query('set transaction isolation level repeatable read')

@@ -4,6 +4,7 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
+import { isDay } from './lib/working-days.ts'
 import { affectedBy, CLASSES, type DataClass } from './records/affected.ts'
 import { note } from './records/audit.ts'
 import { transaction } from './records/db.ts'
@@ -11,7 +12,6 @@ import { transaction } from './records/db.ts'
 const USAGE = `npm run affected -- --class CLASS [--class CLASS] --since DAY --out FILE [--office ID]
 whom a breach of these data concerns, since that day, with where they are reached: for a notice within 3 x 24 hours
 CLASS: ${Object.keys(CLASSES).join(', ')}`
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 const COLUMNS = ['class', 'office', 'channel', 'address', 'language', 'last_wrote', 'reports']
 
 const { values } = commandLine(USAGE, {
@@ -27,7 +27,7 @@ const { values } = commandLine(USAGE, {
 async function affected({ db, sealing, officeCalled }: Beside): Promise<void> {
   const classes = (values.class ?? []).map(one => classCalled(one))
   const { since, out } = values
-  if (classes.length === 0 || since === undefined || !DAY.test(since) || out === undefined)
+  if (classes.length === 0 || since === undefined || !isDay(since) || out === undefined)
     throw new Refusal(USAGE)
   const office = officeCalled(values.office)
   const from = new Date(`${since}T00:00:00Z`)

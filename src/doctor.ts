@@ -6,7 +6,7 @@ import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { joinAsTheyAre } from './database.ts'
 import { lookAtChannels } from './doctor/channels.ts'
 import { lookAtArticles, lookAtOffice, lookAtStaff } from './doctor/content.ts'
-import { lookAtDatabase } from './doctor/database.ts'
+import { judgeWay, lookAtDatabase } from './doctor/database.ts'
 import { type Finding, good, must, report } from './doctor/finding.ts'
 import { lookAtHouse } from './doctor/house.ts'
 import { lookAtMachine } from './doctor/machine.ts'
@@ -55,6 +55,10 @@ async function examine(): Promise<Finding[]> {
     ...(await lookAtPlaces(config)),
     await lookAtPort(config.host, config.port),
     ...lookAtChannels(config, houses),
+    ...[
+      judgeWay('DATABASE_URL', config.databaseUrl),
+      judgeWay('READ_DATABASE_URL', config.readDatabaseUrl),
+    ].filter(one => one !== undefined),
     ...[...houses.values()].flatMap(house => lookAtOffice(house, config.mode, now)),
     ...(await lookAtRecords(config, houses, now)),
   ]

@@ -3,10 +3,10 @@ import { commandLine } from './command-line.ts'
 import { EXPORTS } from './exchange/kinds.ts'
 import { FORMATS, writeTable } from './exchange/write-table.ts'
 import { Refusal } from './lib/refusal.ts'
+import { isDay } from './lib/working-days.ts'
 
 const USAGE = `npm run -s export -- KIND [--office ID] [--from DAY --to DAY] [--format ${FORMATS.join('|')}] > FILE
 KIND: ${Object.keys(EXPORTS).join(', ')}`
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,
@@ -25,7 +25,7 @@ async function takeOut({ db, officeCalled }: Beside): Promise<void> {
   const format = FORMATS.find(one => one === values.format)
   if (make === undefined || format === undefined) throw new Refusal(USAGE)
   const { from, to } = values
-  if (!DAY.test(from) || !DAY.test(to)) throw new Refusal('--from and --to are days such as 2026-11-22')
+  if (!isDay(from) || !isDay(to)) throw new Refusal('--from and --to are days such as 2026-11-22')
   const table = await make(db, officeCalled(values.office), { from, to })
   const file = await writeTable(table, format)
   // The process ends behind this: what is not written yet would be lost.

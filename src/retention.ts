@@ -4,6 +4,7 @@ import { joinAsTheyAre } from './database.ts'
 import { daysAt, wouldGo } from './jobs/would-go.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { isDay } from './lib/working-days.ts'
 import { KEEPING, KEPT_CLASSES, type Keeping, type KeptClass, keepingOf } from './offices/keeping-days.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { openDb, transaction } from './records/db.ts'
@@ -27,7 +28,7 @@ async function retention(config: Config): Promise<void> {
   const [what] = positionals
   if (what !== undefined && what !== 'done') throw new Refusal(USAGE)
   const since = values.since ?? new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(since)) throw new Refusal(`${since} is no day such as 2026-11-22.`)
+  if (!isDay(since)) throw new Refusal(`${since} is no day such as 2026-11-22.`)
   const log = openLog('error')
   const { houses } = await openHouses(config, log)
   const keeping = keepingOf([...houses.values()].map(({ office }) => office))

@@ -1,5 +1,4 @@
 import { type ChannelRecords, channelRecords } from './channel-records.ts'
-import { messageId } from './channels/whatsapp/message-id.ts'
 import type { Aliases, SentMessages, Sessions, WhatsappOptions } from './channels/whatsapp/ports.ts'
 import type { Stanza, StanzaName } from './channels/whatsapp/wire.ts'
 import { storeTold } from './inbox/store-told.ts'
@@ -11,6 +10,7 @@ import { houseWord } from './records/house-word.ts'
 import type { Sealing } from './records/sealing.ts'
 import { aliasRecords, forgetAliases } from './records/whatsapp-aliases.ts'
 import { sessionKeys } from './records/whatsapp-keys.ts'
+import { messageId } from './records/whatsapp-message-id.ts'
 import { forgetHeard, forgetKnown, forgetSent, heardSince, sentRecords } from './records/whatsapp-messages.ts'
 import { countBegun, leadsNumber, noteSession, sessionOf, wipeSession } from './records/whatsapp-session.ts'
 

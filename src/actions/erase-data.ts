@@ -8,6 +8,7 @@ import { partTickets } from '../records/merges.ts'
 import { forgetQuestions } from '../records/questions.ts'
 import { forgetRegistrations } from '../records/registrations.ts'
 import { ticketsOfConversations } from '../records/tickets.ts'
+import { forgetSentOf } from '../records/whatsapp-messages.ts'
 import { forgetSurveys } from '../surveys/invitations.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { tellPromoted } from './cancel-registration.ts'
@@ -34,6 +35,7 @@ async function erase(room: Room, request: Request): Promise<Outcome> {
   const own = await ticketsOfConversations(client, chats, ALL)
   const tells = await freeFollowers(room, request, own)
   const owned = own.map(ticket => ticket.id)
+  await forgetSentOf(client, room.sealing, { chats, tickets: owned })
   await partTickets(client, owned, request.at)
   await forgetWords(client, owned)
   await forgetQuestions(client, chats, 'tickets')

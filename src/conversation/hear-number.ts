@@ -20,7 +20,9 @@ export function hearNumber(text: string): string | undefined {
   const times = TIMES[form?.[2] ?? '']
   if (times === undefined) return value
   // Six decimals are kept: 1,5jt is 1500000, not 1499999.9999999998.
-  return String(Math.round(Number(value) * times * 1e6) / 1e6)
+  const product = Math.round(Number(value) * times * 1e6) / 1e6
+  // Beyond this its digits would be made up, and written with an e.
+  return Math.abs(product) <= Number.MAX_SAFE_INTEGER ? String(product) : undefined
 }
 
 function decimal(digits: string): string | undefined {

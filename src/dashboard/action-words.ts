@@ -4,6 +4,7 @@ import { DUTY_WORDS } from './duty-words.ts'
 /** What the log calls a deed, as people read it; the names of a ticket's verbs stand as they are. */
 const WORDS: Record<string, { id: string; en: string }> = {
   signed_in: { id: 'masuk', en: 'signed in' },
+  session_ended: { id: 'mengakhiri satu sesi sendiri', en: 'ended one own session' },
   signed_out_everywhere: { id: 'keluar di semua perangkat', en: 'signed out everywhere' },
   sign_in_link_printed: { id: 'tautan masuk dicetak di server', en: 'sign-in link printed on the server' },
   sign_in_link_asked: { id: 'meminta tautan masuk dari bot', en: 'asked the bot for a sign-in link' },

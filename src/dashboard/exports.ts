@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Table } from '../exchange/table.ts'
 import { reportsTable, ticketsTable } from '../exchange/tickets.ts'
 import { FORMATS, type Format, writeTable } from '../exchange/write-table.ts'
+import { isDay } from '../lib/working-days.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
 import { askSecond, standOf } from '../records/second-person.ts'
@@ -17,7 +18,6 @@ export const EXPORTS: DeskRoute[] = [
   { method: 'post', path: '/exports/reports', for: ['supervisor'], proved: true, answer: exportReports },
 ]
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 const LEAST_WHY = 8
 
 function showExports(seat: Seat, said?: { text: string; good: boolean }): Response | Promise<Response> {
@@ -44,7 +44,7 @@ type Asked = { from: string; to: string; format: Format }
 function readAsked({ form }: Seat): Asked | undefined {
   const [from, to] = [form.of('from'), form.of('to')]
   const format = FORMATS.find(one => one === form.of('format')) ?? 'csv'
-  return DAY.test(from) && DAY.test(to) && from <= to ? { from, to, format } : undefined
+  return isDay(from) && isDay(to) && from <= to ? { from, to, format } : undefined
 }
 
 function noDays(seat: Seat): Response | Promise<Response> {

@@ -1,11 +1,10 @@
 import { localTime } from '../lib/local-time.ts'
-import { addDays, weekdayOf } from '../lib/working-days.ts'
+import { addDays, isDay, weekdayOf } from '../lib/working-days.ts'
 import type { Row, Span } from '../records/figures.ts'
 import type { Seat } from './door.ts'
 import { desksOf } from './rights.ts'
 
 const DAYS = 84
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** Asked for by `from` and `to`; the last twelve weeks without. */
 export function spanOf({ c, house, member, door }: Seat): Span {
@@ -16,8 +15,8 @@ export function spanOf({ c, house, member, door }: Seat): Span {
   const general = Object.keys(office.desks).filter(desk => !office.desks[desk]?.restricted)
   return {
     office: office.id,
-    from: DAY.test(from) ? from : addDays(today, -DAYS),
-    to: DAY.test(to) ? to : today,
+    from: isDay(from) ? from : addDays(today, -DAYS),
+    to: isDay(to) ? to : today,
     classes: restricted.length > 0 ? ['open', 'closed'] : ['open'],
     desks: [...general, ...restricted],
   }

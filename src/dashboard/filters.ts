@@ -1,5 +1,5 @@
 import { momentOf } from '../lib/wall-time.ts'
-import { addDays } from '../lib/working-days.ts'
+import { addDays, isDay } from '../lib/working-days.ts'
 import type { Office } from '../offices/office.ts'
 import { SCOPES, type Scope, type Wanted } from '../records/work-list.ts'
 
@@ -27,12 +27,11 @@ export const KINDS: Record<string, { id: string; en: string }> = {
 export const PAGE_ROWS = 50
 /** Beyond this nobody reads on: a filter or a search is quicker. */
 const MOST_PAGES = 40
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** Reads a filter from the words of an address; what makes no sense there counts as not said. */
 export function readFilter(asked: (name: string) => string | undefined, desks: string[]): Filter {
   const is = (name: string) => asked(name) === 'yes'
-  const day = (name: string) => (DAY.test(asked(name) ?? '') ? (asked(name) ?? '') : '')
+  const day = (name: string) => (isDay(asked(name) ?? '') ? (asked(name) ?? '') : '')
   const scope = asked('scope') ?? ''
   const page = Number(asked('page') ?? '1')
   return {

@@ -8,6 +8,7 @@ import { endSession, endSessionsOf, proveSession } from '../records/staff-sessio
 import { giveToken, takeToken } from './cookie.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { DUTY_WORDS, EVERYBODY } from './duty-words.ts'
+import { endMySession, mySessions } from './my-sessions.ts'
 import { noteDeed } from './note-deed.ts'
 import { deskPage, goTo, linkTo } from './page.ts'
 
@@ -16,6 +17,7 @@ export const ME: DeskRoute[] = [
   { method: 'get', path: '/me', for: EVERYBODY, answer: showMe },
   { method: 'get', path: '/me/factor', for: EVERYBODY, answer: seat => showFactor(seat) },
   { method: 'post', path: '/me/factor', for: EVERYBODY, answer: takeDigits },
+  { method: 'post', path: '/me/sessions/end', for: EVERYBODY, answer: endMySession },
   { method: 'post', path: '/sign-out', for: EVERYBODY, answer: signOut },
   { method: 'post', path: '/sign-out-everywhere', for: EVERYBODY, answer: signOutEverywhere },
 ]
@@ -35,6 +37,7 @@ async function showMe(seat: Seat): Promise<Response> {
 <dt>${t('Kode ponsel', 'Phone code')}</dt><dd>${has ? t('sudah dipasang', 'set up') : t('belum dipasang', 'not set up')}
 – <a href="${linkTo(seat, '/me/factor')}">${has ? t('beri kode', 'give the code') : t('pasang', 'set up')}</a></dd>
 </dl></article>
+${await mySessions(seat)}
 <form method="post" action="${linkTo(seat, '/sign-out-everywhere')}"><button class="second">${t('Keluar di semua perangkat', 'Sign out everywhere')}</button></form>`,
   })
 }
@@ -113,8 +116,7 @@ async function takeDigits(seat: Seat): Promise<Response> {
 
 async function signOut({ c, door, token }: Seat): Promise<Response> {
   await endSession(door.db.pool, token)
-  takeToken(c, door.isSecure)
-  return c.redirect('/sign-in', 303)
+  return signedOut(c, door)
 }
 
 async function signOutEverywhere({ c, door, member }: Seat): Promise<Response> {
@@ -124,6 +126,12 @@ async function signOutEverywhere({ c, door, member }: Seat): Promise<Response> {
     const entry = { office, actor: id, action: 'signed_out_everywhere', subject: id }
     await note(client, door.room.sealing, entry, door.now())
   })
+  return signedOut(c, door)
+}
+
+/** The cookie goes, and what the browser keeps of our pages: going back must show nobody what was open. Chats of citizens are no part of it. */
+function signedOut(c: Seat['c'], door: Seat['door']): Response {
   takeToken(c, door.isSecure)
+  c.header('Clear-Site-Data', '"cache", "executionContexts"')
   return c.redirect('/sign-in', 303)
 }

@@ -1,5 +1,5 @@
 import { hearDate } from '../conversation/hear-date.ts'
-import { addDays, type Day } from '../lib/working-days.ts'
+import { addDays, type Day, isDay } from '../lib/working-days.ts'
 
 /** The longest way of writing a day in words: "hari Senin tanggal 2 Desember 2026". */
 const MOST_WORDS = 6
@@ -39,9 +39,13 @@ function dayAfter(said: string, at: string): Day | undefined {
   const isWeekday = /^(?:hari )?\p{L}+$/iu.test(said) && !/kemarin|hari ini|tadi|lalu/i.test(said)
   if (isWeekday) return heard > addDays(today, -7) ? addDays(heard, 7) : undefined
   const isYearless = !/\d{4}|\d\D+\d+\D+\d{2}$/.test(said) && /\d/.test(said)
-  return isYearless && !/lalu|ago/.test(said) ? nextYear(heard) : undefined
+  const next = isYearless && !/lalu|ago/.test(said) ? nextYear(heard) : undefined
+  // "2 Desember 20" is of a year long gone, and so is the one after it.
+  return next !== undefined && next > today ? next : undefined
 }
 
-function nextYear(day: Day): Day {
-  return `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
+/** Undefined for 29 February: the next year has none, and nobody means the one after three. */
+function nextYear(day: Day): Day | undefined {
+  const next = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
+  return isDay(next) ? next : undefined
 }

@@ -39,6 +39,25 @@ export async function lookAtDatabase(on: Queryable): Promise<Finding[]> {
   return [...judgeSettings({ ...settings, skew }), schemaOf(await takenSteps(on), knownSteps())]
 }
 
+/** Machines whose network is their own: words between us and them are seen by nobody. */
+const HERE = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|)$/i
+/** What `pg` takes for encrypted; `prefer` falls back to plain text. */
+const ENCRYPTED = ['require', 'verify-ca', 'verify-full']
+
+/** Whether words go to a database on another machine in the clear; undefined where there is no such database. */
+export function judgeWay(name: string, url: string | undefined): Finding | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined
+  const { hostname, searchParams } = new URL(url)
+  // A socket's folder stands in `host`.
+  if (HERE.test(hostname) || searchParams.get('host')?.startsWith('/')) return undefined
+  if (ENCRYPTED.includes(searchParams.get('sslmode') ?? '')) return good(name, 'is reached encrypted')
+  return note(
+    name,
+    'leads to another machine without sslmode: whoever is on the way reads and changes what passes, sealed words apart. ' +
+      'Your move: add ?sslmode=verify-full, or keep both on a network of their own.',
+  )
+}
+
 /** What such settings mean. `skew` in milliseconds. */
 export function judgeSettings(of: Settings): Finding[] {
   const wrong: Finding[] = []

@@ -149,6 +149,7 @@ export const TOLD_DESK: readonly Told[] = [
   page(['GET /log'], 'an address', NOTHING),
   page(['POST /log/check'], 'nothing', 'audit: `log_checked`'),
   page(['POST /me/factor'], 'six digits', NOTHING, '10 wrong ones lock for 15 minutes; each is right once'),
+  page(['POST /me/sessions/end'], 'a session of one’s own', 'audit: `session_ended`'),
   page(['POST /sign-out'], 'nothing', NOTHING),
   page(['POST /sign-out-everywhere'], 'nothing', 'audit: `signed_out_everywhere`'),
 ]

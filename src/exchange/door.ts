@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { ReadableStream } from 'node:stream/web'
 import { type Context, Hono } from 'hono'
 import { Refusal } from '../lib/refusal.ts'
+import { isDay } from '../lib/working-days.ts'
 import type { Office } from '../offices/office.ts'
 import type { Surveys } from '../offices/read-surveys.ts'
 import type { Db } from '../records/db.ts'
@@ -61,7 +62,7 @@ export function exchangeRoutes(door: ExchangeDoor): Hono {
     if (format === undefined)
       return refuse(c, 422, 'format_invalid', `"format" adalah ${FORMATS.join(', ')}.`)
     const { from = '0001-01-01', to = '9999-12-31' } = c.req.query()
-    if (![from, to].every(day => /^\d{4}-\d{2}-\d{2}$/.test(day)))
+    if (![from, to].every(isDay))
       return refuse(c, 422, 'day_invalid', '"from" dan "to" adalah tanggal seperti 2026-11-22.')
     const table = await EXPORTS[found.kind]?.(door.db, found.office, { from, to })
     if (table === undefined) return refuse(c, 404, 'not_found', 'Tabel ini tidak ada.')

@@ -24,7 +24,8 @@ export async function* xlsxRows(path: string): AsyncGenerator<{ number: number; 
   if (stream === undefined) throw new Error('its first sheet is missing')
   let last = 0
   for await (const row of elements(stream, 'row', budget)) {
-    const number = Number(attribute(row.head, 'r') ?? last + 1)
+    const said = Number(attribute(row.head, 'r') ?? last + 1)
+    const number = Number.isSafeInteger(said) && said > 0 ? said : last + 1
     last = number
     const cells = cellsOf(row.inner, shared, styles)
     if (cells.some(cell => cell !== '')) yield { number, cells }
@@ -92,14 +93,18 @@ function attribute(head: string, name: string): string | undefined {
   return new RegExp(`\\s${name}="([^"]*)"`).exec(` ${head}`)?.[1]
 }
 
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+const NAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+)
 
 function unescaped(text: string): string {
   const plain = text.includes('&')
     ? text.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, name) => {
-        if (name !== undefined) return NAMED[name] ?? all
+        if (name !== undefined) return NAMED.get(name) ?? all
         const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-        return point <= 0x10ffff ? String.fromCodePoint(point) : ''
+        // Nothing that no text may hold: NUL, and half of a pair.
+        const isLetter = point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)
+        return isLetter ? String.fromCodePoint(point) : ''
       })
     : text
   return plain.includes('_x') ? plain.replace(/_x000D_/g, '\r') : plain

@@ -12,11 +12,9 @@ export async function bindFiles(
   client: PoolClient,
   turns: { arrival: Arrival; conversation: OpenConversation }[],
 ): Promise<void> {
-  const carried = turns.flatMap(({ arrival, conversation }) => {
-    const { file } = arrival.said as { file?: { id: string } | string }
-    const id = typeof file === 'object' ? file.id : file
-    return id === undefined || !ID.test(id) ? [] : [{ id, conversation }]
-  })
+  const carried = turns.flatMap(({ arrival, conversation }) =>
+    carriedBy(arrival).map(id => ({ id, conversation })),
+  )
   if (carried.length === 0) return
   await client.query({
     name: 'bind-files',
@@ -30,4 +28,23 @@ export async function bindFiles(
       carried.map(({ conversation }) => conversation.office),
     ],
   })
+}
+
+/**
+ * What came with messages that came before was fetched twice: nobody's chat leads to the second copy, so that nobody who erases their data
+ * would reach it.
+ */
+export async function forgetFilesOf(client: PoolClient, repeats: readonly Arrival[]): Promise<void> {
+  const ids = repeats.flatMap(carriedBy)
+  if (ids.length === 0) return
+  await client.query(
+    'delete from files where id = any($1::uuid[]) and conversation_id is null and ticket_id is null',
+    [ids],
+  )
+}
+
+function carriedBy({ said }: Arrival): string[] {
+  const { file } = said as { file?: { id: string } | string }
+  const id = typeof file === 'object' ? file.id : file
+  return id === undefined || !ID.test(id) ? [] : [id]
 }

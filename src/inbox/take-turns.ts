@@ -5,7 +5,7 @@ import { killPoint } from '../lib/kill-point.ts'
 import type { Offer } from '../outbox/handover.ts'
 import { type Db, shortTransaction } from '../records/db.ts'
 import { type Arrival, ticketIn } from './arrival.ts'
-import { bindFiles } from './bind-files.ts'
+import { bindFiles, forgetFilesOf } from './bind-files.ts'
 import { type Loaded, loadBatch, nameOf, remember } from './load.ts'
 import { type OpenConversation, openFresh } from './open-conversation.ts'
 import { takePicks } from './picked.ts'
@@ -72,6 +72,7 @@ async function takeIn(room: Room, loaded: Loaded, batch: Arrival[]): Promise<Tak
     killPoint('turn walked')
     rest = rest.filter(whose => !wave.includes(whose))
   }
+  await forgetFilesOf(room.client, taken.repeats)
   return taken
 }
 

@@ -7,6 +7,7 @@ import { advanceDesk } from '../desk/advance-desk.ts'
 import type { DeskEffect, DeskEvent, DeskState } from '../desk/desk-state.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import { localTime } from '../lib/local-time.ts'
+import { forgetSentOf } from '../records/whatsapp-messages.ts'
 import type { Saying, Taken, TakenTurn } from './taken.ts'
 
 /** Actions may follow one another in a turn, but not for ever. */
@@ -21,6 +22,9 @@ export async function walkTogether(room: Room, taken: Taken, turns: TakenTurn[])
   for (let round = 0; asked.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error(`A turn asked for more than ${MAX_ROUNDS} actions in a row.`)
     const outcomes = await performAll(room, asked)
+    const wiped = asked.filter((_, n) => outcomes[n]?.wipe === true).map(({ turn }) => turn.conversation.id)
+    // What is to be forgotten here was said on a phone as well, which may ask for it again.
+    if (wiped.length > 0) await forgetSentOf(room.client, room.sealing, { chats: wiped, tickets: [] })
     asked = asked.flatMap(({ turn, waits }, n) => {
       const outcome = outcomes[n]
       if (outcome === undefined) throw new Error('An action gave no outcome.')

@@ -1,7 +1,13 @@
 import { z } from 'zod'
+import { isDay } from '../lib/working-days.ts'
 import { ARTICLE_CLASSES, type ArticleContent } from '../records/articles.ts'
 
-const text = z.string().trim().min(1)
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  // No table keeps a NUL; told here, it is told with its place.
+  .refine(written => !written.includes('\0'), 'has a sign that nobody can see; write it anew')
 const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-22')
@@ -40,9 +46,4 @@ export function faultOf(article: ArticleContent): { at: keyof ArticleContent; te
   if (answer.length > 2000)
     return { at: 'answer', text: `the answer has ${answer.length} characters; a chat takes 2000 at most` }
   return undefined
-}
-
-function isDay(written: string): boolean {
-  const at = Date.parse(`${written}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(written)
 }

@@ -63,6 +63,34 @@ export async function endSession(on: Queryable, token: string): Promise<void> {
   await on.query('delete from staff_sessions where hash = $1', [hashOfToken(token)])
 }
 
+/** One place where somebody is signed in; `id` names it and opens nothing. */
+export type OpenSession = { id: string; begunAt: Date; seenAt: Date; isThis: boolean }
+
+/** Where this person is signed in, the newest first; `token` is that of the browser which asks. */
+export async function sessionsOf(on: Queryable, staffId: string, token: string): Promise<OpenSession[]> {
+  const { rows } = await on.query<{ hash: Buffer; begun_at: Date; seen_at: Date }>(
+    `select hash, begun_at, seen_at from staff_sessions
+     where staff_id = $1 and seen_at > now() - ${IDLE} and begun_at > now() - ${WHOLE} order by begun_at desc`,
+    [staffId],
+  )
+  const own = hashOfToken(token)
+  return rows.map(({ hash, begun_at: begunAt, seen_at: seenAt }) => ({
+    id: hash.toString('base64url'),
+    begunAt,
+    seenAt,
+    isThis: hash.equals(own),
+  }))
+}
+
+/** Ends the session of this id if it is this person's; whether it was. */
+export async function endOneSession(on: Queryable, staffId: string, id: string): Promise<boolean> {
+  const { rowCount } = await on.query('delete from staff_sessions where staff_id = $1 and hash = $2', [
+    staffId,
+    Buffer.from(id, 'base64url'),
+  ])
+  return rowCount === 1
+}
+
 /** Signs somebody out everywhere; in how many places. */
 export async function endSessionsOf(on: Queryable, staffId: string): Promise<number> {
   const { rowCount } = await on.query('delete from staff_sessions where staff_id = $1', [staffId])

@@ -1,6 +1,8 @@
-import type { Db } from './db.ts'
+import { byteArray } from './arrays.ts'
+import type { Db, Queryable } from './db.ts'
 import type { Sealing } from './sealing.ts'
 import { placeOfHeard } from './whatsapp-keys.ts'
+import { messageId } from './whatsapp-message-id.ts'
 
 /** Days a phone may ask again for what it could not read; shorter once one phone of theirs said that it has it. */
 const ASKED_AGAIN_DAYS = 7
@@ -50,8 +52,10 @@ export type SentRecords = {
   delivered(office: string, ids: readonly string[]): Promise<void>
 }
 
+const hashOfSent = (sealing: Sealing, office: string, id: string) => sealing.hash('whatsapp sent', office, id)
+
 export function sentRecords({ db, sealing }: { db: Db; sealing: Sealing }): SentRecords {
-  const hashOf = (office: string, id: string) => sealing.hash('whatsapp sent', office, id)
+  const hashOf = (office: string, id: string) => hashOfSent(sealing, office, id)
   const place = (hash: Buffer) => `whatsapp_sent.${hash.toString('hex')}` as const
   return {
     async keep(office, id, content) {
@@ -86,5 +90,33 @@ export function sentRecords({ db, sealing }: { db: Db; sealing: Sealing }): Sent
 /** Forgets what nobody may ask for any more. Gives how much. */
 export async function forgetSent(db: Db): Promise<number> {
   const { rowCount } = await db.pool.query('delete from whatsapp_sent where kept_until <= now()')
+  return rowCount ?? 0
+}
+
+/** Parts of one message, or cards told at once: more than either comes to. */
+const MOST_PARTS = 20
+
+/**
+ * Phones may not ask again for what was said in these chats, or at desks of these tickets: their words are erased. A message is found by the
+ * key it has in the outbox, so this comes before that forgets it. Gives how many went.
+ */
+export async function forgetSentOf(
+  on: Queryable,
+  sealing: Sealing,
+  { chats, tickets }: { chats: readonly string[]; tickets: readonly string[] },
+): Promise<number> {
+  const { rows } = await on.query<{ key: string; office: string; word: string }>(
+    `select o.key, o.office, h.value as word from outbox o join house h on h.name = 'whatsapp_ids'
+     where o.channel = 'whatsapp' and (o.conversation_id = any($1::uuid[]) or o.about = any($2::uuid[]))`,
+    [chats, tickets],
+  )
+  if (rows.length === 0) return 0
+  const names = Array.from({ length: MOST_PARTS }, (_, n) => [`${n}`, `${n}/file`]).flat()
+  const hashes = rows.flatMap(({ key, office, word }) =>
+    names.map(name => hashOfSent(sealing, office, messageId(word, `${key}/${name}`))),
+  )
+  const { rowCount } = await on.query('delete from whatsapp_sent where hash = any($1::bytea[])', [
+    byteArray(hashes),
+  ])
   return rowCount ?? 0
 }

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import { affectedBy, CLASSES, type DataClass } from '../../src/records/affected.ts'
+import { houseWord } from '../../src/records/house-word.ts'
 import { PERSON_TABLES } from '../../src/records/person-tables.ts'
+import { messageId } from '../../src/records/whatsapp-message-id.ts'
+import { sentRecords } from '../../src/records/whatsapp-messages.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
 import {
@@ -60,4 +63,42 @@ it('finds whom a breach concerns by class of data, and nobody by an anonymous re
   expect(await found('messages')).toEqual(['budi', 'dodi'])
   for (const of of Object.keys(CLASSES)) expect(await found(of as DataClass)).not.toContain('cici')
   expect(code).toMatch(/^LSM/)
+})
+
+/** As if this chat were on a linked number, with all that was said there kept for phones that ask again. */
+async function onLinkedNumber(who: string): Promise<void> {
+  const sent = sentRecords({ db, sealing: line.room.sealing })
+  const word = await houseWord(db, 'whatsapp_ids')
+  const { rows } = await db.pool.query<{ key: string }>(
+    `update outbox o set channel = 'whatsapp' from conversations c
+     where c.id = o.conversation_id and c.address_hash = $1 returning o.key`,
+    [line.room.sealing.hash('address', 'lhokseumawe', 'telegram', who)],
+  )
+  for (const { key } of rows) await sent.keep('lhokseumawe', messageId(word, `${key}/0`), `isi ${key}`)
+}
+
+const keptForPhones = async () => (await db.pool.query('select 1 from whatsapp_sent')).rowCount
+
+it('erases what is kept for phones that ask again, and nobody else’s', async () => {
+  await fileComplaint(line, 'ina')
+  await line.say('joko', 'menu')
+  await line.quiet()
+  await onLinkedNumber('joko')
+  const others = await keptForPhones()
+  await onLinkedNumber('ina')
+  expect(await keptForPhones()).toBeGreaterThan(others ?? 0)
+  await line.say('ina', 'hapus data')
+  await line.say('ina', 'HAPUS')
+  expect(await keptForPhones()).toBe(others)
+})
+
+it('keeps no word of an anonymous report for phones that ask again', async () => {
+  const before = await keptForPhones()
+  for (const text of ORDINARY.with(2, 'anonim').slice(0, -1)) await line.say('kiki', text)
+  await line.quiet()
+  await onLinkedNumber('kiki')
+  expect(await keptForPhones()).toBeGreaterThan(before ?? 0)
+  await line.say('kiki', 'kirim')
+  await line.quiet()
+  expect(await keptForPhones()).toBe(before)
 })

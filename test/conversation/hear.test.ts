@@ -52,6 +52,7 @@ it.each([
   ['５', '5'],
   ['-3', '-3'],
   ['dua', undefined],
+  ['9007199254740993 juta', undefined],
   ['1.2.3', undefined],
   ['', undefined],
 ])('hears the number %j as %j', (said, number) => expect(hearNumber(said)).toBe(number))

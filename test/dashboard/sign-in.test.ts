@@ -98,6 +98,28 @@ it('signs out here, everywhere, and with leaving the list', async () => {
   expect(await statusOf(left.cookie)).toBe(401)
 })
 
+it('leaves nothing of its pages in the browser that signs out', async () => {
+  for (const where of ['sign-out', 'sign-out-everywhere']) {
+    const { post } = await house.comes({ name: `Umi ${where}` })
+    expect((await post(`/desk/lhokseumawe/${where}`)).headers.get('clear-site-data')).toContain('"cache"')
+  }
+})
+
+it('lists where somebody is signed in, and ends one place without the others', async () => {
+  const here = await house.comes({ name: 'Vina' })
+  const there = cookieIn(await house.visitor('').post(`/sign-in/${await issueSignIn(db.pool, here.id)}`))
+  const stranger = await house.comes({ name: 'Wawan' })
+  const page = await (await house.visitor(here.cookie).get(ME)).text()
+  const [session = '', ...more] = [...page.matchAll(/name="session" value="([\w-]+)"/g)].map(([, id]) => id)
+  expect(more).toEqual([])
+  expect(page).toContain('browser ini')
+  const end = '/desk/lhokseumawe/me/sessions/end'
+  await stranger.post(end, { session })
+  expect(await statusOf(there)).toBe(200)
+  expect((await here.post(end, { session })).status).toBe(303)
+  expect([await statusOf(here.cookie), await statusOf(there)]).toEqual([200, 401])
+})
+
 it('does nothing for a form of a foreign page, whatever its content type', async () => {
   const someone = await house.comes({ name: 'Yani' })
   const wrong = [

@@ -91,4 +91,14 @@ describe('a day to come, as staff write it', () => {
       expect(readPostponed(words, today)).toBeUndefined()
     },
   )
+
+  it('is none in a year of two digits that has gone by', () => {
+    expect(readPostponed('2 Desember 20 menunggu', today)).toBeUndefined()
+  })
+
+  it('is none where the next year has no such day', () => {
+    const leapYear = '2028-03-05T08:00:00+07:00'
+    expect(readPostponed('29 Februari rapat', leapYear)).toBeUndefined()
+    expect(readPostponed('28 Februari rapat', leapYear)?.day).toBe('2029-02-28')
+  })
 })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { lookAtChannels } from '../../src/doctor/channels.ts'
 import { lookAtArticles, lookAtOffice, lookAtStaff } from '../../src/doctor/content.ts'
-import { judgeSettings, lookAtDatabase } from '../../src/doctor/database.ts'
+import { judgeSettings, judgeWay, lookAtDatabase } from '../../src/doctor/database.ts'
 import { type Finding, report } from '../../src/doctor/finding.ts'
 import { lookAtMachine } from '../../src/doctor/machine.ts'
 import { judgeReplica } from '../../src/doctor/replica.ts'
@@ -21,6 +21,7 @@ const ready = {
   calendar: { ...medan.calendar, years: new Set([2026, 2027]) },
 }
 const now = new Date('2026-11-23T02:00:00Z')
+const wayTo = (url: string) => [judgeWay('DATABASE_URL', url)].filter(one => one !== undefined)
 
 const machine = {
   node: '24.21.0',
@@ -111,6 +112,13 @@ it.each<[string, 'must' | 'note', RegExp, Finding[]]>([
   ['dead rows', 'note', /outbox/, judgeVacuum({ ...vacuum, dead: ['outbox: 900000 of 1000000'] })],
   ['a transaction left open', 'note', /3 h/, judgeVacuum({ ...vacuum, oldest: 3 * 3600 })],
   ['a slot nobody reads', 'must', /drop it/, judgeVacuum({ ...vacuum, slots: ['jauh'] })],
+  ['a database elsewhere, in the clear', 'note', /sslmode/, wayTo('postgres://a:b@db.example.go.id/balai')],
+  [
+    'a database elsewhere, perhaps in the clear',
+    'note',
+    /sslmode/,
+    wayTo('postgres://a:b@10.0.0.5/balai?sslmode=prefer'),
+  ],
   ['a replica that is none', 'must', /no replica/, [judgeReplica({ replica: false, late: 0 })]],
   ['a replica that is late', 'note', /10 minutes/, [judgeReplica({ replica: true, late: 600 })]],
   ['a clock a minute off', 'must', /60\.0 s/, judgeSettings({ ...settings, skew: 60_000 })],
@@ -206,3 +214,10 @@ it('puts what must be done last, and counts it', () => {
 it('finds nothing to vacuum in a database of today', async () => {
   expect(levels(await lookAtVacuum(db.pool))).toEqual(['good'])
 })
+
+it.each([
+  ['postgres://a:b@localhost/balai', undefined],
+  ['postgres://a:b@127.0.0.1:5433/balai', undefined],
+  ['postgres:///balai?host=/run/postgresql', undefined],
+  ['postgres://a:b@db.example.go.id/balai?sslmode=verify-full', 'good'],
+])('says of the way to %s: %s', (url, level) => expect(wayTo(url)[0]?.level).toBe(level))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../helpers/database.ts'
 import { fileComplaint, message, ORDINARY, testLine } from '../helpers/line.ts'
@@ -18,6 +19,25 @@ describe('a message', () => {
     await line.quiet()
     expect(line.heard('ani')).toHaveLength(answers)
     expect(await countOf('tickets')).toBe(1)
+  })
+
+  it('leaves no second copy of its file, which no chat would lead to', async () => {
+    const { newKey } = line.room.sealing
+    const file = async () => {
+      const id = randomUUID()
+      const { wrapped } = newKey(`files.${id}`)
+      await db.pool.query(
+        `insert into files (id, office, mime, size, wrapped_key, stored_at) values ($1, 'lhokseumawe', 'application/pdf', 1, $2, now())`,
+        [id, wrapped],
+      )
+      return { id, name: 'berkas.pdf', mime: 'application/pdf' }
+    }
+    const sent = message({ address: 'fani', kind: 'document', text: '' })
+    const [first, second] = [await file(), await file()]
+    expect(await line.inbox.receive({ ...sent, file: first })).toEqual({ repeat: false })
+    expect(await line.inbox.receive({ ...sent, file: second })).toEqual({ repeat: true })
+    const { rows } = await db.pool.query('select id from files where id = any($1)', [[first.id, second.id]])
+    expect(rows).toEqual([{ id: first.id }])
   })
 
   it('counts once when both copies arrive in the same moment', async () => {

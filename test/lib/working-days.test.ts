@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addWorkingDays } from '../../src/lib/working-days.ts'
+import { addWorkingDays, isDay } from '../../src/lib/working-days.ts'
 import { isWorkingDay } from '../../src/lib/working-time.ts'
 import { isKnown } from '../../src/offices/calendar.ts'
 import { formatDue } from '../../src/offices/due-date.ts'
@@ -27,3 +27,13 @@ describe('working days', () => {
     expect(formatDue(calendar, '2027-01-04', 'id')).toBe('4 Januari 2027 (perkiraan)')
   })
 })
+
+it.each([
+  ['2026-11-21', true],
+  ['2028-02-29', true],
+  ['2026-02-29', false],
+  ['2026-13-01', false],
+  ['2026-99-99', false],
+  ['2026-1-1', false],
+  ['+02026-11-21', false],
+])('%s is a day: %s', (text, is) => expect(isDay(text)).toBe(is))

@@ -33,6 +33,9 @@ const within =
   value =>
     number(value) && Math.abs(value as number) <= most
 
+/** Seconds since 1970, up to the year 2242: what is beyond is no time of a message, and far beyond no Date at all. */
+const seconds: Check = value => whole(value) && (value as number) >= 0 && (value as number) < 2 ** 33
+
 const user = has({
   id: whole,
   is_bot: flag,
@@ -46,13 +49,13 @@ const place = has({ latitude: within(90), longitude: within(180), live_period: m
 
 const message = has({
   message_id: whole,
-  date: value => whole(value) && (value as number) >= 0 && (value as number) < 2 ** 40,
+  date: seconds,
   chat,
   from: maybe(user),
   sender_chat: maybe(chat),
   message_thread_id: maybe(whole),
   is_topic_message: maybe(flag),
-  edit_date: maybe(whole),
+  edit_date: maybe(seconds),
   text: maybe(text),
   caption: maybe(text),
   media_group_id: maybe(text),
@@ -63,6 +66,7 @@ const message = has({
   venue: maybe(has({ location: place })),
   contact: maybe(has({ phone_number: text, user_id: maybe(whole) })),
   reply_to_message: maybe(has({ message_id: whole })),
+  new_chat_members: maybe(listOf(has({ is_bot: flag }))),
   migrate_to_chat_id: maybe(whole),
   migrate_from_chat_id: maybe(whole),
 })

@@ -17,7 +17,7 @@ export type Chat = {
   send(file: Blob, name: string, caption?: string): Promise<void>
   locate(latitude: number, longitude: number): Promise<void>
   read(after?: number): Promise<Line[]>
-  /** Waits for a line that contains these words; throws when none comes within 20 s. */
+  /** Waits for a line that contains these words; throws when none comes within two minutes. */
   hear(words: string): Promise<Line>
 }
 
@@ -77,8 +77,8 @@ export async function citizen(base: string, speaker: Speaker = {}): Promise<Chat
 }
 
 /** A desk's group as the trial page shows it, with this member of staff writing. */
-export function desk(base: string, id: string, as: string): Omit<Chat, 'send' | 'locate'> {
-  const at = `${base}/trial/medan/desks/${id}/messages`
+export function desk(base: string, id: string, as: string, office = 'medan'): Omit<Chat, 'send' | 'locate'> {
+  const at = `${base}/trial/${office}/desks/${id}/messages`
   const ids = numbered(`s${Math.random()}`)
   const read = (after = 0) => readAt(`${at}?after=${after}`, {})
   return {
@@ -96,7 +96,7 @@ async function readAt(url: string, headers: Record<string, string>): Promise<Lin
 }
 
 async function hearAt(read: (after?: number) => Promise<Line[]>, words: string): Promise<Line> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     const line = (await read()).findLast(({ from, text }) => from !== 'citizen' && text.includes(words))
     if (line !== undefined) return line
     await pause(200)

@@ -1,6 +1,6 @@
-import { messageId } from '../../../src/channels/whatsapp/message-id.ts'
 import { markUp } from '../../../src/channels/whatsapp-markup.ts'
 import { houseWord } from '../../../src/records/house-word.ts'
+import { messageId } from '../../../src/records/whatsapp-message-id.ts'
 import { placeOf } from '../../channels/whatsapp/place.ts'
 import type { Shown as Message } from '../../helpers/whatsapp/chat.ts'
 import type { Speaker } from '../../helpers/whatsapp/speaker.ts'

@@ -4,7 +4,6 @@ import { backOff, backOffHere } from '../../../src/channels/back-off.ts'
 import { afterClose, notedOf } from '../../../src/channels/whatsapp/after-close.ts'
 import { sendErrorOf } from '../../../src/channels/whatsapp/answers.ts'
 import { mindManners } from '../../../src/channels/whatsapp/manners.ts'
-import { messageId } from '../../../src/channels/whatsapp/message-id.ts'
 import { openMedia } from '../../../src/channels/whatsapp/open-media.ts'
 import { createQuietWatch } from '../../../src/channels/whatsapp/quiet-watch.ts'
 import { NEEDS_STAFF } from '../../../src/channels/whatsapp/staff-words.ts'
@@ -12,6 +11,7 @@ import { checkLibrary, installedVersion, isMended } from '../../../src/channels/
 import { guardLine } from '../../../src/channels/whatsapp/worker/guard-line.ts'
 import { withSecret } from '../../../src/channels/whatsapp/worker/link.ts'
 import { Refusal } from '../../../src/lib/refusal.ts'
+import { messageId } from '../../../src/records/whatsapp-message-id.ts'
 import { failureOf } from './fixture.ts'
 
 describe('what follows a closed socket', () => {
