@@ -149,9 +149,9 @@ export const LIMITS = {
   officeWaiting: {
     of: 'office',
     what: 'messages of one office that wait in memory to be taken; offices take turns at each batch',
-    most: 2_500,
+    most: 600,
     unit: 'waiting an office',
-    why: 'half of all, so that an office the whole country writes to shuts no other out',
+    why: 'a second or two of work; an office the whole country writes to shuts no other out, and connections are left to say so',
     over: `${PLATFORM_LATER}; a web chat sends it again`,
     store: 'memory',
   },
@@ -167,9 +167,9 @@ export const LIMITS = {
   allWaiting: {
     of: 'all',
     what: 'messages that wait in memory to be taken',
-    most: 5_000,
+    most: 1_000,
     unit: 'waiting in all',
-    why: 'some seconds of work and some tens of megabytes: more would only be answered later',
+    why: 'as many as there are connections: some seconds of work and a few megabytes, more would only be answered later',
     over: `${PLATFORM_LATER}; a web chat sends it again`,
     store: 'memory',
   },

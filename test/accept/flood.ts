@@ -1,0 +1,17 @@
+import { type Check, runEach, size } from './check.ts'
+import { floodWeb } from './flood/web.ts'
+
+/**
+ * Guarantee T5: one chat, one client address, and `--chats` chats of one office each flood the house for `--seconds`, over each of
+ * `--channel web,telegram,whatsapp-cloud,whatsapp`. Others' answers stay timely, as a ratio to the same run without a flood; an office
+ * that is not flooded hardly notices; nothing that was acknowledged is lost, and the report that stood open in the flooding chat
+ * still does. The control takes one message after another over all chats.
+ */
+export const check: Check = {
+  async run(flags) {
+    const seconds = size(flags, 'seconds', 20)
+    const chats = size(flags, 'chats', 200)
+    const channels = { web: () => floodWeb(seconds, chats) }
+    return runEach(channels, (flags.channel ?? Object.keys(channels).join()).split(','), 'channel')
+  },
+}

@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Answer, addressOf, type Caller, openCaller } from '../load/caller.ts'
+import { openChat, type WebChat } from '../load/web-chat.ts'
+
+/** Chats that share an address: as many as one may open at once. */
+const OF_ONE = 25
+
+export type Met = { taken: number; limited: number; shed: number; withoutRetryAfter: number; dropped: number }
+
+/** More citizens than the house can take, each with a chat, who all write at once and again as soon as they are answered. */
+export type Crowd = {
+  /** Writes with so many hands until it is over. */
+  press(hands: number, until: () => boolean): Promise<Met>
+  /** Messages that were acknowledged and do not stand in their chats. */
+  lost(): Promise<number>
+  size: number
+  close(): void
+}
+
+let ids = 0
+
+export async function openCrowd(url: string, count: number): Promise<Crowd> {
+  const callers: Caller[] = []
+  const chats: { chat: WebChat; taken: string[] }[] = []
+  for (let n = 0; n < Math.ceil(count / OF_ONE); n += 1) {
+    const caller = openCaller(url, addressOf(11, n), OF_ONE)
+    callers.push(caller)
+    const some = await Promise.all(
+      Array.from({ length: OF_ONE }, () => openChat(url, '', n % 2 === 0 ? 'medan' : 'lhokseumawe', caller)),
+    )
+    chats.push(...some.map(chat => ({ chat, taken: [] })))
+  }
+
+  function note(met: Met, { status, retryAfter }: Answer): void {
+    if (status === 200) met.taken += 1
+    else if (status === 429) met.limited += 1
+    else if (status === 503) met.shed += 1
+    else met.dropped += 1
+    if ((status === 503 || status === 429) && retryAfter < 1) met.withoutRetryAfter += 1
+  }
+
+  return {
+    size: chats.length,
+    async press(hands, isOver) {
+      const met: Met = { taken: 0, limited: 0, shed: 0, withoutRetryAfter: 0, dropped: 0 }
+      let turn = 0
+      const hand = async () => {
+        while (!isOver()) {
+          turn += 1
+          ids += 1
+          const one = chats[turn % chats.length]
+          if (one === undefined) return
+          const text = `ramai ${ids}`
+          const answer = await one.chat.post(`c${ids}`, text)
+          if (isOver() && answer.status === 0) return
+          note(met, answer)
+          if (answer.status === 200) one.taken.push(text)
+          else await pause(20)
+        }
+      }
+      await Promise.all(Array.from({ length: hands }, hand))
+      return met
+    },
+    async lost() {
+      let lost = 0
+      for (const { chat, taken } of chats) {
+        if (taken.length === 0) continue
+        const lines = await chat.all()
+        const kept = new Set(lines.filter(({ from }) => from === 'citizen').map(({ text }) => text))
+        lost += taken.filter(text => !kept.has(text)).length
+      }
+      return lost
+    },
+    close: () => {
+      for (const caller of callers) caller.close()
+    },
+  }
+}
