@@ -194,7 +194,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     ],
     who: 'everybody',
     accepts: 'an address, and free words of 300 characters for vacancies',
-    limits: 'what was approved; counts below five are hidden',
+    limits: `what was approved; counts below five are hidden; ${sayLimit(LIMITS.clientPages)}`,
     logs: NOTHING,
   },
 ]

@@ -137,6 +137,15 @@ export const LIMITS = {
     over: '429 with `Retry-After`',
     store: 'memory',
   },
+  clientPages: {
+    of: 'client',
+    what: 'public pages and open data that are read',
+    rate: { burst: 600, perSecond: 60 },
+    unit: 'a client',
+    why: 'a whole school reads behind one address; who takes every page in a second is a machine',
+    over: '429 with `Retry-After`',
+    store: 'memory',
+  },
   clientSignIns: {
     of: 'client',
     what: 'links to sign in that are tried',

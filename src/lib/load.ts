@@ -9,12 +9,12 @@ export type Look = { lateMs: number; heap: number; waiting: number }
 
 /**
  * From where on a step begins: any of the three is enough. A loop that is half a second late makes every answer wait for so long, a few
- * times over. V8 spends its time collecting when a heap is nearly full. What waits is never near its most while turns keep up.
+ * times over; on a machine that others use as well it is late by some tenths of a second for nothing. V8 spends its time collecting when a heap is nearly full. What waits is never near its most while turns keep up.
  */
 export const STEPS: readonly Look[] = [
-  { lateMs: 250, heap: 0.75, waiting: 0.25 },
-  { lateMs: 500, heap: 0.85, waiting: 0.5 },
-  { lateMs: 1_500, heap: 0.92, waiting: 0.9 },
+  { lateMs: 400, heap: 0.75, waiting: 0.25 },
+  { lateMs: 800, heap: 0.85, waiting: 0.5 },
+  { lateMs: 2_000, heap: 0.92, waiting: 0.9 },
 ]
 
 /** Looks in a row that must agree, a second apart: one long garbage collection, or one large table, is no overload. */

@@ -21,15 +21,15 @@ it('tells of each change once, with what was seen', async () => {
   let looks = 0
   const load = createLoad({
     waiting: () => 0,
-    look: () => ({ lateMs: ++looks > 1 ? 600 : 0, heap: 0 }),
+    look: () => ({ lateMs: ++looks > 1 ? 900 : 0, heap: 0 }),
     changed: (level, { lateMs }) => told.push([level, lateMs]),
     everyMs: 1,
   })
   load.start()
   await expect.poll(() => load.level()).toBe(2)
   load.stop()
-  expect(told).toEqual([[2, 600]])
-  expect(load.lateMs()).toBe(600)
+  expect(told).toEqual([[2, 900]])
+  expect(load.lateMs()).toBe(900)
 })
 
 it('sees a loop that is held up', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { addressOf, openCaller } from '../load/caller.ts'
-import { openChat, type WebChat } from '../load/web-chat.ts'
+import { missingIn, openChat, type WebChat } from '../load/web-chat.ts'
 
 /** What came of a flood: how many were taken and turned away, and those of them that nobody has. */
 export type Flooded = { taken: number; limited: number; shed: number; dropped: number; lost: number }
@@ -37,12 +37,8 @@ async function pour(flooders: Flooder[], hands: number, until: number): Promise<
 
 /** Messages that were acknowledged and do not stand in their chats. */
 async function lostOf(flooders: Flooder[]): Promise<number> {
-  let lost = 0
-  for (const { chat, taken } of flooders) {
-    const kept = new Set((await chat.all()).filter(({ from }) => from === 'citizen').map(({ text }) => text))
-    for (const text of taken) if (!kept.has(text)) lost += 1
-  }
-  return lost
+  const lost = await Promise.all(flooders.map(({ chat, taken }) => missingIn(chat, taken)))
+  return lost.reduce((sum, one) => sum + one, 0)
 }
 
 export type Flood = {

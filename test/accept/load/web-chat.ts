@@ -17,6 +17,8 @@ export type WebChat = {
   all(): Promise<Line[]>
 }
 
+/** Longer than a message is tried. */
+const PATIENCE_MS = 150_000
 /** Tries of what must succeed in the end. */
 const TRIES = 200
 
@@ -52,6 +54,21 @@ export async function openChat(
       }
       throw new Error('A chat cannot be read to its end.')
     },
+  }
+}
+
+/**
+ * How many of these texts the citizen's chat has not, once it has had time: what was set aside after a turn that failed is ours, and
+ * stands there when it has been tried again.
+ */
+export async function missingIn(chat: WebChat, texts: ReadonlySet<string>): Promise<number> {
+  const until = performance.now() + PATIENCE_MS
+  for (;;) {
+    const lines = await chat.all()
+    const kept = new Set(lines.filter(({ from }) => from === 'citizen').map(({ text }) => text))
+    const missing = [...texts].filter(text => !kept.has(text)).length
+    if (missing === 0 || performance.now() > until) return missing
+    await pause(1_000)
   }
 }
 
