@@ -13,6 +13,8 @@ const REPORTS =
   /^\/(?:[^/]+\/(?:data\/|figures|skm)|(?:import|export)\/|desk\/[^/]+\/(?:exports|figures|surveys|log|import|points)(?:\/|$))/
 /** Where something new is said: by citizens, by platforms, by those who report for others. */
 const NEWS = /^\/(?:chat|telegram|whatsapp|open311|trial)\/|^\/[^/]+\/(?:chat|status)$/
+/** Where a chat begins: its page, and the files that page is made of. */
+const ENTRY = /^\/(?:[^/]*$|(?:look|widget)\/)/
 
 /**
  * From which level on a request is turned away; undefined: never. Answers before announcements before reports: who reads an
@@ -23,7 +25,7 @@ export function sheddingLevel(method: string, path: string): Level | undefined {
   if (REPORTS.test(path)) return 1
   const isReading = ['GET', 'HEAD', 'OPTIONS'].includes(method)
   if (NEWS.test(path)) return isReading ? undefined : 3
-  return isReading ? 2 : 3
+  return isReading && !ENTRY.test(path) ? 2 : 3
 }
 
 /** Turns away, before anything of it is read, what there is no room for now. Platforms repeat it; nothing is acknowledged. */

@@ -90,9 +90,14 @@ it('knows of every address there is what it waits for: answers before announceme
       'POST /:office/chat',
       'POST /desk/:office/tickets/:code',
       'POST /sign-in/:token',
+      'GET /:office',
+      'GET /widget.js',
+      'GET /look/balai.css',
     ]),
   )
-  expect(levels.get('2')).toEqual(expect.arrayContaining(['GET /:office', 'GET /desk/:office/tickets']))
+  expect(levels.get('2')).toEqual(
+    expect.arrayContaining(['GET /:office/vacancies', 'GET /desk/:office/tickets']),
+  )
   const said = ['/telegram/', '/whatsapp/', '/chat/']
   for (const path of levels.get('1') ?? [])
     expect(

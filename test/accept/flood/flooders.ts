@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { addressOf, openCaller } from '../load/caller.ts'
-import { missingIn, openChat, type WebChat } from '../load/web-chat.ts'
+import { missingIn, openChat, PATIENCE_MS, type WebChat } from '../load/web-chat.ts'
 
 /** What came of a flood: how many were taken and turned away, and those of them that nobody has. */
 export type Flooded = { taken: number; limited: number; shed: number; dropped: number; lost: number }
@@ -37,7 +37,8 @@ async function pour(flooders: Flooder[], hands: number, until: number): Promise<
 
 /** Messages that were acknowledged and do not stand in their chats. */
 async function lostOf(flooders: Flooder[]): Promise<number> {
-  const lost = await Promise.all(flooders.map(({ chat, taken }) => missingIn(chat, taken)))
+  const until = performance.now() + PATIENCE_MS
+  const lost = await Promise.all(flooders.map(({ chat, taken }) => missingIn(chat, taken, until)))
   return lost.reduce((sum, one) => sum + one, 0)
 }
 

@@ -18,7 +18,7 @@ export type WebChat = {
 }
 
 /** Longer than a message is tried. */
-const PATIENCE_MS = 150_000
+export const PATIENCE_MS = 150_000
 /** Tries of what must succeed in the end. */
 const TRIES = 200
 
@@ -58,11 +58,10 @@ export async function openChat(
 }
 
 /**
- * How many of these texts the citizen's chat has not, once it has had time: what was set aside after a turn that failed is ours, and
+ * How many of these texts the citizen's chat has not, at that moment if not before: what was set aside after a turn that failed is ours, and
  * stands there when it has been tried again.
  */
-export async function missingIn(chat: WebChat, texts: ReadonlySet<string>): Promise<number> {
-  const until = performance.now() + PATIENCE_MS
+export async function missingIn(chat: WebChat, texts: ReadonlySet<string>, until: number): Promise<number> {
   for (;;) {
     const lines = await chat.all()
     const kept = new Set(lines.filter(({ from }) => from === 'citizen').map(({ text }) => text))

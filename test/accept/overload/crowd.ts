@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Answer, addressOf, type Caller, openCaller } from '../load/caller.ts'
-import { missingIn, openChat, type WebChat } from '../load/web-chat.ts'
+import { missingIn, openChat, PATIENCE_MS, type WebChat } from '../load/web-chat.ts'
 
 /** Chats that share an address: as many as one may open at once. */
 const OF_ONE = 25
+/** Citizens with chats for each hand that writes: nobody is stopped by the limit of one chat. */
+const CHATS_A_HAND = 2
 
 export type Met = { taken: number; limited: number; shed: number; withoutRetryAfter: number; dropped: number }
 
@@ -12,22 +14,22 @@ export type Crowd = {
   /** Writes with so many hands until it is over. */
   press(hands: number, until: () => boolean): Promise<Met>
   /** Messages that were acknowledged and do not stand in their chats. */
-  lost(): Promise<number>
+  lost(patienceMs?: number): Promise<number>
   size: number
   close(): void
 }
 
 let ids = 0
 
-export async function openCrowd(url: string, count: number): Promise<Crowd> {
+export async function openCrowd(url: string, hands: number): Promise<Crowd> {
   const callers: Caller[] = []
   const chats: { chat: WebChat; taken: Set<string> }[] = []
-  for (let n = 0; n < Math.ceil(count / OF_ONE); n += 1) {
-    const caller = openCaller(url, addressOf(11, n), OF_ONE)
+  const addresses = Math.ceil((hands * CHATS_A_HAND) / OF_ONE)
+  for (let n = 0; n < addresses; n += 1) {
+    // Hands in all, over all addresses: others need connections as well.
+    const caller = openCaller(url, addressOf(11, n), Math.ceil(hands / addresses))
     callers.push(caller)
-    const some = await Promise.all(
-      Array.from({ length: OF_ONE }, () => openChat(url, '', n % 2 === 0 ? 'medan' : 'lhokseumawe', caller)),
-    )
+    const some = await Promise.all(Array.from({ length: OF_ONE }, () => openChat(url, '', 'medan', caller)))
     chats.push(...some.map(chat => ({ chat, taken: new Set<string>() })))
   }
 
@@ -61,12 +63,13 @@ export async function openCrowd(url: string, count: number): Promise<Crowd> {
       await Promise.all(Array.from({ length: hands }, hand))
       return met
     },
-    async lost() {
+    async lost(patienceMs = PATIENCE_MS) {
+      const until = performance.now() + patienceMs
       const wrote = chats.filter(({ taken }) => taken.size > 0)
       let lost = 0
       // Some side by side: a chat that waits for what was set aside holds up no other, and nobody is flooded by looking.
       while (wrote.length > 0) {
-        const some = wrote.splice(0, 50).map(({ chat, taken }) => missingIn(chat, taken))
+        const some = wrote.splice(0, 50).map(({ chat, taken }) => missingIn(chat, taken, until))
         for (const missing of await Promise.all(some)) lost += missing
       }
       return lost
