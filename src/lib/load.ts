@@ -9,7 +9,8 @@ export type Look = { lateMs: number; heap: number; waiting: number }
 
 /**
  * From where on a step begins: any of the three is enough. A loop that is half a second late makes every answer wait for so long, a few
- * times over; on a machine that others use as well it is late by some tenths of a second for nothing. V8 spends its time collecting when a heap is nearly full. What waits is never near its most while turns keep up.
+ * times over; by some tenths it is late for nothing where others use the machine as well. V8 spends its time collecting when a heap is
+ * nearly full. What waits is never near its most while turns keep up.
  */
 export const STEPS: readonly Look[] = [
   { lateMs: 400, heap: 0.75, waiting: 0.25 },

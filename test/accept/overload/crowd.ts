@@ -15,7 +15,8 @@ export type Crowd = {
   press(hands: number, until: () => boolean): Promise<Met>
   /** Messages that were acknowledged and do not stand in their chats. */
   lost(patienceMs?: number): Promise<number>
-  size: number
+  /** Messages that were acknowledged so far. */
+  taken(): number
   close(): void
 }
 
@@ -42,7 +43,7 @@ export async function openCrowd(url: string, hands: number): Promise<Crowd> {
   }
 
   return {
-    size: chats.length,
+    taken: () => chats.reduce((sum, { taken }) => sum + taken.size, 0),
     async press(hands, isOver) {
       const met: Met = { taken: 0, limited: 0, shed: 0, withoutRetryAfter: 0, dropped: 0 }
       let turn = 0
