@@ -41,6 +41,8 @@ type Parts = {
   log: Pick<Log, 'warn' | 'info'>
   /** Goes a step further in the renewal of the outer key; undefined where it is renewed by hand alone. */
   renew?: (() => Promise<unknown>) | undefined
+  /** Whether there is so much to do that what nobody waits for is left to a later time. */
+  isBusy?: () => boolean
   /** What needs a person now, by office; undefined where nobody looks. */
   needs?: () => Promise<ReadonlyMap<string, Need[]>>
 }
@@ -51,10 +53,18 @@ const SPEAKING = ['silences', 'talks', 'postponed', 'clocks', 'unanswered', 'sur
 /** Jobs that erase by the clock. After a step forward by hours they rest for a day: the clock may be wrong, and what is erased is gone. */
 const ERASING = ['keeping', 'joined', 'held', 'priced', 'orphans', 'audit', 'blocks']
 
+/** Jobs nobody waits for, which read many rows: while there is too much to do they are left out, and run at their next time. */
+const LATER = ['figures', 'search', 'keeping', 'last-words']
+
 /** Everything that runs by the clock, and how often. Run twice, or by two processes, each does no harm. */
 export function jobsOf(parts: Parts): Job[] {
-  const { db } = parts
-  return allJobs(parts).map(job => noted(rested(job, db), parts))
+  const { db, isBusy } = parts
+  return allJobs(parts).map(job => leftForLater(noted(rested(job, db), parts), isBusy))
+}
+
+function leftForLater(job: Job, isBusy?: () => boolean): Job {
+  if (isBusy === undefined || !LATER.includes(job.name)) return job
+  return { ...job, run: async () => (isBusy() ? undefined : job.run()) }
 }
 
 /** The job, left out while what it would say or erase must wait for a person, or for the clock. */

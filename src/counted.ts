@@ -10,6 +10,7 @@ export const counted = () =>
     messages_received_total: 'Messages that are durably ours, repeats not counted.',
     messages_repeated_total: 'Messages a platform delivered again.',
     turns_failed_total: 'Turns that threw and were set aside.',
+    requests_shed_total: 'Requests turned away because there was too much to do.',
     batches_total: 'Transactions that took turns.',
     messages_sent_total: 'Messages a platform accepted.',
     sends_failed_total: 'Sends that failed, each attempt counted.',

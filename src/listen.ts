@@ -8,10 +8,10 @@ type Fetch = Parameters<typeof serve>[0]['fetch']
 /** Opens the port; `port` is the one we got when 0 was asked for. Throws a Refusal when it is taken. */
 export async function listen(
   fetch: Fetch,
-  { host, port }: { host: string; port: number },
+  { host, port, trustedProxies = [] }: { host: string; port: number; trustedProxies?: readonly string[] },
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = serve({ fetch, hostname: host, port, createServer, serverOptions: SERVER_OPTIONS }) as Server
-  limitServer(server)
+  limitServer(server, trustedProxies)
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -12,6 +12,8 @@ import type { Clockwork } from './jobs/by-the-clock.ts'
 import { createClockWatch } from './jobs/clock-watch.ts'
 import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { watchKeyFile } from './key-watch.ts'
+import { LIMITS } from './lib/limits.ts'
+import { createLoad } from './lib/load.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { buildLine, type Line } from './line.ts'
@@ -33,6 +35,7 @@ import { reread } from './reread.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
 import { serveWordings } from './serve-wordings.ts'
+import { shedding } from './shedding.ts'
 import { startJobs } from './start-jobs.ts'
 import { createTelemetry } from './telemetry.ts'
 
@@ -102,7 +105,15 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     })
     const warnings = () =>
       operatorWarnings({ db, keyring, keyFile: keyFileOf(config), mode: config.mode }, new Date())
-    const measures = createMeasures({ db, dataDir: config.dataDir })
+    const waiting = () => line.inbox.waiting()
+    const load = createLoad({
+      waiting: () => waiting() / LIMITS.allWaiting.most,
+      changed: (level, { lateMs }) =>
+        log.warn('the load has changed', { load: level, ms: Math.round(lateMs), count: waiting() }),
+    })
+    undo.push(async () => load.stop())
+    load.start()
+    const measures = createMeasures({ db, dataDir: config.dataDir, load, waiting })
     const metrics = async () => counters.text() + (await measures.text())
     const app = buildApp({
       mode: config.mode,
@@ -125,6 +136,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       ],
       ready: () => ready(records),
       metrics,
+      shed: shedding(load, counters),
       away: isAway,
       log,
     })
@@ -144,7 +156,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       room: line.room,
       offices: () => offices.houses.keys(),
       wake: line.delivery.wake,
-      rests: async () => (await restoredFact(db.pool)) !== undefined,
+      rests: async () => load.level() >= 2 || (await restoredFact(db.pool)) !== undefined,
       log,
     })
     undo.push(() => announcer.stop())
@@ -166,6 +178,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       offices,
       files,
       warnings,
+      load,
       log,
     })
     const { stop } = clock

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { lastBackup } from './jobs/backup-reminder.ts'
 import { keysStand } from './jobs/renew-keys.ts'
+import type { Load } from './lib/load.ts'
 import type { Db } from './records/db.ts'
 import { spaceAt } from './records/free-space.ts'
 
@@ -24,6 +25,11 @@ export const MEASURES = {
   disk_bytes: 'What that disk holds in all.',
   resident_memory_bytes: 'Memory of this process.',
   event_loop_delay_seconds: 'How late timers of this process were since the last look, 99 of 100.',
+  event_loop_late_seconds: 'How late the event loop of this process was on average, in the last second.',
+  load_level:
+    'How much there is to do: 0 as usual, 1 reports rest, 2 announcements rest too, 3 nothing new is taken in.',
+  heap_bytes: 'What this process has on its heap.',
+  arrivals_waiting: 'Messages in the memory of this process that wait to be taken.',
   start_timestamp_seconds: 'When this process began.',
 } as const
 type Measure = keyof typeof MEASURES
@@ -43,9 +49,21 @@ select
   (select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0) from pg_stat_activity
      where datname = current_database() and backend_type = 'client backend')::float8 as oldest_transaction_seconds`
 
+type Parts = {
+  db: Db
+  dataDir: string
+  /** How loaded this process is; without it nobody watches. */
+  load?: Pick<Load, 'level' | 'lateMs'>
+  /** Messages in memory. */
+  waiting?: () => number
+}
+
+/** Node counts the whole interval of a timer: what is beyond it is the delay. */
+const TICK_MS = 20
+
 /** Measures this process, its disk and its database, in Prometheus' text format. With the database away the rest is told all the same. */
-export function createMeasures({ db, dataDir }: { db: Db; dataDir: string }): { text(): Promise<string> } {
-  const delay = monitorEventLoopDelay({ resolution: 20 })
+export function createMeasures({ db, dataDir, load, waiting }: Parts): { text(): Promise<string> } {
+  const delay = monitorEventLoopDelay({ resolution: TICK_MS })
   delay.enable()
 
   async function ofDatabase(): Promise<Partial<Record<Measure, number>>> {
@@ -75,7 +93,11 @@ export function createMeasures({ db, dataDir }: { db: Db; dataDir: string }): { 
         disk_free_bytes: space.free,
         disk_bytes: space.total,
         resident_memory_bytes: process.memoryUsage.rss(),
-        event_loop_delay_seconds: delay.percentile(99) / 1e9,
+        event_loop_delay_seconds: Math.max(0, delay.percentile(99) / 1e9 - TICK_MS / 1000),
+        event_loop_late_seconds: (load?.lateMs() ?? 0) / 1000,
+        load_level: load?.level() ?? 0,
+        heap_bytes: process.memoryUsage().heapUsed,
+        arrivals_waiting: waiting?.() ?? 0,
         start_timestamp_seconds: Math.round((Date.now() - process.uptime() * 1000) / 1000),
       }
       delay.reset()

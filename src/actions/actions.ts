@@ -40,6 +40,7 @@ import { subscribeTo } from './subscribe.ts'
 import { talkInTopic } from './talk-in-topic.ts'
 import { ticketStatus } from './ticket-status.ts'
 import { isAtRestricted, isForRestricted, isNever, unlessBlocked } from './unless-blocked.ts'
+import { unlessTooMany } from './unless-too-many.ts'
 import { weighReport } from './weigh-report.ts'
 import { withHours } from './with-hours.ts'
 import { withModel } from './with-model.ts'
@@ -53,7 +54,7 @@ import { setCitizenZone } from './zone-of.ts'
 const forCitizens = {
   weigh_report: weighReport,
   find_similar: findSimilarReports,
-  open_ticket: withHours(unlessBlocked(openTicket, isForRestricted)),
+  open_ticket: withHours(unlessBlocked(unlessTooMany(openTicket), isForRestricted)),
   my_tickets: myTickets,
   ticket_status: ticketStatus,
   add_message: unlessBlocked(addMessage, isAtRestricted),

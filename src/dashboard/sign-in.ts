@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { createBuckets } from '../channels/web/buckets.ts'
+import { LIMITS } from '../lib/limits.ts'
 import { packed, pageHeaders } from '../portal/look/page-headers.ts'
 import { tongueOf } from '../portal/look/tongue.ts'
 import { note } from '../records/audit.ts'
@@ -15,12 +16,9 @@ import { plainPage } from './plain-page.ts'
 import { isOurs } from './same-origin.ts'
 import { trialSignIn } from './trial-sign-in.ts'
 
-/** Links tried by one client: a whole office may sit behind one address, and nobody guesses 256 bits. */
-const TRIES = { burst: 100, perSecond: 1 }
-
 /** Where links lead that sign staff in. Opening one does nothing yet: chats open links to preview them, people press a button. */
 export function signInRoutes(door: Door): Hono {
-  const tries = createBuckets(TRIES)
+  const tries = createBuckets(LIMITS.clientSignIns.rate)
   const routes = new Hono()
   routes.use('/sign-in', pageHeaders({ isPrivate: true }), packed)
   routes.use('/sign-in/*', pageHeaders({ isPrivate: true }), packed)

@@ -1,3 +1,5 @@
+import { LIMITS, type Limit, sayLimit, type Whose } from '../lib/limits.ts'
+import { STEPS } from '../lib/load.ts'
 import { DUTIES } from '../records/duties.ts'
 import { KINDS, type Kind } from './found.ts'
 import type { Door } from './list.ts'
@@ -34,7 +36,56 @@ export function doorsPage(doors: readonly Door[]): string {
       doors.filter(door => door.kind === kind),
     ),
   )
-  return [HEAD, ...sections, matrix(doors)].join('\n')
+  return [HEAD, ...sections, matrix(doors), limits(), steps()].join('\n')
+}
+
+const OF: Record<Whose, string> = {
+  chat: 'one chat',
+  account: 'one account',
+  client: 'one client address',
+  office: 'one office',
+  all: 'everybody together',
+}
+const AWAY: Record<Limit['store'], string> = {
+  memory: 'in memory, never away; a restart begins anew and lets through',
+  records: 'in the records; without them nothing is done: refuses',
+}
+
+/** How much somebody may ask of the house, and what becomes of the rest. */
+function limits(): string {
+  const all: readonly Limit[] = Object.values(LIMITS)
+  return [
+    `## Limits (${all.length})\n`,
+    'From `src/lib/limits.ts`. Each process counts for itself what is counted in memory. What a message, form or file may measure stands at its door above.\n',
+    '| of | what | limit | why | what is too much | counted |',
+    '|---|---|---|---|---|---|',
+    ...all.map(one => {
+      const cells = [OF[one.of], one.what, sayLimit(one), one.why, one.over, AWAY[one.store]]
+      return `| ${cells.map(cell).join(' | ')} |`
+    }),
+    '',
+  ].join('\n')
+}
+
+const RESTS = [
+  'reports rest: tables in and out, figures, results, the log; jobs nobody waits for',
+  'announcements rest, and pages that are only looked at',
+  'nothing new is taken in: 503 with `Retry-After` before anything of it is read. Answers are still sent and read, platforms repeat the rest',
+]
+
+/** What is put off when there is too much to do, in order. */
+function steps(): string {
+  return [
+    '## When there is too much to do\n',
+    'Looked at once a second (`src/lib/load.ts`); three looks in a row must agree. `balai_load_level` in `/metrics` tells the step, administrators are told from the second on. Answers before announcements before reports:\n',
+    '| step | event loop late on average | heap in use | messages waiting, of all that may | what rests |',
+    '|---|---|---|---|---|',
+    ...STEPS.map(({ lateMs, heap, waiting }, n) => {
+      const share = (part: number) => `${Math.round(part * 100)} %`
+      return `| ${n + 1} | ${lateMs.toLocaleString('en')} ms | ${share(heap)} | ${share(waiting)} | ${RESTS[n]} |`
+    }),
+    '',
+  ].join('\n')
 }
 
 function section(kind: Kind, doors: readonly Door[]): string {

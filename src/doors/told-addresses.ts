@@ -1,9 +1,10 @@
+import { LIMITS, sayLimit } from '../lib/limits.ts'
 import type { Told } from './told.ts'
 
 const NOTHING = 'nothing'
 const PAGE = 'an address, nothing else'
 
-/** Every address outside the pages of staff. All: 10 s for headers, 15 s for a request, 1,000 connections (`channels/web/server-limits`). */
+/** Every address outside the pages of staff. All: 10 s for headers, 15 s for a request (`channels/web/server-limits`), and the limits of `lib/limits`. */
 export const TOLD_ADDRESSES: readonly Told[] = [
   {
     kind: 'address',
@@ -24,7 +25,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['POST /chat/:office/sessions'],
     who: 'everybody, from any page',
     accepts: 'JSON: a language',
-    limits: '64 kB, 64 levels; 30 at once and 1 in 2 s a client',
+    limits: `64 kB, 64 levels; ${sayLimit(LIMITS.clientSessions)}`,
     logs: NOTHING,
   },
   {
@@ -32,7 +33,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['POST /chat/:office/messages'],
     who: "a chat's session",
     accepts: 'JSON: id, and one of text, choice, location',
-    limits: '64 kB, 4,096 characters; 20 at once and 2/s a chat, 400 and 40/s a client',
+    limits: `64 kB, 4,096 characters; ${sayLimit(LIMITS.chatMessages)}, ${sayLimit(LIMITS.clientMessages)}`,
     logs: 'the inbox; ids in the log',
   },
   {
@@ -40,7 +41,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['POST /chat/:office/files'],
     who: "a chat's session",
     accepts: 'a form with one file: JPEG, PNG, WebP, PDF, Ogg Opus, known by content',
-    limits: '10 MB; 8 at once in all, 400 and 40/s a client; none below 1 GiB or 5 % of free disk',
+    limits: `10 MB; ${sayLimit(LIMITS.allUploads)}, ${sayLimit(LIMITS.clientMessages)}; none below 1 GiB or 5 % of free disk`,
     logs: 'the inbox',
   },
   {
@@ -48,7 +49,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['GET /chat/:office/messages', 'GET /chat/:office/events'],
     who: "a chat's session",
     accepts: 'session, after, wait',
-    limits: 'waits 25 s at most; 32 waiting a chat, 200 a client',
+    limits: `waits 25 s at most; ${sayLimit(LIMITS.chatReads)}, ${sayLimit(LIMITS.chatWaits)}, ${sayLimit(LIMITS.clientWaits)}`,
     logs: NOTHING,
   },
   {
@@ -64,7 +65,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['GET /trial/:office/desks/:desk/messages', 'POST /trial/:office/desks/:desk/messages'],
     who: 'everybody who reaches the port',
     accepts: 'JSON: as, and text or choice',
-    limits: '64 kB; 400 and 40/s a client',
+    limits: `64 kB; ${sayLimit(LIMITS.clientMessages)}`,
     logs: "the ticket's history",
   },
   {
@@ -72,7 +73,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['POST /telegram/:office'],
     who: 'Telegram: a secret, compared before the body is read',
     accepts: "an update of Telegram's",
-    limits: '1 MB, 256 at once; then 503',
+    limits: `1 MB, ${sayLimit(LIMITS.allTelegram)}; then 503`,
     logs: 'refusals are counted; malformed ones logged without content',
   },
   {
@@ -80,7 +81,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['GET /whatsapp/:office', 'POST /whatsapp/:office'],
     who: 'Meta: a token; a signature over the raw bytes',
     accepts: "a challenge; a notice of Meta's for our number",
-    limits: '3 MB, 64 at once; then 503',
+    limits: `3 MB, ${sayLimit(LIMITS.allCloud)}; then 503`,
     logs: 'refusals are counted; malformed ones logged without content',
   },
   {
@@ -124,7 +125,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['POST /sign-in/:token'],
     who: 'who holds a link that was not used, from our own page',
     accepts: 'a link of 256 bits',
-    limits: 'once, five minutes; 100 at once and 1/s a client',
+    limits: `once, five minutes; ${sayLimit(LIMITS.clientSignIns)}`,
     logs: 'audit: `signed_in`; a link that fails is not logged',
   },
   {
@@ -150,7 +151,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['POST /open311/v2/:office/requests.json'],
     who: "a partner's key",
     accepts: 'a form: service, 10 to 4,000 characters, a place',
-    limits: '32 kB; 60 at once and 1 in 2 s a partner',
+    limits: `32 kB; ${sayLimit(LIMITS.officePartner)}`,
     logs: 'the ticket, under the partner',
   },
   {
@@ -166,7 +167,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     doors: ['POST /:office/status'],
     who: 'who knows a code and its PIN, or a receipt',
     accepts: 'a form: code, pin',
-    limits: '4 kB; 10 at once and 1 in 20 s a client, 300 and 5/s in all; 5 wrong PINs lock for 24 h',
+    limits: `4 kB; ${sayLimit(LIMITS.clientStatus)}, ${sayLimit(LIMITS.allStatus)}, ${sayLimit(LIMITS.pinTries)}`,
     logs: NOTHING,
   },
   {
@@ -193,7 +194,7 @@ export const TOLD_ADDRESSES: readonly Told[] = [
     ],
     who: 'everybody',
     accepts: 'an address, and free words of 300 characters for vacancies',
-    limits: 'what was approved; counts below five are hidden',
+    limits: `what was approved; counts below five are hidden; ${sayLimit(LIMITS.clientPages)}`,
     logs: NOTHING,
   },
 ]

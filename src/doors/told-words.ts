@@ -1,3 +1,4 @@
+import { LIMITS, sayLimit } from '../lib/limits.ts'
 import type { Told } from './told.ts'
 
 const WORKS = 'who is on the list and works at this desk, by account; trial: anybody in the browser'
@@ -12,8 +13,7 @@ export const TOLD_WORDS: readonly Told[] = [
     doors: ['web', 'telegram', 'whatsapp-cloud', 'whatsapp'],
     who: 'everybody in a chat of their own; groups that were linked',
     accepts: 'text, buttons, pictures, PDF, voice, places',
-    limits:
-      'texts of 4,096 characters, files of 10 MB; 60 messages a minute and chat (`flood` in house.yaml), more are kept and not answered',
+    limits: `texts of 4,096 characters, files of 10 MB; ${sayLimit(LIMITS.chatHeard)} are answered, more are kept and not answered`,
     logs: INBOX,
   },
   {
@@ -171,7 +171,7 @@ export const TOLD_WORDS: readonly Told[] = [
     doors: ['status'],
     who: 'the chat that filed it; else a code and its PIN, or a receipt',
     accepts: 'a code, six digits',
-    limits: '5 wrong PINs lock for 24 h',
+    limits: sayLimit(LIMITS.pinTries),
     logs: INBOX,
   },
   {

@@ -2,6 +2,7 @@ import type { Room } from '../actions/action.ts'
 import type { InboundMessage, Receipt } from '../channels/channel.ts'
 import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
+import { LIMITS } from '../lib/limits.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import type { Delivery } from '../outbox/deliver.ts'
 import { type Db, isAway } from '../records/db.ts'
@@ -22,15 +23,19 @@ import { createWaitingRoom } from './waiting-room.ts'
 const LANES = 2
 /** Milliseconds in which the next batch gathers while another is on its way. */
 const GATHER_MS = 5
-/** Messages that may wait in memory; beyond it a door answers 503 rather than growing without end. */
-const QUEUE = 5_000
 
-/** Too much is waiting: nothing was stored, the sender should try again in a moment. */
+/**
+ * Too much is waiting: nothing was stored, the sender should try again in a moment. Said in PostgreSQL's code for resources that
+ * ran out, so that doors answer 503 and channels try again for as long as it lasts, instead of giving the message up.
+ */
 export class Overloaded extends Error {
   override name = 'Overloaded' as const
+  readonly code = '53000'
 }
 
 export type Inbox = {
+  /** Messages that wait in memory, to be taken. */
+  waiting(): number
   /** Takes a message in. Resolves once it is durably ours, taken or waiting; rejects when it is not. */
   receive(message: InboundMessage): Promise<Receipt>
   /** To be awaited before the first message: it learns whether the process before us died at work. */
@@ -178,9 +183,13 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
   }
 
   return {
+    waiting: () => queue.length + careful.size(),
     async receive(message) {
       if (stopped) throw new Overloaded('Balai is stopping.')
-      if (queue.length + careful.size() >= QUEUE) throw new Overloaded('Too many messages are waiting.')
+      if (queue.length + careful.size() >= LIMITS.allWaiting.most)
+        throw new Overloaded('Too many messages are waiting.')
+      if (queue.countOf(message.office) >= LIMITS.officeWaiting.most)
+        throw new Overloaded('Too many messages of this office are waiting.')
       if (hasRoom?.() === false) throw new DiskFull('No room for words.')
       return add(arrivalOf(message, room.sealing))
     },

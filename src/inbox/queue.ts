@@ -6,11 +6,14 @@ const BATCH = 96
 const OF_ONE = 4
 
 /**
- * What waits to be taken, in order. A batch never holds anything for a conversation that another batch is busy
- * with, nor anything that would overtake an earlier message of its own conversation.
+ * What waits to be taken, in order for each conversation; offices take turns, so that one which thousands write to at once keeps no
+ * other waiting. A batch never holds anything for a conversation that another batch is busy with, nor anything that would
+ * overtake an earlier message of its own conversation.
  */
 export type Queue<Item extends { arrival: Arrival }> = {
   readonly length: number
+  /** How many wait for one office. */
+  countOf(office: string): number
   add(item: Item): void
   /** The next batch; empty when everything that waits belongs to busy conversations. */
   next(): Item[]
@@ -20,37 +23,71 @@ export type Queue<Item extends { arrival: Arrival }> = {
   done(batch: Item[]): void
 }
 
+type Entry<Item> = { item: Item; whose: string }
+
 export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
   // Whose it is is worked out once: an item may be looked at in many rounds before its turn comes.
-  let entries: { item: Item; whose: string }[] = []
+  const lines = new Map<string, Entry<Item>[]>()
   const busy = new Set<string>()
+
+  function keep(office: string, rest: Entry<Item>[]): void {
+    // Out and in again: who was served goes to the end of the offices, so that a full batch leaves out each in turn.
+    lines.delete(office)
+    if (rest.length > 0) lines.set(office, rest)
+  }
+
   return {
     get length() {
-      return entries.length
+      let sum = 0
+      for (const line of lines.values()) sum += line.length
+      return sum
     },
+    countOf: office => lines.get(office)?.length ?? 0,
     add(item) {
-      entries.push({ item, whose: whoseOf(item.arrival) })
+      const { office } = item.arrival
+      const entry = { item, whose: whoseOf(item.arrival) }
+      const line = lines.get(office)
+      if (line === undefined) lines.set(office, [entry])
+      else line.push(entry)
     },
     next() {
       const batch: Item[] = []
-      const rest: typeof entries = []
       const taken = new Map<string, number>()
-      for (const entry of entries) {
-        const { item, whose } = entry
-        const before = taken.get(whose) ?? 0
-        if (batch.length < BATCH && before < OF_ONE && !busy.has(whose)) {
-          taken.set(whose, before + 1)
-          batch.push(item)
-        } else rest.push(entry)
+      const mayGo = ({ whose }: Entry<Item>) => !busy.has(whose) && (taken.get(whose) ?? 0) < OF_ONE
+      let offices = [...lines].map(([office, line]) => ({ office, line, at: 0, rest: [] as Entry<Item>[] }))
+      const all = offices
+      while (batch.length < BATCH && offices.length > 0) {
+        for (const one of offices) {
+          if (batch.length === BATCH) break
+          let entry = one.line[one.at]
+          while (entry !== undefined && !mayGo(entry)) {
+            one.rest.push(entry)
+            one.at += 1
+            entry = one.line[one.at]
+          }
+          if (entry === undefined) continue
+          taken.set(entry.whose, (taken.get(entry.whose) ?? 0) + 1)
+          batch.push(entry.item)
+          one.at += 1
+        }
+        offices = offices.filter(({ line, at }) => at < line.length)
       }
-      entries = rest
+      for (const { office, line, at, rest } of all)
+        if (at > rest.length) keep(office, [...rest, ...line.slice(at)])
       for (const whose of taken.keys()) busy.add(whose)
       return batch
     },
     remove(which) {
-      const out = entries.filter(({ item }) => which(item))
-      if (out.length > 0) entries = entries.filter(entry => !out.includes(entry))
-      return out.map(({ item }) => item)
+      const out: Item[] = []
+      for (const [office, line] of [...lines]) {
+        const rest = line.filter(({ item }) => {
+          if (which(item)) out.push(item)
+          else return true
+          return false
+        })
+        if (rest.length < line.length) keep(office, rest)
+      }
+      return out
     },
     done(batch) {
       for (const { arrival } of batch) busy.delete(whoseOf(arrival))

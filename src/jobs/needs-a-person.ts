@@ -1,3 +1,4 @@
+import type { Load } from '../lib/load.ts'
 import type { Db, Queryable } from '../records/db.ts'
 import type { Space } from '../records/free-space.ts'
 import type { Warning } from './backup-reminder.ts'
@@ -64,9 +65,17 @@ const OF_WARNING: Record<Warning['about'], string> = {
   clock: 'Jam server melompat maju; penghapusan berkala ditunda sehari. Periksa layanan waktu (NTP).',
 }
 
+/** What is looked at; `load`: how loaded this process is, where somebody watches. */
+type Looked = {
+  db: Db
+  space(): Promise<Space>
+  warnings(): Promise<Warning[]>
+  load?: Pick<Load, 'level'>
+}
+
 /** What the house as a whole needs a person for; every office of it is told. */
 export async function needsOfHouse(
-  { db, space, warnings }: { db: Db; space(): Promise<Space>; warnings(): Promise<Warning[]> },
+  { db, space, warnings, load }: Looked,
   mode: 'trial' | 'live',
 ): Promise<Need[]> {
   const needs: Need[] = []
@@ -84,6 +93,13 @@ export async function needsOfHouse(
       name: 'vacuum',
       words: 'Perawatan basis data (vacuum) tertinggal jauh. Minta bantuan teknisi.',
     })
+  const level = load?.level() ?? 0
+  if (level >= 2)
+    needs.push({
+      name: 'load',
+      words:
+        'Server terlalu sibuk: pengumuman dan halaman ditunda agar jawaban kepada warga tetap jalan. Periksa beban server.',
+    })
   // In a trial there is nothing to lose.
   if (mode === 'live')
     for (const about of new Set((await warnings()).map(one => one.about)))
@@ -93,7 +109,7 @@ export async function needsOfHouse(
 
 /** What needs a person now, office by office. */
 export async function needsNow(
-  parts: { db: Db; space(): Promise<Space>; warnings(): Promise<Warning[]>; mode: 'trial' | 'live' },
+  parts: Looked & { mode: 'trial' | 'live' },
   offices: Iterable<string>,
 ): Promise<ReadonlyMap<string, Need[]>> {
   const all = await needsOfHouse(parts, parts.mode)

@@ -20,6 +20,7 @@ export const loggable = [
   'job',
   'key',
   'kind',
+  'load',
   'mode',
   'ms',
   'office',

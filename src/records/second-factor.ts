@@ -1,11 +1,12 @@
 import { Secret, TOTP } from 'otpauth'
+import { LIMITS } from '../lib/limits.ts'
 import type { Queryable } from './db.ts'
 import type { Sealing } from './sealing.ts'
 
 /** As every authenticator app knows it: SHA-1, six digits, thirty seconds. */
 const STEP_SECONDS = 30
 /** Wrong digits before nobody may guess for a while: of a million, ten. */
-const TRIES = 10
+const TRIES = LIMITS.factorTries.most
 const LOCKED_MINUTES = 15
 
 type Whose = { id: string; name: string; office: string }

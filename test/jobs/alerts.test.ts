@@ -67,6 +67,9 @@ describe('what needs a person', () => {
     }
     const live = await needsNow({ ...parts, mode: 'live' }, ['lhokseumawe', 'medan'])
     expect(live.get('medan')?.map(({ name }) => name)).toEqual(['disk', 'warning/backup'])
+    const busy = await needsNow({ ...parts, load: { level: () => 2 }, mode: 'live' }, ['medan'])
+    expect(busy.get('medan')?.map(({ name }) => name)).toContain('load')
+    expect(live.get('medan')?.map(({ name }) => name)).not.toContain('load')
     const trial = await needsNow({ ...parts, mode: 'trial' }, ['medan'])
     expect(trial.get('medan')?.map(({ name }) => name)).toEqual(['disk'])
   })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
+import { LIMITS } from '../../src/lib/limits.ts'
 import { openLog } from '../../src/lib/log.ts'
 import { openDashboard } from '../../src/open-dashboard.ts'
 import { testDatabase } from '../helpers/database.ts'
@@ -124,4 +125,18 @@ it.each([
   const answer = await send('/open311/v2/lhokseumawe/requests.json', { ...form, ...wrong })
   expect(answer.status).toBe(code)
   expect(await answer.json()).toMatchObject([{ code }])
+})
+
+it('a client that reads every page in a moment is told to wait; others read on', async () => {
+  const { burst } = LIMITS.clientPages.rate
+  const read = (remoteAddress: string) =>
+    app.request('/lhokseumawe/privacy', {}, { incoming: { socket: { remoteAddress } } })
+  let over: Response | undefined
+  for (let n = 0; n < 2 * burst && over === undefined; n += 1) {
+    const answer = await read('192.0.2.9')
+    if (answer.status !== 200) over = answer
+  }
+  expect(over?.status).toBe(429)
+  expect(Number(over?.headers.get('Retry-After'))).toBeGreaterThan(0)
+  expect((await read('192.0.2.10')).status).toBe(200)
 })

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { LIMITS } from '../../lib/limits.ts'
 import { faultOf } from '../../lib/log.ts'
 import type { Lanes } from '../lanes.ts'
 import { meaningOf } from './answers.ts'
@@ -10,8 +11,6 @@ import type { Take } from './take.ts'
 import { chatOf, isUpdate } from './update-shape.ts'
 
 const HEADER = 'x-telegram-bot-api-secret-token'
-/** Updates being taken at once by one process; each holds at most a megabyte, and one in four a file. */
-const MOST = 256
 /** Seconds until Telegram is asked to come again. */
 const AGAIN = 2
 
@@ -32,7 +31,7 @@ export function webhookRoutes(parts: Parts): Hono {
   routes.post('/telegram/:office', async c => {
     const client = clientOf(c, parts)
     if (client instanceof Response) return client
-    if (open >= MOST) return later(c)
+    if (open >= LIMITS.allTelegram.most) return later(c)
     open += 1
     try {
       return await receive(c, client, parts)

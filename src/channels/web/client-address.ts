@@ -34,6 +34,12 @@ export function clientAddress(
   return isIP(nearest) === 6 ? network(nearest) : nearest
 }
 
+/** Whether the other end of a connection is a proxy of ours. */
+export function isProxy(remote: string | undefined, trusted: Trusted): boolean {
+  const address = plain(remote ?? '')
+  return address !== undefined && trusted.has(address)
+}
+
 /** IPv4 written as IPv6 (`::ffff:192.0.2.1`) is IPv4. */
 function plain(address: string): string | undefined {
   const bare = address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { LIMITS } from '../../lib/limits.ts'
 import type { Address, InboundMessage, OnMessage } from '../channel.ts'
 import { type Buckets, createBuckets } from './buckets.ts'
 import { clientAddress, trustedProxies } from './client-address.ts'
@@ -7,14 +8,14 @@ import { type Refusal, refuse } from './refusals.ts'
 import { readSession, type Session } from './session.ts'
 import { createWaiters, type Waiters } from './waiters.ts'
 
-const LIMITS: Limits = {
-  messages: { burst: 20, perSecond: 2 },
-  client: { burst: 400, perSecond: 40 },
-  sessions: { burst: 30, perSecond: 0.5 },
-  reads: { burst: 120, perSecond: 20 },
-  waitsPerAddress: 32,
-  waitsPerClient: 200,
-  uploads: 8,
+const USUAL: Limits = {
+  messages: LIMITS.chatMessages.rate,
+  client: LIMITS.clientMessages.rate,
+  sessions: LIMITS.clientSessions.rate,
+  reads: LIMITS.chatReads.rate,
+  waitsPerAddress: LIMITS.chatWaits.most,
+  waitsPerClient: LIMITS.clientWaits.most,
+  uploads: LIMITS.allUploads.most,
   fileBytes: 10 * 1024 * 1024,
 }
 
@@ -33,7 +34,7 @@ export type Door = WebOptions & {
 }
 
 export function openDoor(options: WebOptions): Door {
-  const limits = { ...LIMITS, ...options.limits }
+  const limits = { ...USUAL, ...options.limits }
   const trusted = trustedProxies(options.trustedProxies ?? [])
   return {
     ...options,

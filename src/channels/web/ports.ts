@@ -1,3 +1,4 @@
+import type { Rate } from '../../lib/limits.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Address } from '../channel.ts'
 
@@ -33,8 +34,6 @@ export type OfficeDoor = {
   name: string
   desks: { id: string; name: string; restricted: boolean }[]
 }
-
-export type Rate = { burst: number; perSecond: number }
 
 /** How much one sender may ask of us; `Infinity` lifts a limit. */
 export type Limits = {

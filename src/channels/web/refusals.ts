@@ -37,6 +37,7 @@ const REFUSALS = {
     'Tempat penyimpanan kami hampir penuh, sehingga berkas belum dapat diterima. Tulisan tetap kami terima.',
   ],
   away: [503, 'Layanan sedang terganggu. Pesan belum tersimpan; coba lagi sebentar.'],
+  busy: [503, 'Layanan sedang sangat sibuk. Pesan belum tersimpan; coba lagi sebentar.'],
   unexpected: [503, 'Terjadi gangguan di pihak kami. Coba lagi sebentar.'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { LIMITS } from '../../lib/limits.ts'
 import { faultOf } from '../../lib/log.ts'
 import { readBytes } from '../../lib/read-bytes.ts'
 import type { OnOutcome } from '../channel.ts'
@@ -16,8 +17,6 @@ import type { Heard } from './translate.ts'
 const HEADER = 'x-hub-signature-256'
 /** Meta's largest posts are of 3 MB. */
 const BYTES = 3 * 1024 * 1024
-/** Posts being taken at once by one process; each holds at most the above. */
-const MOST = 64
 /** Seconds until Meta is asked to come again; it decides itself, for up to seven days. */
 const AGAIN = 2
 const CHALLENGE_MAX = 256
@@ -47,7 +46,7 @@ export function webhookRoutes(parts: Parts): Hono {
   routes.post('/whatsapp/:office', async c => {
     const client = clientOf(c, parts)
     if (client === undefined) return refuse(c, 404)
-    if (open >= MOST) return later(c)
+    if (open >= LIMITS.allCloud.most) return later(c)
     open += 1
     try {
       return await receive(c, client, parts)

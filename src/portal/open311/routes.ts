@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { createBuckets } from '../../channels/web/buckets.ts'
 import { cleanText } from '../../lib/clean-text.ts'
+import { LIMITS } from '../../lib/limits.ts'
 import { readBytes } from '../../lib/read-bytes.ts'
 import type { House } from '../../offices/house.ts'
 import type { PublicDoor } from '../pages/public-door.ts'
@@ -18,8 +19,6 @@ export type Open311Door = PublicDoor & {
 
 const BASE = '/open311/v2/:office'
 const FORM_BYTES = 32 * 1024
-/** Reports of one partner: a town on a bad day, and no flood. */
-const FILING = { burst: 60, perSecond: 0.5 }
 /** As long as a report of a chat may be, and GeoReport's own limit. */
 const MOST_WORDS = 4000
 const LEAST_WORDS = 10
@@ -33,7 +32,7 @@ const CHANGESET = '2026-11-22T00:00:00+07:00'
  */
 export function open311Routes(door: Open311Door): Hono {
   const routes = new Hono()
-  const filing = createBuckets(FILING)
+  const filing = createBuckets(LIMITS.officePartner.rate)
   type Answer = (c: Context, house: House) => Response | Promise<Response>
   const open = (method: 'GET' | 'POST', path: string, answer: Answer) =>
     routes.on(method, `${BASE}${path}`, c => {

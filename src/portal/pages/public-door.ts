@@ -17,7 +17,7 @@ export type PublicDoor = {
   houses: ReadonlyMap<string, House>
   /** Where there is none, its page is not there. */
   chat?: ChatDoor
-  /** Whom a request is counted for, where guesses are. */
+  /** Whom a request is counted for. */
   client(c: Context): string
   now(): Date
 }

@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono'
+import { createBuckets } from '../../channels/web/buckets.ts'
+import { LIMITS } from '../../lib/limits.ts'
 import type { House } from '../../offices/house.ts'
 import { packed, pageHeaders } from '../look/page-headers.ts'
 import { type Tongue, tongueOf } from '../look/tongue.ts'
@@ -11,16 +13,25 @@ import { chatPage, elsewherePage, privacyPage } from './told-pages.ts'
 
 type Page = (c: Context, tongue: Tongue, house: House) => Response | Promise<Response>
 
+/** For machines: people never read so quickly. */
+function tooMany(c: Context, wait: number): Response {
+  c.header('Retry-After', String(wait))
+  return c.text('Terlalu banyak permintaan. Tunggu sebentar.\nToo many requests. Wait a moment.\n', 429)
+}
+
 /** An office's pages for everybody. A path whose first part is no office is somebody else's. */
 export function publicRoutes(door: PublicDoor): Hono {
   const routes = new Hono()
   const headers = pageHeaders({ isPrivate: false })
   const status = statusPages(door)
   const listings = listingPages(door)
+  const reads = createBuckets(LIMITS.clientPages.rate)
   const open = (method: 'GET' | 'POST', path: string, page: Page) =>
     routes.on(method, `/:office${path}`, async (c, next) => {
       const house = door.houses.get(c.req.param('office') ?? '')
       if (house === undefined) return next()
+      const wait = method === 'GET' ? reads.take(door.client(c)) : 0
+      if (wait > 0) return tooMany(c, wait)
       const answer = async () => {
         c.res = await page(c, tongueOf(c), house)
       }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { ticketStatus } from '../../actions/ticket-status.ts'
 import { createBuckets } from '../../channels/web/buckets.ts'
+import { LIMITS } from '../../lib/limits.ts'
 import { readBytes } from '../../lib/read-bytes.ts'
 import type { House } from '../../offices/house.ts'
 import type { Html } from '../look/frame.ts'
@@ -10,14 +11,11 @@ import { asked } from './asked.ts'
 import { housePage } from './house-page.ts'
 import type { PublicDoor } from './public-door.ts'
 
-/** A family has a few reports; who asks more waits. All of them together: a million PINs take years at this pace. */
-const MINE = { burst: 10, perSecond: 0.05 }
-const ALL = { burst: 300, perSecond: 5 }
 const FORM_BYTES = 4096
 
 /** How a report stands, by its code and PIN or by an anonymous one's receipt. Answers the same for a wrong PIN and an unknown code. */
 export function statusPages(door: PublicDoor) {
-  const [mine, all] = [createBuckets(MINE), createBuckets(ALL)]
+  const [mine, all] = [createBuckets(LIMITS.clientStatus.rate), createBuckets(LIMITS.allStatus.rate)]
   return {
     show: (c: Context, tongue: Tongue, house: House) =>
       housePage(c, tongue, house.office, { title: titleIn(tongue), body: form(tongue) }),
