@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Beside, runBeside } from './beside.ts'
+import { shown } from './lib/clean-text.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
 import { latestEntries, note, type Shown, walkChain } from './records/audit.ts'
@@ -56,7 +57,9 @@ async function access({ db, sealing, officeCalled }: Beside): Promise<void> {
 }
 
 function lineOf({ number, at, name, action, subject, why }: Shown): string {
-  return writeCsvLine([String(number), at.toISOString(), name ?? 'the server', action, subject, why])
+  return writeCsvLine(
+    [String(number), at.toISOString(), name ?? 'the server', action, subject, why].map(shown),
+  )
 }
 
 function written(text: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { looksAlike } from '../lib/clean-text.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
 import { administers, changeDuty, changePlace, DUTIES, type Member, membersOf } from '../records/duties.ts'
@@ -29,6 +30,14 @@ async function add(seat: Seat): Promise<Response> {
   if (name === '' || name.length > 60 || role === undefined)
     return showStaff(seat, {
       text: t('Isi nama (1–60 huruf) dan peran.', 'Give a name (1–60 letters) and a role.'),
+      good: false,
+    })
+  if (looksAlike(name))
+    return showStaff(seat, {
+      text: t(
+        'Nama itu mencampur huruf dari dua aksara yang tampak sama. Ketik dengan satu aksara.',
+        'That name mixes letters of two scripts that look the same. Type it with one.',
+      ),
       good: false,
     })
   const people = await staffOf(door.db.pool, office.id)

@@ -56,6 +56,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   storm: () => import('./storm.ts'),
   'wa-queue': () => import('./wa-queue.ts'),
   'survey-separation': () => import('./survey-separation.ts'),
+  unicode: () => import('./unicode.ts'),
   upgrade: () => import('./upgrade.ts'),
   'wa-shapes': () => import('./wa-shapes.ts'),
   wire: () => import('./wire.ts'),

@@ -5,7 +5,14 @@ export type JsonDoor = {
   name: string
   path: string
   headers(body: Buffer, n: number): Record<string, string>
-  good(n: number): unknown[]
+  /** Wherever MARK stands in one, the number of the call belongs: so each is another message of somebody else. */
+  good: unknown[]
+}
+
+export const MARK = 7_777_777
+
+export function marked(text: string, n: number): Buffer {
+  return Buffer.from(text.replaceAll(String(MARK), String(1_000_000 + n)))
 }
 
 export type Keys = {
@@ -25,7 +32,7 @@ export function jsonDoors({ telegram, cloud, session }: Keys): JsonDoor[] {
       name: 'telegram',
       path: '/telegram/medan',
       headers: () => ({ 'Content-Type': 'application/json', 'X-Telegram-Bot-Api-Secret-Token': telegram }),
-      good: updates,
+      good: UPDATES,
     },
     {
       name: 'whatsapp-cloud',
@@ -34,65 +41,57 @@ export function jsonDoors({ telegram, cloud, session }: Keys): JsonDoor[] {
         'Content-Type': 'application/json',
         'X-Hub-Signature-256': `sha256=${createHmac('sha256', cloud.secret).update(body).digest('hex')}`,
       }),
-      good: n => notices(n, cloud),
+      good: notices(cloud),
     },
-    { name: 'sessions', path: '/chat/medan/sessions', headers: json, good: () => [{ language: 'id' }] },
+    { name: 'sessions', path: '/chat/medan/sessions', headers: json, good: [{ language: 'id' }] },
     {
       name: 'messages',
       path: '/chat/medan/messages',
       headers: json,
-      good: n => [
-        { session, id: `t${n}`, text: 'menu' },
-        { session, id: `c${n}`, choice: 'complaint' },
-        { session, id: `l${n}`, location: { latitude: 3.5, longitude: 98.6 } },
+      good: [
+        { session, id: `t${MARK}`, text: 'menu' },
+        { session, id: `c${MARK}`, choice: 'complaint' },
+        { session, id: `l${MARK}`, location: { latitude: 3.5, longitude: 98.6 } },
       ],
     },
     {
       name: 'desk',
       path: '/trial/medan/desks/general/messages',
       headers: json,
-      good: n => [{ id: `d${n}`, as: 'Petugas', text: 'bantuan' }],
+      good: [{ id: `d${MARK}`, as: 'Petugas', text: 'bantuan' }],
     },
     {
       name: 'open311',
       path: '/open311/v2/medan/requests.json',
       headers: json,
-      good: () => [
-        { service_code: 'layanan', description: 'Lampu padam di simpang', address_string: 'Loket 3' },
-      ],
+      good: [{ service_code: 'layanan', description: 'Lampu padam di simpang', address_string: 'Loket 3' }],
     },
-    { name: 'import', path: '/import/medan/vacancies', headers: json, good: () => [[{ id: 'a' }]] },
+    { name: 'import', path: '/import/medan/vacancies', headers: json, good: [[{ id: 'a' }]] },
   ]
 }
 
-function updates(n: number): unknown[] {
-  const who = { id: 5_200_000_000 + n, first_name: 'Warga', username: 'warga', language_code: 'id' }
-  const chat = { id: who.id, type: 'private' }
-  const message = { message_id: n, date: NOW, chat, from: { ...who, is_bot: false } }
-  return [
-    { update_id: n * 10, message: { ...message, text: 'menu' } },
-    { update_id: n * 10 + 1, edited_message: { ...message, edit_date: NOW, text: 'menu' } },
-    { update_id: n * 10 + 2, message: { ...message, location: { latitude: 3.5, longitude: 98.6 } } },
-    {
-      update_id: n * 10 + 3,
-      message: { ...message, contact: { phone_number: '080000000000', user_id: who.id } },
+const WHO = { id: 5_200_000_000_000_000 + MARK, first_name: 'Warga', username: 'warga', language_code: 'id' }
+const CHAT = { id: WHO.id, type: 'private' }
+const MESSAGE = { message_id: MARK, date: NOW, chat: CHAT, from: { ...WHO, is_bot: false } }
+const UPDATES: unknown[] = [
+  { message: { ...MESSAGE, text: 'menu' } },
+  { edited_message: { ...MESSAGE, edit_date: NOW, text: 'menu' } },
+  { message: { ...MESSAGE, location: { latitude: 3.5, longitude: 98.6 } } },
+  { message: { ...MESSAGE, contact: { phone_number: '080000000000', user_id: WHO.id } } },
+  {
+    callback_query: {
+      id: `${MARK}`,
+      from: MESSAGE.from,
+      data: 'x',
+      message: { message_id: MARK, chat: CHAT },
     },
-    {
-      update_id: n * 10 + 4,
-      callback_query: {
-        id: `${n}`,
-        from: { ...who, is_bot: false },
-        data: 'x',
-        message: { message_id: n, chat },
-      },
-    },
-    { update_id: n * 10 + 5, my_chat_member: { chat, date: NOW, new_chat_member: { status: 'kicked' } } },
-  ]
-}
+  },
+  { my_chat_member: { chat: CHAT, date: NOW, new_chat_member: { status: 'kicked' } } },
+].map(one => ({ update_id: 10_000_000 * 100 + MARK, ...one }))
 
-function notices(n: number, { phoneId, phone }: Keys['cloud']): unknown[] {
-  const from = `620008${String(n).padStart(7, '0')}`
-  const message = { from, id: `wamid.json/${n}`, timestamp: `${NOW}` }
+function notices({ phoneId, phone }: Keys['cloud']): unknown[] {
+  const from = `620008${MARK}`
+  const message = { from, id: `wamid.json/${MARK}`, timestamp: `${NOW}` }
   const post = (value: object) => ({
     object: 'whatsapp_business_account',
     entry: [
@@ -125,7 +124,7 @@ function notices(n: number, { phoneId, phone }: Keys['cloud']): unknown[] {
     }),
     post({ messages: [{ ...message, type: 'location', location: { latitude: 3.5, longitude: 98.6 } }] }),
     post({
-      statuses: [{ id: `wamid.ours/${n}`, status: 'delivered', timestamp: `${NOW}`, recipient_id: from }],
+      statuses: [{ id: `wamid.ours/${MARK}`, status: 'delivered', timestamp: `${NOW}`, recipient_id: from }],
     }),
   ]
 }
