@@ -57,7 +57,7 @@ function textsIn(xml: string): string {
 }
 
 // An element's head holds no `<`, a text neither, and no cell a cell: so one that never ends ends where the next begins.
-const CELL = /<(?:\w+:)?c\b([^<>]*?)(?:\/>|>((?:(?!<(?:\w+:)?c\b)[\s\S])*?)<\/(?:\w+:)?c>)/g
+const CELL = /<(?:\w+:)?c\b([^<>]*?)(?:\/>|>([^<]*(?:<(?!\/?(?:\w+:)?c\b)[^<]*)*?)<\/(?:\w+:)?c>)/g
 
 function cellsOf(row: string, shared: TextStore, styles: DateStyles): string[] {
   const cells: string[] = []
@@ -129,10 +129,13 @@ async function* elements(
   name: string,
   budget: { left: number },
 ): AsyncGenerator<{ head: string; inner: string }> {
-  const element = new RegExp(`<((?:\\w+:)?${name})\\b([^<>]*?)(?:/>|>((?:(?!<\\1\\b)[\\s\\S])*?)</\\1>)`, 'g')
-  let text = ''
-  for await (const piece of decoded(stream, budget)) {
-    text += piece
+  const element = new RegExp(
+    `<((?:\\w+:)?${name})\\b([^<>]*?)(?:/>|>([^<]*(?:<(?!/?\\1\\b)[^<]*)*?)</\\1>)`,
+    'g',
+  )
+  let [text, looked] = ['', 0]
+
+  function* ended(): Generator<{ head: string; inner: string }> {
     let end = 0
     element.lastIndex = 0
     for (let found = element.exec(text); found !== null; found = element.exec(text)) {
@@ -140,6 +143,15 @@ async function* elements(
       yield { head: found[2] ?? '', inner: found[3] ?? '' }
     }
     text = text.slice(end)
+    looked = text.length
+  }
+
+  for await (const piece of decoded(stream, budget)) {
+    text += piece
+    // One that has not ended is looked at again when as much has come as there was: looking at each piece would square.
+    if (text.length < 2 * looked && text.length <= LONGEST) continue
+    yield* ended()
     if (text.length > LONGEST) throw new Error('one of its rows is larger than any table has')
   }
+  yield* ended()
 }
