@@ -1,5 +1,6 @@
 import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
+import { shown } from './lib/clean-text.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
 import { isDay } from './lib/working-days.ts'
@@ -59,7 +60,9 @@ async function access({ db, sealing, officeCalled }: Beside): Promise<void> {
 }
 
 function lineOf({ number, at, name, action, subject, why }: Shown): string {
-  return writeCsvLine([String(number), at.toISOString(), name ?? 'the server', action, subject, why])
+  return writeCsvLine(
+    [String(number), at.toISOString(), name ?? 'the server', action, subject, why].map(shown),
+  )
 }
 
 function written(text: string): Promise<void> {

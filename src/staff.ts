@@ -1,5 +1,6 @@
 import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
+import { looksAlike, shown } from './lib/clean-text.ts'
 import { Refusal } from './lib/refusal.ts'
 import { addStaff, linkForStaff, type Person, ROLES, staffLeaves, staffOf } from './records/staff.ts'
 import { sessionOf } from './records/whatsapp-session.ts'
@@ -40,7 +41,7 @@ async function staff({ config, db, sealing, officeCalled }: Beside): Promise<voi
   }
   switch (positionals[0]) {
     case 'list':
-      for (const one of people) process.stdout.write(`${lineOf(one)}\n`)
+      for (const one of people) process.stdout.write(`${shown(lineOf(one))}\n`)
       return
     case 'add': {
       const person = newPerson(office, values)
@@ -53,7 +54,7 @@ async function staff({ config, db, sealing, officeCalled }: Beside): Promise<voi
       return giveWord(named())
     case 'leave':
       await staffLeaves(db, named().id)
-      process.stdout.write(`${named().name} may do nothing any more.\n`)
+      process.stdout.write(`${shown(named().name)} may do nothing any more.\n`)
       return
     default:
       throw new Refusal(USAGE)
@@ -66,6 +67,10 @@ function newPerson(office: { id: string; desks: object }, given: Given): Omit<Pe
   const name = given.name?.trim() ?? ''
   if (name === '' || name.length > 60)
     throw new Refusal('A name of 1 to 60 characters is needed: --name "Rina"')
+  if (looksAlike(name))
+    throw new Refusal(
+      `"${shown(name)}" mixes letters of two scripts that look the same. Your move: type it with one.`,
+    )
   const role = ROLES.find(one => one === given.role)
   if (role === undefined) throw new Refusal(`--role must be one of ${ROLES.join(', ')}`)
   const desks = given.desks?.split(',').map(desk => desk.trim()) ?? null

@@ -2,6 +2,7 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { mostAsked } from './jobs/most-asked.ts'
 import { openKnowledge } from './knowledge/books.ts'
+import { shownLine } from './lib/clean-text.ts'
 import { localTime } from './lib/local-time.ts'
 import { lexiconOf } from './serve-articles.ts'
 
@@ -18,7 +19,9 @@ async function unanswered({ config, db, sealing, officeCalled }: Beside): Promis
   const dayOf = (at: Date) => localTime(zone, at).slice(0, 10)
   const asked = await mostAsked(db.pool, { sealing, knowledge }, { office: id, day: dayOf(new Date()) })
   for (const { chats, text, code, reasons, lastAt } of asked)
-    process.stdout.write(`${[chats, dayOf(lastAt), reasons.join('+'), code || '-', text].join('\t')}\n`)
+    process.stdout.write(
+      `${[chats, dayOf(lastAt), reasons.join('+'), code || '-', shownLine(text)].join('\t')}\n`,
+    )
   process.stderr.write(
     asked.length === 0
       ? `Nothing open is asked at ${id}.\n`

@@ -8,7 +8,9 @@ const list = z.string().transform(text =>
     .filter(part => part !== ''),
 )
 const url = (protocol: RegExp, example: string) =>
-  z.url({ protocol, error: `must be an address like ${example}` }).transform(text => text.replace(/\/+$/, ''))
+  z
+    .url({ protocol, error: `must be an address like ${example}` })
+    .transform(text => text.replace(/(?<!\/)\/+$/, ''))
 const web = /^https?$/
 
 /** The variables that concern the whole house, each with what it must look like, in words for the person who sets it. */

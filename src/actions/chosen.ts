@@ -35,7 +35,7 @@ export function chosen(
     const { desks } = room.houseOf(request.office).office
     const named = Object.entries(desks).map(([id, { name }]) => ({
       id,
-      spellings: [name.replace(/\(.*?\)/g, '')],
+      spellings: [name.replace(/\([^()]*\)/g, '')],
     }))
     return namedIn(written, named) ?? written
   }

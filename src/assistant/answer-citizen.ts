@@ -36,7 +36,7 @@ export async function answerCitizen(
   const { question, articles, names, language, otherwise } = asked
   const offered = articles.flatMap(id => book.article(id) ?? []).filter(one => standing(one, day) === 'valid')
   const masked = hide(question.slice(0, LONGEST), { names, known, onlyKnown: true })
-  if (offered.length === 0 || !/\p{L}/u.test(masked.replace(/\[[^\]]*\]/g, '')))
+  if (offered.length === 0 || !/\p{L}/u.test(masked.replace(/\[[^\][]*\]/g, '')))
     return { how: 'withheld', result: otherwise }
   const ended = await put('choose', {
     input: {

@@ -28,7 +28,7 @@ const STREET = new RegExp(
   `(?<!\\p{L})(?:(?:[Jj][Ll][Nn]?|[Gg]{2}|[Dd]sn|[Ll]r)\\.?\\s+[\\p{L}\\d'’-]+|(?:[Jj]alan|JALAN|[Gg]ang|[Dd]usun|[Ll]orong|[Kk]omplek(?:s)?|[Pp]erum(?:ahan)?)\\s+\\p{Lu}[\\p{L}\\d'’-]*)${NUMBERED}`,
   'gu',
 )
-const HOUSE = /(?<!\p{L})(?:rt|rw|no|nomor|blok)\.?\s*\/?\s*\p{L}?\d{1,4}\p{L}?(?!\d|[\s.-]\d{2,})/giu
+const HOUSE = /(?<!\p{L})(?:rt|rw|no|nomor|blok)\.?\s*(?:\/\s*)?\p{L}?\d{1,4}\p{L}?(?!\d|[\s.-]\d{2,})/giu
 /** Behind these stands a person. */
 const TITLES =
   'nama\\s+(?:saya|istri|suami|anak|ibu|bapak|ayah)|nama|bernama|atas\\s+nama|a\\.?\\s?n\\.?|bapak|pak|ibu|bu|sdri?|saudar[ai]|kak|kakak|' +
@@ -119,7 +119,7 @@ function withoutPeople(text: string, known: ReadonlySet<string>): string {
     .replace(CAPITAL, found =>
       found
         .split(/\s+/)
-        .map(word => (isWord(word.replace(/[.'’-]+$/, '')) ? word : '[nama]'))
+        .map(word => (isWord(word.replace(/(?<![.'’-])[.'’-]+$/, '')) ? word : '[nama]'))
         .join(' '),
     )
     .replace(/(?<![\p{L}[])\p{L}+/gu, word => (GIVEN_NAMES.has(word.toLowerCase()) ? '[nama]' : word))
@@ -128,7 +128,7 @@ function withoutPeople(text: string, known: ReadonlySet<string>): string {
 
 function knownAlone(text: string, known: ReadonlySet<string>): string {
   return text
-    .replace(/\[[^\]]*\]|[\p{L}][\p{L}'’-]*/gu, word =>
+    .replace(/\[[^\][]*\]|[\p{L}][\p{L}'’-]*/gu, word =>
       word.startsWith('[') || known.has(word.toLowerCase()) || BINDING.has(word.toLowerCase()) ? word : '[…]',
     )
     .replace(/\[…\](?:\s+\[…\])+/g, '[…]')

@@ -49,7 +49,7 @@ function readSentence(text: string, names: ReadonlySet<string>, known: ReadonlyS
   const sentence: Sentence = { guarded: [], roots: [] }
   for (const [piece] of text.matchAll(PIECE)) {
     if (MARKED.test(piece)) {
-      sentence.guarded.push(piece.replace(/[.,;:!?]+$/u, ''))
+      sentence.guarded.push(piece.replace(/(?<![.,;:!?])[.,;:!?]+$/u, ''))
       continue
     }
     const bare = bareOf(piece)

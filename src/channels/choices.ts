@@ -1,3 +1,4 @@
+import { shown } from '../lib/clean-text.ts'
 import type { Capabilities, Option } from './channel.ts'
 import { cutLabel, splitText } from './split-text.ts'
 
@@ -15,15 +16,17 @@ const WORDS = {
 } as const
 
 /**
- * A message as a channel can show it, in parts of what the channel takes at once: buttons where there are enough of them, a list
+ * A message as a channel can show it, cleaned for eyes, in parts of what the channel takes at once: buttons where there are enough of them, a list
  * where the channel has one, otherwise numbers in the text. Answers by number or label are understood everywhere.
  */
 export function renderMessage(
-  text: string,
-  options: readonly Option[],
+  said: string,
+  offered: readonly Option[],
   can: Capabilities,
   language = 'id',
 ): Part[] {
+  const text = shown(said)
+  const options = offered.map(cleaned)
   if (options.length === 0) return splitText(text, can.textMax).map(part => ({ text: part }))
   const { list } = can
   const isFew = options.length <= can.buttons
@@ -39,6 +42,10 @@ export function renderMessage(
     return splitText(withNumbers(text, options), can.textMax).map(part => ({ text: part }))
   }
   return underText(text, can, language, pagesOf(options, list), 'list')
+}
+
+function cleaned({ id, label, hint }: Option): Option {
+  return { id, label: shown(label), ...(hint === undefined ? {} : { hint: shown(hint) }) }
 }
 
 /** The text, and its choices under the last part that is short enough for them; each further page under words of its own. */

@@ -8,11 +8,11 @@ const TIMES: Record<string, number> = {
   miliar: 1e9,
   milyar: 1e9,
 }
-const FORM = /^(?:rp\.?\s*)?(-?\d[\d.,]*)\s*(rb|ribu|k|jt|juta|m|miliar|milyar)?(?:\s+\p{L}+)?\.?$/u
+const FORM = /^(?:rp\.? ?)?(-?\d[\d.,]*) ?(rb|ribu|k|jt|juta|m|miliar|milyar)?(?: \p{L}+)?\.?$/u
 
 /** A number as Indonesians type it (1.250.000; 88,31; 1,5jt; 2 orang), as plain decimal text. */
 export function hearNumber(text: string): string | undefined {
-  const form = FORM.exec(text.normalize('NFKC').trim().toLowerCase())
+  const form = FORM.exec(text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase())
   const digits = form?.[1]?.replace(/[.,]$/, '')
   if (digits === undefined || digits.length > 20) return undefined
   const value = decimal(digits)

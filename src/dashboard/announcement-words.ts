@@ -25,7 +25,7 @@ export function writtenCorrection(seat: Seat): Written {
 
 /** The English below a line of dashes; such lines in the words themselves would part them. */
 function bothTongues({ form }: Seat): string {
-  const [id = '', en = ''] = ['id', 'en'].map(name => form.of(name).replace(/^\s*-{3,}\s*$/gm, '———'))
+  const [id = '', en = ''] = ['id', 'en'].map(name => form.of(name).replace(/^[ \t]*-{3,}[ \t]*$/gm, '———'))
   return en === '' ? id : `${id}\n---\n${en}`
 }
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { localTime } from '../lib/local-time.ts'
-import type { Html } from '../portal/look/frame.ts'
+import { type Html, shownPage } from '../portal/look/frame.ts'
 import { SHEET_STYLE } from '../portal/surveys/survey-door.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
@@ -137,7 +137,7 @@ async function showSheet(seat: Seat): Promise<Response> {
     )
   const given = (name: string) => c.req.query(name)?.trim().slice(0, 60) || undefined
   const reached = { telegram: given('telegram'), whatsapp: given('whatsapp') }
-  return c.html(
-    sheetPage(point, instrument, house.office.name, linksOf(point, instrument, reached), SHEET_STYLE),
-  )
+  const links = linksOf(point, instrument, reached)
+  const sheet = await sheetPage(point, instrument, house.office.name, links, SHEET_STYLE)
+  return c.html(await shownPage(sheet))
 }

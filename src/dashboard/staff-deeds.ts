@@ -1,6 +1,7 @@
+import { looksAlike } from '../lib/clean-text.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
-import { changeDuty, changePlace, DUTIES, type Member, membersOf } from '../records/duties.ts'
+import { administers, changeDuty, changePlace, DUTIES, type Member, membersOf } from '../records/duties.ts'
 import { forgetSecondFactor } from '../records/second-factor.ts'
 import { issueSignIn } from '../records/sign-in-links.ts'
 import { addStaff, linkForStaff, ROLES, type Role, staffOf } from '../records/staff.ts'
@@ -29,6 +30,14 @@ async function add(seat: Seat): Promise<Response> {
   if (name === '' || name.length > 60 || role === undefined)
     return showStaff(seat, {
       text: t('Isi nama (1–60 huruf) dan peran.', 'Give a name (1–60 letters) and a role.'),
+      good: false,
+    })
+  if (looksAlike(name))
+    return showStaff(seat, {
+      text: t(
+        'Nama itu mencampur huruf dari dua aksara yang tampak sama. Ketik dengan satu aksara.',
+        'That name mixes letters of two scripts that look the same. Type it with one.',
+      ),
       good: false,
     })
   const people = await staffOf(door.db.pool, office.id)
@@ -135,10 +144,10 @@ async function giveDuty(seat: Seat): Promise<Response> {
   if (who === undefined || duty === undefined) return nobody(seat)
   const { door, member } = seat
   const give = seat.form.of('give') === 'yes'
-  await changeDuty(door.db, { to: who.id, duty, by: member.id, give }, client =>
+  const done = await changeDuty(door.db, { to: who.id, duty, by: member.id, give }, client =>
     noteStaff(seat, client, `${give ? 'duty_given' : 'duty_taken'}:${duty}`, who.id),
   )
-  return goTo(seat, '/staff?done=duty')
+  return done ? goTo(seat, '/staff?done=duty') : nobody(seat)
 }
 
 /** Another role, other desks. The log keeps both as they were and as they are. */
@@ -161,14 +170,16 @@ function placeOf({ role, desks }: Pick<Member, 'role' | 'desks'>): string {
 async function leave(seat: Seat): Promise<Response> {
   const who = await other(seat)
   if (who === undefined) return nobody(seat)
-  await transaction(seat.door.db, async client => {
+  const done = await transaction(seat.door.db, async client => {
+    if (!(await administers(client, seat.member.id))) return false
     await client.query('delete from staff_accounts where staff_id = $1', [who.id])
     await client.query('delete from sign_in_links where staff_id = $1', [who.id])
     await client.query('update staff set left_at = now() where id = $1', [who.id])
     await endSessionsOf(client, who.id)
     await noteStaff(seat, client, 'staff_left', who.id)
+    return true
   })
-  return goTo(seat, '/staff?done=left')
+  return done ? goTo(seat, '/staff?done=left') : nobody(seat)
 }
 
 async function resetFactor(seat: Seat): Promise<Response> {

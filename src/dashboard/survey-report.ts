@@ -1,3 +1,4 @@
+import { shownPage } from '../portal/look/frame.ts'
 import { SURVEY_CSS } from '../portal/surveys/survey-door.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
@@ -22,5 +23,5 @@ export async function printedReport(seat: Seat): Promise<Response> {
     subject: `${instrument.survey} ${period.id}`,
   }
   await transaction(door.db, client => note(client, door.room.sealing, entry, door.now()))
-  return c.html(reportPage(loaded, SURVEY_CSS))
+  return c.html(await shownPage(reportPage(loaded, SURVEY_CSS)))
 }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { looksAlike } from '../lib/clean-text.ts'
 import { localTime } from '../lib/local-time.ts'
 import { maskPersonal } from '../lib/mask.ts'
 import { formatDay } from '../offices/due-date.ts'
@@ -98,7 +99,7 @@ function facts(seat: Seat, { read, opened }: Shown): Html {
   const day = (at: Date) => formatDay(localTime(house.office.zone, at).slice(0, 10), language)
   const promise = (due: string | null) => (due === null ? '–' : formatDay(due, language))
   return html`<dl class="facts">
-<dt>${t('Pelapor', 'Citizen')}</dt><dd>${opened === undefined ? known.citizen : html`<b><bdi>${opened.name || '–'}</bdi></b><br><bdi>${opened.contact}</bdi>`}</dd>
+<dt>${t('Pelapor', 'Citizen')}</dt><dd>${opened === undefined ? known.citizen : html`<b><bdi>${opened.name || '–'}</bdi></b>${looksAlike(opened.name) ? html` <span class="small quiet">${t('(huruf dari dua aksara yang tampak sama)', '(letters of two scripts that look the same)')}</span>` : ''}<br><bdi>${opened.contact}</bdi>`}</dd>
 <dt>${t('Masuk', 'Received')}</dt><dd>${day(ticket.opened_at)}</dd>
 <dt>${t('Jawaban pertama', 'First answer')}</dt><dd>${promise(ticket.answer_due)}</dd>
 <dt>${t('Penyelesaian', 'Settling')}</dt><dd>${promise(ticket.resolve_due)}</dd>

@@ -18,7 +18,7 @@ export type Draft = { words: Words; audience: Audience }
 
 /** "untuk lowongan pppk: teks", and below a line --- the English; or why it cannot be. */
 export function readDraft(written: string): Draft | { wrong: string } {
-  const [, named, rest = ''] = /^\s*untuk\s+([^:\n]{1,120})[:\n]([\s\S]*)$/i.exec(written) ?? [
+  const [, named, rest = ''] = /^\s*untuk\s+(\S[^:\n]{0,119})[:\n]([\s\S]*)$/i.exec(written) ?? [
     undefined,
     undefined,
     written,
@@ -36,7 +36,7 @@ export function readDraft(written: string): Draft | { wrong: string } {
 
 /** The words alone, as a correction has them. */
 export function readWords(written: string): Words | { wrong: string } {
-  const [id = '', en = ''] = written.split(/^\s*-{3,}\s*$/m).map(part => part.trim())
+  const [id = '', en = ''] = written.split(/^[ \t]*-{3,}[ \t]*$/m).map(part => part.trim())
   const wrong = [id, ...(en === '' ? [] : [en])].map(wrongWith).find(one => one !== undefined)
   if (wrong !== undefined) return { wrong }
   return en === '' ? { id } : { id, en }

@@ -17,7 +17,7 @@ export function readPostponed(words: string, at: string): { day: Day; reason: st
     const said = pieces
       .slice(0, count)
       .join(' ')
-      .replace(/[,.:;]+$/, '')
+      .replace(/(?<![,.:;])[,.:;]+$/, '')
     // The longest that is a day is the day meant, also when it has gone by: "1 November 2026" is no "1 November".
     if (!IN_DAYS.test(said) && hearDate(said, at) === undefined) continue
     const day = dayAfter(said, at)

@@ -16,7 +16,7 @@ export function readSendTime(words: string, zone: string, now: Date): Date | und
   const [clock, hour, minutes, whole] = CLOCK.exec(typed) ?? []
   const day = typed
     .replace(clock ?? '', '')
-    .replace(/[,\s]+$/, '')
+    .replace(/(?<![,\s])[,\s]+$/, '')
     .trim()
   const minute = clock === undefined ? USUAL_MINUTE : Number(hour ?? whole) * 60 + Number(minutes ?? 0)
   const today = wallTime(zone, now).day

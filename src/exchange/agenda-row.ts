@@ -85,7 +85,7 @@ function readDegrees(row: RowReader, column: string, most: number): number | nul
   return null
 }
 
-const FIELD = /^([a-z][a-z0-9_]{0,29})\s*:\s*(.{3,200}?)(?:\s*\[(\w+)\])?$/
+const FIELD = /^([a-z][a-z0-9_]{0,29}) ?: ?(.{3,200}?)(?: ?\[(\w+)\])?$/
 
 /** One question a line: `usia: Berapa usia Bapak/Ibu? [angka]`. */
 function readForm(row: RowReader): Form | null {
@@ -93,7 +93,7 @@ function readForm(row: RowReader): Form | null {
   if (lines.length === 0) return null
   if (lines.length > 8) row.fault('formulir', 'asks more than 8 questions')
   const form = lines.flatMap(line => {
-    const [, name, ask, kind = 'teks'] = FIELD.exec(line) ?? []
+    const [, name, ask, kind = 'teks'] = FIELD.exec(line.replace(/\s+/g, ' ')) ?? []
     const known = FIELD_WORDS[kind.toLowerCase()]
     if (name !== undefined && ask !== undefined && known !== undefined) return [{ name, ask, kind: known }]
     row.fault('formulir', `"${line}" should be such as: usia: Berapa usia Bapak/Ibu? [angka]`)

@@ -22,6 +22,9 @@ export function readDay(text: string): string | undefined {
   return /(?<!\d)(?:19|20|21)\d{2}(?!\d)/.test(text) ? hearDate(text, '2000-01-01T00:00:00+07:00') : undefined
 }
 
+/** More letters than any way of writing a moment has. */
+const LONGEST = 100
+
 const TIME = /^(.*?)[\sT,]+(?:pukul |jam )?(\d{1,2})[.:](\d{2})(?:[.:]\d{2}(?:\.\d+)?)?\s*(wib|wita|wit)?$/i
 
 /**
@@ -29,6 +32,7 @@ const TIME = /^(.*?)[\sT,]+(?:pukul |jam )?(\d{1,2})[.:](\d{2})(?:[.:]\d{2}(?:\.
  * 23.59 WITA, or as computers write it with its offset. A day without a time means its first minute, or its last with `end`.
  */
 export function readMoment(text: string, zone: string, end: boolean): Date | undefined {
+  if (text.length > LONGEST) return undefined
   if (/\dT\d.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) {
     const at = Date.parse(text)
     return Number.isNaN(at) ? undefined : new Date(at)

@@ -112,9 +112,12 @@ const SAID: [pattern: RegExp, indonesian: string][] = [
   [/^has two questions of one name$/, 'ada dua pertanyaan dengan nama yang sama'],
 ]
 
+/** Letters of a fault that is looked for here; what quotes a longer cell stands as it is. */
+const LONGEST = 1000
+
 /** A fault, a warning or a refusal of an import in the reader's language; what is not known here stands as it is. */
 export function spokenFault(what: string, language: 'id' | 'en'): string {
-  if (language === 'en') return what
+  if (language === 'en' || what.length > LONGEST) return what
   const known = SAID.find(([pattern]) => pattern.test(what))
   return known === undefined ? what : what.replace(known[0], known[1])
 }

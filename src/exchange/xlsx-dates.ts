@@ -9,13 +9,14 @@ const BUILT_IN = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47])
 /** Reads which styles of a workbook show a moment. Numbers come as they are kept, moments as a wall clock shows them. */
 export function dateStyles(styles: string, workbook: string): DateStyles {
   const formats = new Map(
-    [...styles.matchAll(/<(?:\w+:)?numFmt\b[^>]*>/g)].map(([one]) => [
+    [...styles.matchAll(/<(?:\w+:)?numFmt\b[^<>]*>/g)].map(([one]) => [
       Number(/numFmtId="(\d+)"/.exec(one)?.[1]),
       /formatCode="([^"]*)"/.exec(one)?.[1] ?? '',
     ]),
   )
-  const cells = /<(?:\w+:)?cellXfs\b[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(styles)?.[0] ?? ''
-  const isDate = [...cells.matchAll(/<(?:\w+:)?xf\b[^>]*>/g)].map(([one]) => {
+  const cells =
+    /<(?:\w+:)?cellXfs\b(?:(?!<(?:\w+:)?cellXfs\b)[\s\S])*?<\/(?:\w+:)?cellXfs>/.exec(styles)?.[0] ?? ''
+  const isDate = [...cells.matchAll(/<(?:\w+:)?xf\b[^<>]*>/g)].map(([one]) => {
     const id = Number(/numFmtId="(\d+)"/.exec(one)?.[1] ?? 0)
     return BUILT_IN.has(id) || showsDate(formats.get(id) ?? '')
   })
@@ -36,7 +37,7 @@ export function dateStyles(styles: string, workbook: string): DateStyles {
 
 /** What stands in quotes, brackets or behind a backslash says nothing about what is shown. */
 function showsDate(code: string): boolean {
-  return /[dmyhs]/i.test(code.replace(/"[^"]*"|&quot;.*?&quot;|\[[^\]]*\]|\\./g, ''))
+  return /[dmyhs]/i.test(code.replace(/"[^"]*"|&quot;.*?&quot;|\[[^\][]*\]|\\./g, ''))
 }
 
 /** 3.0000000000000004 was 3 before a spreadsheet reckoned with it. */

@@ -33,9 +33,9 @@ export async function* xlsxRows(path: string): AsyncGenerator<{ number: number; 
 }
 
 async function sheetName(zip: Zip, workbook: string, budget: { left: number }): Promise<string> {
-  const id = attribute(/<(?:\w+:)?sheet\b[^>]*>/.exec(workbook)?.[0] ?? '', 'r:id')
+  const id = attribute(/<(?:\w+:)?sheet\b[^<>]*>/.exec(workbook)?.[0] ?? '', 'r:id')
   const links = (await whole(zip, 'xl/_rels/workbook.xml.rels', budget)) ?? ''
-  const link = [...links.matchAll(/<Relationship\b[^>]*>/g)].find(([one]) => attribute(one, 'Id') === id)
+  const link = [...links.matchAll(/<Relationship\b[^<>]*>/g)].find(([one]) => attribute(one, 'Id') === id)
   const target = attribute(link?.[0] ?? '', 'Target') ?? 'worksheets/sheet1.xml'
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`
 }
@@ -51,13 +51,14 @@ async function sharedStrings(zip: Zip, budget: { left: number }): Promise<TextSt
 
 /** `<t>` parts, but none of how a word is read aloud. */
 function textsIn(xml: string): string {
-  const spoken = xml.includes('<rPh') ? xml.replace(/<rPh\b[\s\S]*?<\/rPh>/g, '') : xml
-  return [...spoken.matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/g)]
+  const spoken = xml.includes('<rPh') ? xml.replace(/<rPh\b(?:(?!<rPh\b)[\s\S])*?<\/rPh>/g, '') : xml
+  return [...spoken.matchAll(/<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<\/(?:\w+:)?t>/g)]
     .map(([, text = '']) => unescaped(text))
     .join('')
 }
 
-const CELL = /<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g
+// An element's head holds no `<`, a text neither, and no cell a cell: so one that never ends ends where the next begins.
+const CELL = /<(?:\w+:)?c\b([^<>]*?)(?:\/>|>([^<]*(?:<(?!\/?(?:\w+:)?c\b)[^<]*)*?)<\/(?:\w+:)?c>)/g
 
 function cellsOf(row: string, shared: TextStore, styles: DateStyles): string[] {
   const cells: string[] = []
@@ -71,11 +72,11 @@ function cellsOf(row: string, shared: TextStore, styles: DateStyles): string[] {
 }
 
 function cellValue(head: string, inner: string, shared: TextStore, styles: DateStyles): string {
-  const formula = /<(?:\w+:)?f\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?f>)/.exec(inner)
+  const formula = /<(?:\w+:)?f\b[^<>]*?(?:\/>|>([^<]*)<\/(?:\w+:)?f>)/.exec(inner)
   if (formula !== null) return `=${unescaped(formula[1] ?? '')}`
   const type = attribute(head, 't')
   if (type === 'inlineStr') return textsIn(inner)
-  const value = unescaped(/<(?:\w+:)?v[^>]*>([\s\S]*?)<\/(?:\w+:)?v>/.exec(inner)?.[1] ?? '')
+  const value = unescaped(/<(?:\w+:)?v[^<>]*>([^<]*)<\/(?:\w+:)?v>/.exec(inner)?.[1] ?? '')
   if (type === 's') return shared.get(Number(value)) ?? ''
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE'
   if (value === '' || (type !== undefined && type !== 'n')) return value
@@ -133,10 +134,13 @@ async function* elements(
   name: string,
   budget: { left: number },
 ): AsyncGenerator<{ head: string; inner: string }> {
-  const element = new RegExp(`<((?:\\w+:)?${name})\\b([^>]*?)(?:/>|>([\\s\\S]*?)</\\1>)`, 'g')
-  let text = ''
-  for await (const piece of decoded(stream, budget)) {
-    text += piece
+  const element = new RegExp(
+    `<((?:\\w+:)?${name})\\b([^<>]*?)(?:/>|>([^<]*(?:<(?!/?\\1\\b)[^<]*)*?)</\\1>)`,
+    'g',
+  )
+  let [text, looked] = ['', 0]
+
+  function* ended(): Generator<{ head: string; inner: string }> {
     let end = 0
     element.lastIndex = 0
     for (let found = element.exec(text); found !== null; found = element.exec(text)) {
@@ -144,6 +148,15 @@ async function* elements(
       yield { head: found[2] ?? '', inner: found[3] ?? '' }
     }
     text = text.slice(end)
+    looked = text.length
+  }
+
+  for await (const piece of decoded(stream, budget)) {
+    text += piece
+    // One that has not ended is looked at again when as much has come as there was: looking at each piece would square.
+    if (text.length < 2 * looked && text.length <= LONGEST) continue
+    yield* ended()
     if (text.length > LONGEST) throw new Error('one of its rows is larger than any table has')
   }
+  yield* ended()
 }

@@ -61,7 +61,7 @@ export function permitted(fields: Fields): Fields {
 export function faultOf(error: unknown): Fields {
   if (!(error instanceof Error)) return { fault: typeof error }
   const code = 'code' in error ? String(error.code) : undefined
-  const place = error.stack?.match(/(?:src|test|bench)\/[\w./-]+\.ts:\d+/)?.[0]
+  const place = error.stack?.match(/(?:src|test|bench)\/[\w./-]{1,120}\.ts:\d+/)?.[0]
   const cause = code === undefined && error.cause instanceof Error ? faultOf(error.cause) : {}
   return { ...cause, fault: error.name, ...(code && { code }), ...(place && { at: place }) }
 }

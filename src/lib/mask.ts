@@ -6,14 +6,19 @@ const CODE_OR_NUMBER = /\b([A-Z]{3}-\d{4}-[0-9A-HJKMNP-TV-Z]{6})\b|\+?\d(?:[\s.(
  * e-mail addresses, account names and links to a profile. Names inside sentences cannot be found this way.
  */
 export function maskPersonal(text: string): string {
-  return text
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[email]')
-    .replace(
-      /\b(?:https?:\/\/)?(?:wa\.me|t\.me|instagram\.com|facebook\.com|x\.com|twitter\.com)\/\S+/gi,
-      '[akun]',
-    )
-    .replace(/(?<![\w@])@[a-z0-9_.]{3,}/gi, '[akun]')
-    .replace(CODE_OR_NUMBER, (found: string, code?: string) => code ?? maskNumber(found))
+  return (
+    text
+      // Each run of letters is taken whole, whether an @ follows it or not: else every letter of it would be a beginning.
+      .replace(/[\w.+-]+(@[\w-]+(?:\.[\w-]+)+)?/g, (run: string, rest?: string) =>
+        rest === undefined ? run : '[email]',
+      )
+      .replace(
+        /\b(?:https?:\/\/)?(?:wa\.me|t\.me|instagram\.com|facebook\.com|x\.com|twitter\.com)\/\S+/gi,
+        '[akun]',
+      )
+      .replace(/(?<![\w@])@[a-z0-9_.]{3,}/gi, '[akun]')
+      .replace(CODE_OR_NUMBER, (found: string, code?: string) => code ?? maskNumber(found))
+  )
 }
 
 /** A date or an amount of money stays; a run of 8 and more digits that looks like somebody's number does not. */

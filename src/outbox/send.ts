@@ -1,5 +1,6 @@
 import { type Address, type Channel, type ChannelName, SendError, type Sent } from '../channels/channel.ts'
 import { renderMessage } from '../channels/choices.ts'
+import { shown } from '../lib/clean-text.ts'
 import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
 import type { Log } from '../lib/log.ts'
@@ -119,8 +120,8 @@ export function createSender(parts: SenderParts): Sender {
           seq,
           from,
           ...part,
-          ...(template === null ? {} : { template }),
-          ...(message.about === null ? {} : { matter: { id: message.about, title: message.title } }),
+          ...(template === null ? {} : { template: { ...template, values: template.values.map(shown) } }),
+          ...(message.about === null ? {} : { matter: { id: message.about, title: shown(message.title) } }),
           ...(isLast && message.file !== null ? { file: message.file } : {}),
           ...(edits === undefined ? {} : { edits }),
           ...(isLast && message.wants !== null ? { wants: message.wants } : {}),

@@ -1,4 +1,5 @@
 import type { Channel, OutboundMessage } from '../channels/channel.ts'
+import { shown } from '../lib/clean-text.ts'
 import type { Claimed } from './claim.ts'
 import { crowdAt, type WriteCrowd } from './crowd.ts'
 import { joinAt } from './join.ts'
@@ -25,7 +26,7 @@ export function createTogether(writeCrowd: WriteCrowd | undefined) {
     const found = crowdAt(queue, { left, more, most, at: performance.now(), write: writeCrowd })
     if (found === undefined) return undefined
     const key = `${message.key}/${found.cards.length}`
-    return { messages: found.cards, said: { key, text: found.text }, first: 'merged' }
+    return { messages: found.cards, said: { key, text: shown(found.text) }, first: 'merged' }
   }
 
   return {

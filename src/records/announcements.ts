@@ -87,9 +87,11 @@ export async function latestVersion(
   office: string,
   code: string,
 ): Promise<Version | undefined> {
+  // Read by a statement of its own: one that had to wait for the lock would still see the version as it was before.
+  await on.query('select 1 from announcements where office = $1 and code = $2 for update', [office, code])
   const { rows } = await on.query<Version>(
     `select ${VERSION} from announcements a join announcement_versions v on v.announcement_id = a.id
-     where a.office = $1 and a.code = $2 order by v.version desc limit 1 for update of a`,
+     where a.office = $1 and a.code = $2 order by v.version desc limit 1`,
     [office, code],
   )
   return rows[0]

@@ -54,7 +54,7 @@ const ROMAN: Record<string, number> = { i: 1, ii: 2, iii: 3, iv: 4 }
 /** "S-1 Hukum" and "s1 hukum" alike: the level in small letters, and the field in words between spaces. */
 function schooling(written: string): [level: string, field: string] {
   const [, level = '', field = ''] =
-    /^\s*((?:[sd]|diploma|strata)?[\s.-]*(?:i{1,3}v?|iv|\d)|\p{L}+)\b\s*(.*)$/isu.exec(written) ?? []
+    /^[\s.-]*((?:(?:[sd]|diploma|strata)[\s.-]*)?(?:i{1,3}v?|iv|\d)|\p{L}+)\b\s*(.*)$/isu.exec(written) ?? []
   const bare = level.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
   return [
     bare.replace(/^([sd])(i{1,3}v?|iv)$/, (_, letter: string, roman: string) => `${letter}${ROMAN[roman]}`),

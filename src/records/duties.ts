@@ -58,15 +58,31 @@ async function members(on: Queryable, where: string, value: string): Promise<Mem
   return rows.map(({ given, ...person }) => ({ ...person, duties: dutiesOf(person.role, given) }))
 }
 
-/** Gives a duty or takes it back. Nobody gives themselves anything: then it throws, as the table would. Their sessions end. */
+/**
+ * Whether somebody is an administrator at that moment. Whoever asks waits for who asked before: two who take each other's place, duty
+ * or name off the list at once would leave nobody. Within a transaction.
+ */
+export async function administers(client: PoolClient, id: string): Promise<boolean> {
+  await client.query(
+    `select 1 from staff where office = (select office from staff where id = $1) and left_at is null order by id for update`,
+    [id],
+  )
+  return (await memberById(client, id))?.duties.includes('administrator') === true
+}
+
+/**
+ * Gives a duty or takes it back, for an administrator. Nobody gives themselves anything: then it throws, as the table would. Their
+ * sessions end. False when nothing was done.
+ */
 export function changeDuty(
   db: Db,
   change: { to: string; duty: Duty; by: string; give: boolean },
   alongside: (client: PoolClient) => Promise<unknown>,
-): Promise<void> {
+): Promise<boolean> {
   const { to, duty, by, give } = change
   if (to === by) throw new Error('Nobody gives themselves a duty.')
   return transaction(db, async client => {
+    if (!(await administers(client, by))) return false
     if (give)
       await client.query(
         `insert into staff_duties (staff_id, duty, granted_by, granted_at) values ($1, $2, $3, now())
@@ -76,12 +92,13 @@ export function changeDuty(
     else await client.query('delete from staff_duties where staff_id = $1 and duty = $2', [to, duty])
     await client.query('delete from staff_sessions where staff_id = $1', [to])
     await alongside(client)
+    return true
   })
 }
 
 /**
  * Changes somebody's place: their role and the desks they may work at. Nobody changes their own, and only who is an administrator at
- * that moment may: two who take the place from each other at once would leave nobody. False when nothing was done. Their sessions end.
+ * that moment may. False when nothing was done. Their sessions end.
  */
 export function changePlace(
   db: Db,
@@ -91,11 +108,7 @@ export function changePlace(
   const { to, role, desks, by } = change
   if (to === by.id) throw new Error('Nobody changes their own place.')
   return transaction(db, async client => {
-    await client.query('select 1 from staff where office = $1 and left_at is null order by id for update', [
-      by.office,
-    ])
-    const now = await memberById(client, by.id)
-    if (now?.duties.includes('administrator') !== true) return false
+    if (!(await administers(client, by.id))) return false
     const { rowCount } = await client.query(
       'update staff set role = $3, desks = $4 where id = $1 and office = $2 and left_at is null',
       [to, by.office, role, desks],

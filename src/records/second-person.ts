@@ -20,15 +20,17 @@ export type Wish = {
   askedAt: Date
 }
 
-/** Asks for a second person; asking again for the same replaces what was asked before. */
+/** Asks for a second person; asking again for the same replaces what was asked before. Within a transaction. */
 export async function askSecond(
   on: Queryable,
   sealing: Sealing,
   wish: { office: string; what: TakesTwo; subject: string; by: string; why: string },
 ): Promise<void> {
-  const { rows } = await on.query<{ wrapped_key: Buffer }>('select wrapped_key from staff where id = $1', [
-    wish.by,
-  ])
+  // Locked, so that who presses many times at once asks one after another, and each sees the wish before.
+  const { rows } = await on.query<{ wrapped_key: Buffer }>(
+    'select wrapped_key from staff where id = $1 for no key update',
+    [wish.by],
+  )
   const wrapped = rows[0]?.wrapped_key
   if (wrapped === undefined) throw new Error('Nobody on the list asked this.')
   const id = randomUUID()

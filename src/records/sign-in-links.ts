@@ -24,11 +24,15 @@ export async function issueSignIn(on: Queryable, staffId: string): Promise<strin
   return token
 }
 
+// Of links made at the same moment none saw the others, so none is void yet: the last one is good, and takes the others along.
+const SPEND = `
+delete from sign_in_links where staff_id = (
+  select l.staff_id from sign_in_links l where l.hash = $1 and l.expires_at > now() and not exists (
+    select 1 from sign_in_links o where o.staff_id = l.staff_id and (o.expires_at, o.hash) > (l.expires_at, l.hash)))
+returning staff_id`
+
 /** Whom it signs in; undefined when it is none, was used or is too old. Of any number who use it at once one wins. */
 export async function spendSignIn(on: Queryable, token: string): Promise<string | undefined> {
-  const { rows } = await on.query<{ staff_id: string }>(
-    'delete from sign_in_links where hash = $1 and expires_at > now() returning staff_id',
-    [hashOfToken(token)],
-  )
+  const { rows } = await on.query<{ staff_id: string }>(SPEND, [hashOfToken(token)])
   return rows[0]?.staff_id
 }

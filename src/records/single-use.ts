@@ -33,6 +33,14 @@ export async function issueCode(
   return code
 }
 
+// As with links to sign in: of words made at the same moment the last one is good, and takes the others along.
+const SPEND = `
+delete from single_use where (office, opens, whose) = (
+  select w.office, w.opens, w.whose from single_use w where w.hash = $1 and w.expires_at > now() and not exists (
+    select 1 from single_use o where o.office = w.office and o.opens = w.opens and o.whose = w.whose
+      and (o.expires_at, o.hash) > (w.expires_at, w.hash)))
+returning whose`
+
 /** Whose it is; undefined when it is none, was used or is too old. Afterwards it opens nothing any more. */
 export async function spendCode(
   on: Queryable,
@@ -44,9 +52,7 @@ export async function spendCode(
     .replace(/[^0-9A-Z]/g, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
-  const { rows } = await on.query<{ whose: string }>(
-    'delete from single_use where hash = $1 and expires_at > now() returning whose',
-    [sealing.hash('single use', office, opens, typed)],
-  )
+  const hash = sealing.hash('single use', office, opens, typed)
+  const { rows } = await on.query<{ whose: string }>(SPEND, [hash])
   return rows[0]?.whose
 }

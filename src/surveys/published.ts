@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { localTime } from '../lib/local-time.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { type Db, type Queryable, transaction } from '../records/db.ts'
@@ -62,9 +63,9 @@ export function isFinal(
 type Publishing = { by: string; at: Date; zone: string; running: boolean; example: boolean }
 
 /**
- * Publishes figures as a further version of their period. Refuses what nobody confirmed, what too few answered, a period that is not
- * over unless they say so, and what would tell of too few people when set against what is published already: half a year less one
- * of its quarters.
+ * Publishes figures as a further version of their period, unless they are those of the last one. Refuses what nobody confirmed, what
+ * too few answered, a period that is not over unless they say so, and what would tell of too few people when set against what is
+ * published already: half a year less one of its quarters.
  */
 export async function publishFigures(
   db: Db,
@@ -92,6 +93,10 @@ export async function publishFigures(
       throw new Refusal(
         `Set against ${told}, which is published, these figures would tell of fewer than ${LEAST} people. Your move: publish a longer period.`,
       )
+    // Pressed twice, or by two at once, the same is published once.
+    const last = await lastPublished(client, office.id, survey, period.id)
+    if (last !== undefined && isDeepStrictEqual(last.figures, JSON.parse(JSON.stringify(figures))))
+      return last.version
     const { rows } = await client.query<{ version: number }>(
       `insert into survey_figures (office, survey, period, version, figures, published_by, published_at)
        select $1, $2, $3, coalesce(max(version), 0) + 1, $4, $5, $6 from survey_figures

@@ -45,5 +45,5 @@ function commonest(all: ReadonlySet<string>[]): string | undefined {
 
 function wordsOf(text: string): Set<string> {
   const words = text.toLowerCase().match(/\p{L}{4,}/gu) ?? []
-  return new Set(words.map(word => word.replace(/(.{4,})nya$/u, '$1')).filter(word => !EMPTY.has(word)))
+  return new Set(words.map(word => word.replace(/(?<=.{4})nya$/u, '')).filter(word => !EMPTY.has(word)))
 }

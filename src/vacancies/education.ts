@@ -95,7 +95,7 @@ function referred<Key extends 'covers' | 'within'>(
 const ROMAN: Record<string, string> = { i: '1', ii: '2', iii: '3', iv: '4' }
 
 /** "di" is a word and "si" a field: a lone I is a number only behind a mark. */
-const LEVEL = /\b([ds])(?:\s*[.-]?\s*(iv|i{2,3}|[1-4])|\s*[.-]\s*(i))\b/giu
+const LEVEL = /\b([ds])(?:\s*(?:[.-]\s*)?(iv|i{2,3}|[1-4])|\s*[.-]\s*(i))\b/giu
 
 /** The words of a text with levels in one spelling: "D-III", "D III" and "d.3" are "d3", "S-1" and "strata I" are "s1" and "strata 1". */
 export function wordsIn(written: string): string[] {

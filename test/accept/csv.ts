@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { readSheet } from 'read-excel-file/node'
 import { writeTable } from '../../src/exchange/write-table.ts'
+import { shown } from '../../src/lib/clean-text.ts'
 import { readCsv, writeCsv } from '../../src/lib/csv.ts'
 import { type Check, size } from './check.ts'
 import { hostileStrings } from './hostile/strings.ts'
@@ -67,7 +68,7 @@ async function sheetChanges(rows: string[][]): Promise<number> {
   const held = (cell: string) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML holds none of these
     cell.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffd-\uffff]/g, '')
-  const plain = rows.map(row => row.map(cell => oneBreak(held(cell)).trim() || 'x'))
+  const plain = rows.map(row => row.map(cell => oneBreak(held(shown(cell))).trim() || 'x'))
   const sheet = await readSheet(await writeTable({ columns: plain[0] ?? [], rows: plain }, 'xlsx'))
   let changed = 0
   for (const [n, row] of plain.entries())

@@ -85,3 +85,12 @@ it('refuses more rows than there is room for', async () => {
   const path = sheet(Buffer.from(HEADING + rows.join('')))
   await expect(readTable(path)).rejects.toThrow('more than is read here')
 })
+
+it('reads a row of cells that never end as quickly as one of cells that do', async () => {
+  const open = (text: string) => text.repeat(Math.floor((2 * MB) / text.length))
+  for (const cells of [open('<c '), open('<c>'), `<c t="inlineStr">${open('<t>')}</c>`]) {
+    const path = sheet(Buffer.from(`${HEADING}<row r="2"><c r="A2"><v>1</v></c>${cells}</row>`))
+    // None of them is a cell; that it ends at all is what is asked.
+    expect(await readTable(path)).toEqual([{ number: 2, cells: { id: '1', question: '' } }])
+  }
+})

@@ -1,5 +1,6 @@
 import { faultOf, type Log } from '../../lib/log.ts'
 import type { Groups } from '../ports.ts'
+import { isPassing, meaningOf } from './answers.ts'
 import type { Client } from './client.ts'
 import type { Notices } from './notices.ts'
 import type { Times } from './ports.ts'
@@ -42,7 +43,13 @@ export function createDoorkeeper({ groups, notices, times, log }: Parts) {
   async function leave(client: Client, chat: string): Promise<void> {
     forget(client, chat)
     if (await isKnown(client, chat)) return
-    await client.ask(api => api.leaveChat(Number(chat)))
+    try {
+      await client.ask(api => api.leaveChat(Number(chat)))
+    } catch (error) {
+      const meaning = meaningOf(error)
+      // Thrown out already, or no such group: where we are not, nothing is to be left, however often it is asked.
+      if (meaning === undefined || isPassing(meaning)) throw error
+    }
     log.info('left a group that is no desk of ours', { office: client.office })
   }
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { shown } from '../../lib/clean-text.ts'
 import { faultOf } from '../../lib/log.ts'
 import type { Address } from '../channel.ts'
 import { forgetOldest } from './buckets.ts'
@@ -74,10 +75,10 @@ export function toMessage(door: Door, line: Line): Record<string, unknown> {
   return {
     seq,
     from,
-    text,
-    ...(options?.length ? { options: options.map(({ id, label }) => ({ id, label })) } : {}),
+    text: shown(text),
+    ...(options?.length ? { options: options.map(({ id, label }) => ({ id, label: shown(label) })) } : {}),
     ...(file === undefined ? {} : { file: fileLink(door.key, file, door.now(), door.publicUrl) }),
-    ...(as === undefined ? {} : { as }),
+    ...(as === undefined ? {} : { as: shown(as) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { shown } from '../../lib/clean-text.ts'
 import type { Tongue } from './tongue.ts'
 
 /** Something to be shown, escaped where it has to be. */
@@ -16,9 +17,14 @@ type Frame = {
   script?: string
 }
 
+/** A page or a picture as it leaves: whatever stands in it, whoever wrote it, is cleaned for eyes. */
+export async function shownPage(page: Html): Promise<string> {
+  return shown(String(await page))
+}
+
 /** Any page of ours, whole. */
-export function framed({ title, tongue, accent, top, body, script }: Frame): Html {
-  return html`<!doctype html>
+export function framed({ title, tongue, accent, top, body, script }: Frame): Promise<string> {
+  return shownPage(html`<!doctype html>
 <html lang="${tongue.language}" data-accent="${accent}">
 <head>
 <meta charset="utf-8">
@@ -35,5 +41,5 @@ ${script === undefined ? '' : html`<script type="module" src="${script}"></scrip
 ${top}
 ${body}
 </body>
-</html>`
+</html>`)
 }

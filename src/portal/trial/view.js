@@ -18,7 +18,7 @@ function withCodes(text) {
 
 /** *Bold* as people know it from WhatsApp; a lone star stays a star, and what others wrote stays as they wrote it. */
 function withMarks(text) {
-  return text.split(/\u2068([^\u2069]*)\u2069/).flatMap((words, n) => {
+  return text.split(/\u2068([^\u2068\u2069]*)\u2069/).flatMap((words, n) => {
     if (n % 2 === 1) return withCodes(words)
     const parts = words.split(/\*(?=\S)([^*\n]*[^*\s])\*/)
     return parts.flatMap((part, i) => (i % 2 === 1 ? make('b', {}, ...withCodes(part)) : withCodes(part)))

@@ -8,7 +8,7 @@ const OWN = join(import.meta.dirname, '../../fixtures/hostile')
 const LONGEST = 3_900
 
 /** Every `*.json` (an array of strings) and `*.txt` (a string a line) of a folder. */
-function stringsIn(folder: string): string[] {
+export function stringsIn(folder: string): string[] {
   return readdirSync(folder)
     .sort()
     .flatMap(name => {

@@ -129,6 +129,22 @@ describe('a group that is no desk’s', () => {
     expect(heard).toEqual([])
   })
 
+  it('that threw us out before we could leave keeps nobody else waiting', async () => {
+    const { telegram, hears } = await stage({ times: { ...FAST, explain: 60_000, leave: 60_000 } })
+    const group = telegram.group('Orang lain')
+    group.place.members.set(telegram.bot.user.id, { user: telegram.bot.user, status: 'administrator' })
+    const ani = telegram.user('Ani')
+    group.adds(ani)
+    telegram.breaks({
+      method: 'leaveChat',
+      harm: { error: 403, description: 'Forbidden: bot is not a member of the supergroup chat' },
+    })
+    ani.in(group).says('halo')
+    telegram.user('Budi').says('menu')
+    expect((await hears(1))[0]).toMatchObject({ text: 'menu' })
+    await telegram.until(() => telegram.bot.pending.length === 0)
+  })
+
   it('is not left when another process of ours made it a desk’s meanwhile', async () => {
     const { telegram, desks } = await stage()
     const group = telegram.group('Meja', 'forum')
