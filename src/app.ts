@@ -14,6 +14,8 @@ export type AppOptions = {
   ready: () => Promise<string | undefined>
   /** Everything counted, in Prometheus' text format. */
   metrics: () => string | Promise<string>
+  /** Stands before every door where not every name may lead here. */
+  ownName?: MiddlewareHandler | undefined
   /** Stands before every door, and turns away what there is no room for; without it nobody does. */
   shed?: MiddlewareHandler
   away: (error: unknown) => boolean
@@ -24,6 +26,7 @@ export type AppOptions = {
 export function buildApp(options: AppOptions): Hono {
   const app = new Hono()
   app.use(safeHeaders)
+  if (options.ownName !== undefined) app.use(options.ownName)
   if (options.shed !== undefined) app.use(options.shed)
   app.onError((error, c) => refuseError(c, error, options))
   app.notFound(c => refuse(c, 'not_found'))

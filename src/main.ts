@@ -24,6 +24,7 @@ import { openAssistant } from './open-assistant.ts'
 import { openChannels } from './open-channels.ts'
 import { openDoors } from './open-doors.ts'
 import { createAnnouncer } from './outreach/announcer.ts'
+import { onlyOwnName } from './own-name.ts'
 import { isAway } from './records/away.ts'
 import { openFileStore } from './records/file-store.ts'
 import { archivedFlows, archiveFlows } from './records/flow-versions.ts'
@@ -136,6 +137,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       ],
       ready: () => ready(records),
       metrics,
+      ownName: config.mode === 'trial' ? onlyOwnName(config.publicUrl) : undefined,
       shed: shedding(load, counters),
       away: isAway,
       log,

@@ -17,6 +17,10 @@ const REFUSALS = {
     'Pesan ini lebih dari 4.096 karakter dan tidak disimpan. Kirimlah dalam beberapa bagian.',
   ],
   file_too_large: [413, 'Berkas ini terlalu besar dan tidak disimpan.'],
+  name_unknown: [
+    421,
+    'Alamat ini bukan alamat Balai. Pakailah localhost atau nomor IP, atau isilah PUBLIC_URL (pengelola server).',
+  ],
   content_type: [415, 'Jenis isi permintaan ini tidak diterima.'],
   file_type: [415, 'Jenis berkas ini tidak diterima. Kirimlah foto, PDF, atau pesan suara (Ogg).'],
   body_invalid: [422, 'Isi permintaan harus berupa objek JSON.'],
