@@ -161,6 +161,18 @@ describe('the house', () => {
     expect(long.map(file => `${file.path}: ${file.lines} lines`)).toEqual([])
   })
 
+  it('tidies up where it was used: what helps tests is read once for many files, and so are its own hooks', () => {
+    const tests = join(root, 'test')
+    const helping = readdirSync(tests, { recursive: true, encoding: 'utf8' })
+      .map(path => path.split(sep).join('/'))
+      .filter(path => path.endsWith('.ts') && !/\.(test|page)\.ts$/.test(path))
+    const hooked = helping.filter(path =>
+      /^(before|after)(All|Each)\(/m.test(readFileSync(join(tests, path), 'utf8')),
+    )
+    // The guard alone is read anew for each file.
+    expect(hooked).toEqual(['helpers/guard.ts'])
+  })
+
   it('has no drawer where things are thrown', () => {
     const drawers = /(^|\/)(utils?|helpers?|common|managers?|services?|misc)(\/|\.tsx?$)/
     expect(house.map(file => file.path).filter(path => drawers.test(path))).toEqual([])

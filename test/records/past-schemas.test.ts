@@ -7,18 +7,22 @@ import { readManifest } from '../../src/backup/manifest.ts'
 import { restoreBackup } from '../../src/backup/restore-backup.ts'
 import { decideRestored } from '../../src/backup/restored.ts'
 import { readSession } from '../../src/channels/web/session.ts'
+import { openLog } from '../../src/lib/log.ts'
+import { openHouses } from '../../src/offices/open-houses.ts'
 import { archivedFlows } from '../../src/records/flow-versions.ts'
 import { keyFor, loadKeyring } from '../../src/records/keyring.ts'
 import { knownSteps, migrate, takenSteps } from '../../src/records/migrate.ts'
 import { checkKeyring } from '../../src/records/own-database.ts'
 import { openFolder } from '../../src/records/sealed-files.ts'
 import { emptyDatabase, type TestDatabase } from '../helpers/database.ts'
-import { houses, message, testLine } from '../helpers/line.ts'
+import { message, testLine } from '../helpers/line.ts'
 
 const past = join(import.meta.dirname, '../fixtures/schemas')
 const home = await mkdtemp(join(tmpdir(), 'balai-past-'))
 afterAll(() => rm(home, { recursive: true, force: true }))
 const names = readdirSync(past)
+/** Its own: it remembers what citizens of older houses stand in. */
+const houses = await openHouses({ flowsDir: 'flows', offices: undefined, mode: 'trial' }, openLog('silent'))
 
 /** A house as an older program left it, brought to today's schema, with today's line on it. */
 async function moveIn(name: string) {
@@ -31,7 +35,7 @@ async function moveIn(name: string) {
   await checkKeyring(database.db, keyring)
   await decideRestored(database.db, 'release')
   houses.remember(await archivedFlows(database.db))
-  const line = await testLine(database.db, keyring)
+  const line = await testLine(database.db, keyring, undefined, undefined, undefined, houses.houses)
   const said = JSON.parse(readFileSync(join(past, name, 'said.json'), 'utf8')) as Record<string, string>
   const say = async (session: string, text: string) => {
     const address = readSession(keyFor(keyring, 'web'), 'medan', session)?.address ?? ''
