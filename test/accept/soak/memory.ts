@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -12,6 +12,8 @@ const collect = runInNewContext('gc') as () => void
 const mib = (bytes: number) => bytes / 2 ** 20
 
 setInterval(() => {
+  // Still starting.
+  if (!existsSync(DATA_DIR)) return
   const before = process.memoryUsage()
   // What a collection gives back is no leak: V8 lets garbage lie for minutes while there is room, the longer the less there is to do.
   collect()
