@@ -97,7 +97,9 @@ export const check: Check = {
       await onDatabase(past, client => client.query('delete from inbox; delete from outbox'))
       const messagesAlone = await read(past, before, at)
       await stop()
-      const exitCode = await balai.stop()
+      // How long it takes to stop is another check's affair; that it never ended by itself is ours.
+      await balai.stop()
+      const deaths = balai.stderr().split('Balai ended by itself').length - 1
 
       const { inBytes, inReadable, inFolder } = lookFor(gone)
       const seen = (all: typeof erased) => lookFor(stays).inReadable(all).length
@@ -120,6 +122,8 @@ export const check: Check = {
         numbersInLinkedKeys: inReadable(renewed).length - hits.renewed.length,
         readableInBackup: hits.backup.length,
         hits: hits.dump.length + hits.log.length + hits.folder.length,
+        deaths,
+        outerKeys: after.outer.length,
         opened: erased.opened,
         openedInBackup: inBackup.opened,
         staying: seen(notRenewed),
@@ -127,7 +131,7 @@ export const check: Check = {
         controlMessagesAlone: inReadable(messagesAlone).length,
         controlNotRenewed: inReadable(notRenewed).length,
       }
-      const held = totals.readableAfterErase + totals.readableInBackup + totals.hits === 0 && exitCode === 0
+      const held = totals.readableAfterErase + totals.readableInBackup + totals.hits + deaths === 0
       // Some stand nowhere even before: a session, a name on a platform that is not asked for.
       const isSeen = totals.stayingSeen === totals.staying && totals.controlNotRenewed >= FEWEST * gone.length
       return { totals, ok: held && isSeen && totals.controlMessagesAlone > 0 && after.outer.length === 1 }

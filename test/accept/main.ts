@@ -37,6 +37,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   leave: () => import('./leave.ts'),
   leader: () => import('./leader.ts'),
   'llm-down': () => import('./llm-down.ts'),
+  'llm-indirect': () => import('./llm-indirect.ts'),
   'llm-mask': () => import('./llm-mask.ts'),
   'llm-obey': () => import('./llm-obey.ts'),
   'log-canary': () => import('./log-canary.ts'),

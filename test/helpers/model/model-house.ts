@@ -14,6 +14,7 @@ import { changeArticles } from '../../../src/records/articles.ts'
 import type { Db } from '../../../src/records/db.ts'
 import type { Keyring } from '../../../src/records/keyring.ts'
 import { lexiconOf, serveArticles } from '../../../src/serve-articles.ts'
+import { serveVacancies } from '../../../src/serve-vacancies.ts'
 import { createWeb } from '../../accept/harness/web.ts'
 
 const OFFICE = 'lhokseumawe'
@@ -22,10 +23,14 @@ const OFFICE = 'lhokseumawe'
 export async function openModelHouse(
   { db, keyring }: { db: Db; keyring: Keyring },
   model: Model,
-  more: Partial<AssistantParts> & { articles?: Record<string, Partial<ArticleContent>> } = {},
+  more: Partial<AssistantParts> & {
+    articles?: Record<string, Partial<ArticleContent>>
+    /** Vacancies, stages and agenda of the examples are served as well. */
+    hasListings?: boolean
+  } = {},
 ) {
   const offices = await openHouses({ flowsDir: 'flows', offices: [OFFICE], mode: 'trial' }, openLog('silent'))
-  const { articles = {}, ...parts } = more
+  const { articles = {}, hasListings = false, ...parts } = more
   await changeArticles(
     db.pool,
     Object.entries(articles).map(([id, content]) => ({
@@ -35,7 +40,10 @@ export async function openModelHouse(
     })),
     { name: 'test', at: new Date() },
   )
-  const knowledge = await serveArticles({ flowsDir: 'flows', mode: 'trial' }, db, [OFFICE])
+  const served = { flowsDir: 'flows', mode: 'trial' } as const
+  const listed = [...offices.houses.values()].map(({ office }) => office)
+  const knowledge = await serveArticles(served, db, [OFFICE])
+  const vacancies = hasListings ? await serveVacancies(served, db, listed) : undefined
   const web = createWeb()
   const log = openLog((process.env.TEST_LOG ?? 'silent') as 'silent')
   const line = buildLine({
@@ -44,6 +52,7 @@ export async function openModelHouse(
     houses: offices.houses,
     channels: new Map([['web', web.channel]]),
     knowledge,
+    ...(vacancies === undefined ? {} : { vacancies }),
     log,
     alone: true,
     counters: counted(),
