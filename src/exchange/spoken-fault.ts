@@ -112,12 +112,19 @@ const SAID: [pattern: RegExp, indonesian: string][] = [
   [/^has two questions of one name$/, 'ada dua pertanyaan dengan nama yang sama'],
 ]
 
-/** Letters of a fault that is looked for here; what quotes a longer cell stands as it is. */
-const LONGEST = 1000
+/** Letters of a fault that is looked for here, and of a cell it quotes. */
+const [LONGEST, QUOTED] = [1_000, 200]
 
 /** A fault, a warning or a refusal of an import in the reader's language; what is not known here stands as it is. */
 export function spokenFault(what: string, language: 'id' | 'en'): string {
-  if (language === 'en' || what.length > LONGEST) return what
-  const known = SAID.find(([pattern]) => pattern.test(what))
-  return known === undefined ? what : what.replace(known[0], known[1])
+  const said = shortened(what)
+  if (language === 'en' || said.length > LONGEST) return said
+  const known = SAID.find(([pattern]) => pattern.test(said))
+  return known === undefined ? said : said.replace(known[0], known[1])
+}
+
+/** A cell of thousands of letters is recognised by its first ones. */
+function shortened(what: string): string {
+  const end = what.indexOf('"', 1)
+  return what.startsWith('"') && end > QUOTED ? `${what.slice(0, QUOTED)}…${what.slice(end)}` : what
 }

@@ -47,6 +47,15 @@ export const LIMITS = {
     over: 'recorded and not answered: told so once a minute, what stands open stays as it is, a cry for help is answered',
     store: 'records',
   },
+  chatInLine: {
+    of: 'chat',
+    what: "messages of one chat that stand in line behind one another, in a platform's calls",
+    most: 16,
+    unit: 'in line a chat',
+    why: 'Telegram opens 40 calls for a bot, and we take 64 of Meta at once: one chat that floods must not hold them all. An album of ten fits in',
+    over: PLATFORM_LATER,
+    store: 'memory',
+  },
   chatReports: {
     of: 'chat',
     what: 'new reports of one chat',

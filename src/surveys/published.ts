@@ -95,8 +95,10 @@ export async function publishFigures(
       )
     // Pressed twice, or by two at once, the same is published once.
     const last = await lastPublished(client, office.id, survey, period.id)
-    if (last !== undefined && isDeepStrictEqual(last.figures, JSON.parse(JSON.stringify(figures))))
-      return last.version
+    const isSame = last !== undefined && isDeepStrictEqual(last.figures, JSON.parse(JSON.stringify(figures)))
+    // What ran when it was published becomes final by being published again.
+    const isAsFinal = last !== undefined && isFinal(last, zone) === isFinal({ ...last, publishedAt: at }, zone)
+    if (isSame && isAsFinal) return last.version
     const { rows } = await client.query<{ version: number }>(
       `insert into survey_figures (office, survey, period, version, figures, published_by, published_at)
        select $1, $2, $3, coalesce(max(version), 0) + 1, $4, $5, $6 from survey_figures

@@ -62,6 +62,8 @@ async function receive(c: Context, client: Client, parts: Parts): Promise<Respon
     return c.json({ taken: false })
   }
   const lane = `${client.office} ${chatOf(update) ?? `u${update.update_id}`}`
+  // Nobody else's calls wait behind one chat's: Telegram has forty for a bot, and keeps what it is refused.
+  if (lanes.inLine(lane) >= LIMITS.chatInLine.most) return later(c)
   try {
     await lanes.run(lane, () => take(client, update))
     return c.json({ taken: true })

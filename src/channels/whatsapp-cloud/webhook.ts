@@ -3,7 +3,7 @@ import { LIMITS } from '../../lib/limits.ts'
 import { faultOf } from '../../lib/log.ts'
 import { readBytes } from '../../lib/read-bytes.ts'
 import type { OnOutcome } from '../channel.ts'
-import type { Lanes } from '../lanes.ts'
+import { type Lanes, LineFull } from '../lanes.ts'
 import type { Alarm } from './alarm.ts'
 import { meaningOf, readAnswer } from './answers.ts'
 import type { Client } from './client.ts'
@@ -111,13 +111,19 @@ async function takeAll(
   const { office } = client.number
   const { heard, outcomes, codes } = notice
   for (const code of codes) alarm.met(office, readAnswer(400, { code }))
+  // Looked at before anything of this post stands in line: a post is taken whole, however much of it is one chat's.
+  const full = new Set(heard.filter(one => isFull(lanes, office, one)))
   const done = await Promise.allSettled([
-    ...heard.map(one => inOrder(lanes, office, one, () => take(client, one))),
+    ...heard.map(one =>
+      full.has(one)
+        ? Promise.reject(new LineFull('One chat has too many in line.'))
+        : inOrder(lanes, office, one, () => take(client, one)),
+    ),
     ...(outcomes.length === 0 ? [] : [onOutcome(outcomes)]),
   ])
   const errors = done.flatMap(one => (one.status === 'rejected' ? [one.reason as unknown] : []))
   for (const error of errors) {
-    if (!away(error) && meaningOf(error) === undefined) {
+    if (!away(error) && meaningOf(error) === undefined && !(error instanceof LineFull)) {
       log.warn('a message or a status was not taken', { office, ...faultOf(error) })
     }
   }
@@ -126,10 +132,20 @@ async function takeAll(
 
 /** In order with all that one person says: by their old and their new ids where those change, always the same of them first. */
 function inOrder(lanes: Lanes, office: string, heard: Heard, work: () => Promise<void>): Promise<void> {
+  return lanesOf(office, heard).reduce<() => Promise<void>>(
+    (inner, lane) => () => lanes.run(lane, inner),
+    work,
+  )()
+}
+
+/** Nobody else's posts wait behind one chat's: Meta keeps what it is refused. */
+function isFull(lanes: Lanes, office: string, heard: Heard): boolean {
+  return lanesOf(office, heard).some(lane => lanes.inLine(lane) >= LIMITS.chatInLine.most)
+}
+
+function lanesOf(office: string, heard: Heard): string[] {
   const names = 'names' in heard ? heard.names.filter(isWhole) : []
-  return names
-    .toSorted()
-    .reduce<() => Promise<void>>((inner, name) => () => lanes.run(`${office} ${name}`, inner), work)()
+  return names.toSorted().map(name => `${office} ${name}`)
 }
 
 const REFUSALS = {

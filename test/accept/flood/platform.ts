@@ -94,7 +94,11 @@ async function watch(
       await pause((n / people.length) * EVERY_MS)
       while (performance.now() < until) {
         const began = performance.now()
-        const { at } = await person.say('menu', HEARD)
+        // Who hears nothing has waited for as long as a person does.
+        const at = await person.say('menu', HEARD).then(
+          seen => seen.at,
+          () => performance.now(),
+        )
         waits.push(at - began)
         await pause(Math.max(0, EVERY_MS - (performance.now() - began)))
       }

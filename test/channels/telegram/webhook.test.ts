@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/lib/limits.ts'
 import { Away, SECRET, stage } from './fixture.ts'
 
 const HEADER = 'x-telegram-bot-api-secret-token'
@@ -165,6 +166,27 @@ describe('the webhook', () => {
     release()
     expect([(await first).status, (await second).status]).toEqual([200, 200])
     expect(heard.map(({ text }) => text)).toEqual(['lain', 'satu', 'dua'])
+  })
+
+  it('refuses what is too much of one chat, and takes others meanwhile', async () => {
+    let release: () => void = () => undefined
+    const held = new Promise<void>(resolve => {
+      release = resolve
+    })
+    const { post, heard } = await stage({
+      by: 'webhook',
+      onMessage: ({ text }) => (text === 'banjir' ? held : undefined),
+    })
+    const most = LIMITS.chatInLine.most
+    const open = Array.from({ length: most + 1 }, (_, i) => post(update(i, 'banjir', 7001)))
+    // All but one stand in line.
+    expect((await Promise.race(open)).status).toBe(503)
+    expect((await post(update(901, 'lain', 7002))).status).toBe(200)
+    release()
+    const statuses = (await Promise.all(open)).map(({ status }) => status)
+    expect(statuses.filter(status => status === 200)).toHaveLength(most)
+    expect((await post(update(900, 'banjir', 7001))).status).toBe(200)
+    expect(heard).toHaveLength(most + 2)
   })
 
   it('refuses more than it can hold, and everything once it is stopped', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/lib/limits.ts'
 import { writeBody } from '../../helpers/whatsapp-cloud/sign.ts'
 import { Away, OFFICE, stage } from './fixture.ts'
 import { envelope, phoneOf, posted, poster } from './posting.ts'
@@ -256,6 +257,30 @@ describe('what is taken', () => {
       const states = outcomes.filter(({ key }) => key === `k${n}`).map(({ state }) => state)
       expect(new Set(states)).toEqual(new Set(['accepted', 'delivered']))
     }
+  })
+
+  it('of one chat is refused when too much of it is in line, and others are taken meanwhile', async () => {
+    let release: () => void = () => undefined
+    const held = new Promise<void>(resolve => {
+      release = resolve
+    })
+    const set = await stage({
+      webhook: false,
+      onMessage: ({ text }) => (text.startsWith('banjir') ? held : undefined),
+    })
+    const post = poster(set)
+    const body = (text: string, who: string) =>
+      writeBody(posted(phoneOf(set), text, { from_user_id: `ID.${who}`, from: '' }))
+    const most = LIMITS.chatInLine.most
+    const open = Array.from({ length: most + 1 }, (_, n) => post(body(`banjir-${n}`, '100000000000001')))
+    // All but one stand in line.
+    expect((await Promise.race(open)).status).toBe(503)
+    expect((await post(body('lain', '100000000000002'))).status).toBe(200)
+    release()
+    const statuses = (await Promise.all(open)).map(({ status }) => status)
+    expect(statuses.filter(status => status === 200)).toHaveLength(most)
+    expect((await post(body('banjir-lagi', '100000000000001'))).status).toBe(200)
+    expect(set.heard).toHaveLength(most + 2)
   })
 
   it('is refused beyond what one process holds, and entirely once it is stopped', async () => {
