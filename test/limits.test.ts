@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { LIMITS, type Limit, sayLimit } from '../src/lib/limits.ts'
+import { type Limit, sayLimit } from '../src/lib/limit.ts'
+import { LIMITS } from '../src/lib/limits.ts'
 
 const root = join(import.meta.dirname, '..')
 const src = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,5 @@
-import { LIMITS, type Limit, sayLimit, type Whose } from '../lib/limits.ts'
+import { type Limit, sayLimit, type Whose } from '../lib/limit.ts'
+import { LIMITS } from '../lib/limits.ts'
 import { STEPS } from '../lib/load.ts'
 import { DUTIES } from '../records/duties.ts'
 import { KINDS, type Kind } from './found.ts'

@@ -1,4 +1,5 @@
-import { LIMITS, sayLimit } from '../lib/limits.ts'
+import { sayLimit } from '../lib/limit.ts'
+import { LIMITS } from '../lib/limits.ts'
 import type { Told } from './told.ts'
 
 const WORKS = 'who is on the list and works at this desk, by account; trial: anybody in the browser'

@@ -2,7 +2,6 @@ import type { Room } from '../actions/action.ts'
 import type { InboundMessage, Receipt } from '../channels/channel.ts'
 import type { Counters } from '../lib/counters.ts'
 import { killPoint } from '../lib/kill-point.ts'
-import { LIMITS } from '../lib/limits.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import type { Delivery } from '../outbox/deliver.ts'
 import { type Db, isAway } from '../records/db.ts'
@@ -11,6 +10,7 @@ import { type Arrival, arrivalOf } from './arrival.ts'
 import { createCareful, type Waiting } from './careful.ts'
 import { countAttempt } from './count-attempt.ts'
 import type { StepCounter } from './count-steps.ts'
+import { Overloaded, refuseWhenFull } from './overloaded.ts'
 import { createQueue } from './queue.ts'
 import { ATTEMPTS, setAside } from './set-aside.ts'
 import { takeTurns } from './take-turns.ts'
@@ -23,15 +23,6 @@ import { createWaitingRoom } from './waiting-room.ts'
 const LANES = 2
 /** Milliseconds in which the next batch gathers while another is on its way. */
 const GATHER_MS = 5
-
-/**
- * Too much is waiting: nothing was stored, the sender should try again in a moment. Said in PostgreSQL's code for resources that
- * ran out, so that doors answer 503 and channels try again for as long as it lasts, instead of giving the message up.
- */
-export class Overloaded extends Error {
-  override name = 'Overloaded' as const
-  readonly code = '53000'
-}
 
 export type Inbox = {
   /** Messages that wait in memory, to be taken. */
@@ -186,10 +177,7 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
     waiting: () => queue.length + careful.size(),
     async receive(message) {
       if (stopped) throw new Overloaded('Balai is stopping.')
-      if (queue.length + careful.size() >= LIMITS.allWaiting.most)
-        throw new Overloaded('Too many messages are waiting.')
-      if (queue.countOf(message.office) >= LIMITS.officeWaiting.most)
-        throw new Overloaded('Too many messages of this office are waiting.')
+      refuseWhenFull({ all: queue.length + careful.size(), office: queue.countOf(message.office) })
       if (hasRoom?.() === false) throw new DiskFull('No room for words.')
       return add(arrivalOf(message, room.sealing))
     },

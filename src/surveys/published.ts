@@ -97,7 +97,8 @@ export async function publishFigures(
     const last = await lastPublished(client, office.id, survey, period.id)
     const isSame = last !== undefined && isDeepStrictEqual(last.figures, JSON.parse(JSON.stringify(figures)))
     // What ran when it was published becomes final by being published again.
-    const isAsFinal = last !== undefined && isFinal(last, zone) === isFinal({ ...last, publishedAt: at }, zone)
+    const isAsFinal =
+      last !== undefined && isFinal(last, zone) === isFinal({ ...last, publishedAt: at }, zone)
     if (isSame && isAsFinal) return last.version
     const { rows } = await client.query<{ version: number }>(
       `insert into survey_figures (office, survey, period, version, figures, published_by, published_at)

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { InboundMessage } from '../../src/channels/channel.ts'
 import { counted } from '../../src/counted.ts'
-import { createInbox, Overloaded } from '../../src/inbox/inbox.ts'
+import { createInbox } from '../../src/inbox/inbox.ts'
+import { Overloaded } from '../../src/inbox/overloaded.ts'
 import { NO_KNOWLEDGE } from '../../src/knowledge/books.ts'
 import { LIMITS } from '../../src/lib/limits.ts'
 import { openLog } from '../../src/lib/log.ts'
@@ -57,7 +58,11 @@ it('refuses what is too much for an office, and lets the others go on until it i
   }
   const refused = (office: string) => inbox.receive(message(office, ++n)).catch((error: unknown) => error)
   // The first of each of two lanes is under way and waits no more.
-  fill('medan', 2 + LIMITS.officeWaiting.most)
+  for (const _lane of [1, 2]) {
+    fill('medan', 1)
+    await vi.waitUntil(() => inbox.waiting() === 0)
+  }
+  fill('medan', LIMITS.officeWaiting.most)
   const own = await Promise.race([refused('medan'), pause(50, 'taken')])
   expect(own).toBeInstanceOf(Overloaded)
   expect(inbox.waiting()).toBe(LIMITS.officeWaiting.most)

@@ -1,4 +1,4 @@
-import type { Rate } from '../../lib/limits.ts'
+import type { Rate } from '../../lib/limit.ts'
 
 /** 50,000 senders remembered are a few megabytes; the one unheard the longest is forgotten first. */
 const SENDERS = 50_000

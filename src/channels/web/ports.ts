@@ -1,4 +1,4 @@
-import type { Rate } from '../../lib/limits.ts'
+import type { Rate } from '../../lib/limit.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Address } from '../channel.ts'
 

@@ -1,7 +1,5 @@
 import { createInbox as create, type Inbox, type InboxParts } from '../../../src/inbox/inbox.ts'
 
-export { Overloaded } from '../../../src/inbox/inbox.ts'
-
 /** The wrong inbox: it says "received" at once, refuses nobody, and works on what it remembers afterwards. */
 export function createInbox(parts: InboxParts): Inbox {
   const inbox = create(parts)

@@ -1,0 +1,17 @@
+import { LIMITS } from '../lib/limits.ts'
+
+/**
+ * Too much is waiting: nothing was stored, the sender should try again in a moment. Said in PostgreSQL's code for resources that
+ * ran out, so that doors answer 503 and channels try again for as long as it lasts, instead of giving the message up.
+ */
+export class Overloaded extends Error {
+  override name = 'Overloaded' as const
+  readonly code = '53000'
+}
+
+/** Throws when as many wait in memory, in all or of this office, as may. */
+export function refuseWhenFull(waiting: { all: number; office: number }): void {
+  if (waiting.all >= LIMITS.allWaiting.most) throw new Overloaded('Too many messages are waiting.')
+  if (waiting.office >= LIMITS.officeWaiting.most)
+    throw new Overloaded('Too many messages of this office are waiting.')
+}

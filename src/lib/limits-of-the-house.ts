@@ -1,0 +1,78 @@
+import { PLATFORM_LATER } from './later.ts'
+import type { Limit } from './limit.ts'
+
+/** On what an office and everybody together may ask. */
+export const LIMITS_OF_THE_HOUSE = {
+  officeWaiting: {
+    of: 'office',
+    what: 'messages of one office that wait in memory to be taken; offices take turns at each batch',
+    most: 600,
+    unit: 'waiting an office',
+    why: 'a second or two of work; an office the whole country writes to shuts no other out, and connections are left to say so',
+    over: `${PLATFORM_LATER}; a web chat sends it again`,
+    store: 'memory',
+  },
+  officePartner: {
+    of: 'office',
+    what: 'reports of one partner of an office (Open311)',
+    rate: { burst: 60, perSecond: 0.5 },
+    unit: 'a partner',
+    why: 'a town on a bad day, and no flood',
+    over: '429 with `Retry-After`',
+    store: 'memory',
+  },
+  allWaiting: {
+    of: 'all',
+    what: 'messages that wait in memory to be taken',
+    most: 1_000,
+    unit: 'waiting in all',
+    why: 'as many as there are connections: some seconds of work and a few megabytes, more would only be answered later',
+    over: `${PLATFORM_LATER}; a web chat sends it again`,
+    store: 'memory',
+  },
+  allStatus: {
+    of: 'all',
+    what: 'looks at reports by code and PIN',
+    rate: { burst: 300, perSecond: 5 },
+    unit: 'in all',
+    why: 'a million PINs take years at this pace, from however many addresses',
+    over: '429 with `Retry-After`',
+    store: 'memory',
+  },
+  allTelegram: {
+    of: 'all',
+    what: "Telegram's calls that are being taken",
+    most: 256,
+    unit: 'at once',
+    why: 'each holds at most 1 MB, and one in four a file; Telegram opens 40 for a bot',
+    over: PLATFORM_LATER,
+    store: 'memory',
+  },
+  allCloud: {
+    of: 'all',
+    what: "Meta's calls that are being taken",
+    most: 64,
+    unit: 'at once',
+    why: 'each holds at most 3 MB',
+    over: PLATFORM_LATER,
+    store: 'memory',
+  },
+  allUploads: {
+    of: 'all',
+    what: 'files that are being taken in through the web',
+    most: 8,
+    unit: 'at once in all',
+    why: 'each is held in memory whole, up to 10 MB',
+    over: '429 with `Retry-After`; the words of the chat are taken all the same',
+    store: 'memory',
+  },
+  allConnections: {
+    of: 'all',
+    what: 'connections',
+    most: 1_000,
+    unit: 'connections in all',
+    why: 'each costs some kilobytes, and one that says nothing ends after seconds',
+    over: 'closed at once',
+    store: 'memory',
+  },
+} as const satisfies Record<string, Limit>
