@@ -1,9 +1,8 @@
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { hide } from '../../src/assistant/hide.ts'
-import { factsIn } from '../../src/assistant/sentences.ts'
 import { hearNumber } from '../../src/conversation/hear-number.ts'
-import { readDraft, readWords } from '../../src/desk/announcement-draft.ts'
+import { readWords } from '../../src/desk/announcement-draft.ts'
 import { readPostponed } from '../../src/desk/postponed-day.ts'
 import { readSendTime } from '../../src/desk/send-time.ts'
 import { readMoment } from '../../src/exchange/read-moment.ts'
@@ -22,20 +21,14 @@ const zone = 'Asia/Jakarta'
 
 it.each<[string, (text: string) => unknown, pump: string, before?: string]>([
   ['maskPersonal', maskPersonal, 'z'],
-  ['maskPersonal', maskPersonal, 'z.', '0@'],
   ['hearNumber', hearNumber, ' ', '1'],
-  ['hearNumber', hearNumber, '\t', 'rp.'],
   ['hide', text => hide(text, HIDING), '\n', 'rt.'],
-  ['hide', text => hide(text, HIDING), "'", 'Budi A'],
-  ['factsIn', factsIn, '.', 'pukul 08'],
-  ['readDraft', readDraft, '\t', 'untuk'],
   ['readWords', readWords, '\n'],
   ['readPostponed', text => readPostponed(text, NOW), ';'],
   ['readSendTime', text => readSendTime(text, zone, new Date(NOW)), ',', 'besok'],
   ['readMoment', text => readMoment(text, zone, false), ','],
   ['readMoment', text => readMoment(text, zone, false), '0T1A'],
   ['spokenFault', text => spokenFault(text, 'id'), '"": is "" meant? It is written ""'],
-  ['dateStyles', text => dateStyles(text, ''), '<xf '],
   ['dateStyles', text => dateStyles(text, ''), '<cellXfs>'],
   ['alikeWritten', text => alikeWritten(text, 'S-1 Hukum'), '\n'],
   ['groupSuggestions', text => groupSuggestions([text]), 'nya'],
