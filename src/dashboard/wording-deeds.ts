@@ -69,19 +69,19 @@ export async function decideWording(seat: Seat): Promise<Response> {
       ),
     )
   const isApprover = member.duties.includes('approver')
-  const agrees = form.of('do') === 'agree'
+  const [agrees, revokes] = [form.of('do') === 'agree', form.of('do') === 'revoke']
   if (agrees && (!isApprover || row.writtenBy === member.id))
     return showWordings(seat, t('Orang lain yang menyetujui.', 'Somebody else agrees.'))
-  if (!agrees && row.status === 'agreed' && !isApprover)
+  if (revokes && !isApprover)
     return showWordings(seat, t('Hanya yang menyetujui dapat mencabut.', 'Only who may agree may take back.'))
-  if (!agrees && form.of('do') !== 'drop') return showWordings(seat)
+  if (!agrees && !revokes && form.of('do') !== 'drop') return showWordings(seat)
   const [problem] = agrees ? lintWording(filed, row) : []
   if (problem !== undefined) return showWordings(seat, t(problem.id, problem.en))
   await transaction(door.db, async client => {
     const decision = { office, id, by: member.id }
     const isDone = agrees
       ? (await agreeToWording(client, decision)) !== undefined
-      : await dropWording(client, decision)
+      : await dropWording(client, decision, revokes ? 'agreed' : 'waiting')
     if (isDone) await noteWording(seat, client, agrees ? 'wording_agreed' : 'wording_dropped', row)
   })
   // Decided is decided: should it not be taken up now, the next look does.

@@ -89,7 +89,7 @@ function agreedCard(seat: Seat, row: WordingRow): Html {
   const { t, member } = seat
   return html`<article>${heading(seat, row)}<p>${tag(seat, row)}</p>${change(seat, row)}${
     member.duties.includes('approver')
-      ? html`<form method="post" action="${linkTo(seat, `/wordings/${row.id}`)}"><button name="do" value="drop" class="second">${t('Cabut: pakai kalimat berkas', 'Take back: use the file’s sentence')}</button></form>`
+      ? html`<form method="post" action="${linkTo(seat, `/wordings/${row.id}`)}"><button name="do" value="revoke" class="second">${t('Cabut: pakai kalimat berkas', 'Take back: use the file’s sentence')}</button></form>`
       : ''
   }</article>`
 }

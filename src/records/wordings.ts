@@ -92,13 +92,19 @@ export async function agreeToWording(
   return wording
 }
 
-/** Drops a sentence that waits, or takes an agreed one back: the file's own counts again. False when there was none. */
-export async function dropWording(on: Queryable, { office, id, by }: Decision): Promise<boolean> {
+/**
+ * Drops a sentence that waits, or takes an agreed one back: the file's own counts again. False when it is not as the page showed it,
+ * in `was`: who drops a proposal that is agreed to at the same moment takes nothing back.
+ */
+export async function dropWording(
+  on: Queryable,
+  { office, id, by }: Decision,
+  was: 'waiting' | 'agreed',
+): Promise<boolean> {
   const { rowCount } = await on.query(
-    `update wordings set status = case when status = 'waiting' then 'dropped' else 'replaced' end, decided_by = $3,
-       decided_at = now()
-     where id = $1 and office = $2 and status in ('waiting', 'agreed')`,
-    [id, office, by],
+    `update wordings set status = $4, decided_by = $3, decided_at = now()
+     where id = $1 and office = $2 and status = $5`,
+    [id, office, by, was === 'waiting' ? 'dropped' : 'replaced', was],
   )
   return rowCount === 1
 }

@@ -27,7 +27,7 @@ const AT_EASE_MS = 1_000
 export const check: Check = {
   async run(flags) {
     const seconds = size(flags, 'seconds', 30)
-    const hands = size(flags, 'hands', 700)
+    const hands = size(flags, 'hands', 950)
     const server = await startServer()
     try {
       const ackFirst = { '/src/inbox/inbox.ts': join(import.meta.dirname, 'overload/ack-first.ts') }

@@ -41,7 +41,8 @@ const read = async (who: Visitor, path = '') => (await who.get(`${at}${path}`)).
 const idOf = async (status: string) =>
   (await db.pool.query('select id from wordings where status = $1 order by written_at desc', [status]))
     .rows[0]?.id
-const decide = (who: Visitor, id: string, how: 'agree' | 'drop') => who.post(`${at}/${id}`, { do: how })
+const decide = (who: Visitor, id: string, how: 'agree' | 'drop' | 'revoke') =>
+  who.post(`${at}/${id}`, { do: how })
 
 const FILED = asks()
 const WANTED = 'Laporan Bapak/Ibu mengenai apa?'
@@ -150,7 +151,12 @@ it('goes out as words for the office’s own files, which say the same then', as
   expect(houses.filed('lhokseumawe')?.book.flows.complaint?.steps.topic).toMatchObject({
     choose: { id: WANTED },
   })
-  await decide(head, await idOf('agreed'), 'drop')
+  const agreed = await idOf('agreed')
+  // Pressed while it waited, and come too late.
+  await decide(rina, agreed, 'drop')
+  expect((await decide(rina, agreed, 'revoke')).status).toBe(422)
+  expect(await idOf('agreed')).toBe(agreed)
+  await decide(head, agreed, 'revoke')
   await wordings.look()
   expect(asks()).toBe(WANTED)
 })
