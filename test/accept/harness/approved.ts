@@ -17,5 +17,14 @@ const HOUSE =
   /^(?:Mohon maaf, (?:kami belum tahu|keterangan kami tentang)|Apakah maksud Bapak\/Ibu salah satu dari ini|Apakah ingin kami tanyakan)/
 
 export function isApproved(heard: string, approved: ReadonlySet<string>): boolean {
-  return approved.has(heard.trim()) || HOUSE.test(heard)
+  return isMadeOf(heard.trim(), [...approved]) || HOUSE.test(heard)
+}
+
+/** Several questions in one message have several answers, one below the other. */
+function isMadeOf(heard: string, approved: readonly string[]): boolean {
+  return approved.some(text => {
+    if (!heard.startsWith(text)) return false
+    const rest = heard.slice(text.length).trim()
+    return rest === '' || isMadeOf(rest, approved)
+  })
 }
