@@ -98,7 +98,7 @@ export const check: Check = {
         progress(`${door.name}: ${some.length} spoiled, ${JSON.stringify(total)}`)
       }
       await chat.say('menu')
-      const isServed = (await chat.hear('engaduan')).text !== ''
+      const isServed = (await chat.hear('Ada yang dapat kami bantu')).text !== ''
       for (const line of new Set(
         balai
           .stderr()
