@@ -6,6 +6,8 @@ import { startServer } from './harness/server.ts'
 import { hostileStrings } from './hostile/strings.ts'
 
 const DESK = '/desk/lhokseumawe'
+/** Its first letter is Cyrillic. */
+const ALIKE = '\u0412udi'
 
 /**
  * Guarantee T14: `--n` hostile strings through what pages show of others: a report's words and place, its sender's name, what staff
@@ -22,13 +24,16 @@ export const check: Check = {
       const total = { strings: strings.length, pages: 0, unescaped: 0, failed: 0 }
       const [plainCode = ''] = await file(pages, ['kata biasa'])
       const plain = await shapes(head, plainCode, 'kata biasa')
+      // A name that mixes alphabets is marked as such where an identity is opened.
+      const [alikeCode = ''] = await file(pages, [ALIKE])
+      const alike = await shapes(head, alikeCode, ALIKE)
       const codes = await file(pages, strings)
       for (const [n, text] of strings.entries()) {
         const shown = await shapes(head, codes[n] ?? '', text)
         for (const [name, shape] of Object.entries(shown)) {
           total.pages += 1
           if (shape.status >= 500) total.failed += 1
-          else if (shape.tags !== plain[name]?.tags) {
+          else if (shape.tags !== plain[name]?.tags && shape.tags !== alike[name]?.tags) {
             total.unescaped += 1
             progress(`${name}: ${JSON.stringify(text.slice(0, 80))}`)
           }
