@@ -11,7 +11,7 @@ const SAID: [pattern: RegExp, english: (...found: string[]) => string][] = [
   [/^(\S+) sudah Anda ambil\.$/, code => `You have taken ${code} already.`],
   [/^(\S+) sudah diambil (.*)\.$/, (code, who) => `${code} was taken by ${who}.`],
   [
-    /^(\S+) sekarang (.*); "(.*)" tidak dapat dilakukan\.$/,
+    /^(\S+) sekarang ([^;"]*); "([^"]*)" tidak dapat dilakukan\.$/,
     (code, state = '', verb) => `${code} is ${STATES.get(state) ?? state} now; "${verb}" cannot be done.`,
   ],
   [

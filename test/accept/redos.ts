@@ -27,7 +27,7 @@ const OURS = ['src/records/object-store.ts', 'src/leave/schema-words.ts', 'src/p
 
 /**
  * Guarantee T27: every pattern in `src` against text made from its own repetitions, and everything that reads what somebody wrote
- * against text made of what it looks for, up to four times the longest message. None takes longer than its bound, and what is
+ * against text made of what it looks for, up to six times the longest message. None takes longer than its bound, and what is
  * eight times as long does not cost as if squared. `--variants` of each attack. The control is patterns that are known to be bad.
  */
 export const check: Check = {
