@@ -130,6 +130,8 @@ export const TOLD_ADDRESSES: readonly Told[] = [
       ...['GET /:office/stages', 'GET /:office/agenda', 'GET /:office/agenda/:id', 'GET /:office/privacy'],
       ...['GET /:office/elsewhere', 'GET /:office/figures', 'GET /:office/data/figures.json'],
       'GET /:office/data/figures.csv',
+      ...['GET /:office/data/vacancies.json', 'GET /:office/data/vacancies.csv'],
+      ...['GET /:office/data/agenda.json', 'GET /:office/data/agenda.csv'],
     ],
     who: 'everybody',
     accepts: 'an address, and free words of 300 characters for vacancies',

@@ -47,6 +47,13 @@ beforeAll(async () => {
     [
       aVacancy({ id: 'hukum', position: 'Analis <b>Hukum</b> (contoh)' }),
       aVacancy({ id: 'draf', position: 'Belum disetujui (contoh)', approved_by: null }),
+      aVacancy({
+        id: 'lewat',
+        position: 'Sudah tutup (contoh)',
+        opens_at: '2026-10-01T02:00:00.000Z',
+        closes_at: '2026-11-01T16:59:00.000Z',
+      }),
+      aVacancy({ id: 'cabut', position: 'Dicabut (contoh)', withdrawn: 'salah ketik' }),
       aVacancy({ id: 'guru', position: 'Guru (contoh)', education: ['S-1 PGSD'] }),
     ],
     'medan',
@@ -104,4 +111,23 @@ it('says so where nothing is on record, in two languages', async () => {
   expect(await empty('/agenda')).toContain('Tidak ada agenda')
   expect(await page('/skm')).toContain('Belum ada hasil')
   expect(await page('/skm?language=en')).toContain('Nothing has been published')
+})
+
+it('gives the same to other programs, without what is over, taken back, not approved or nobody else’s affair', async () => {
+  const answer = await get('/data/vacancies.json')
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  const { office, vacancies } = (await answer.json()) as {
+    office: string
+    vacancies: Record<string, string>[]
+  }
+  expect([office, vacancies.map(({ kode }) => kode)]).toEqual(['medan', ['guru', 'hukum']])
+  expect(vacancies[1]).toMatchObject({ jabatan: 'Analis <b>Hukum</b> (contoh)', tutup: '2026-12-10 23:59' })
+  expect(Object.keys(vacancies[1] ?? {})).not.toContain('disetujui_oleh')
+  const csv = await page('/data/vacancies.csv')
+  expect(csv.trim().split('\r\n')).toHaveLength(3)
+  expect(csv).not.toContain('dicabut')
+  const agenda = (await (await get('/data/agenda.json')).json()) as { agenda: object[] }
+  expect(agenda.agenda).toMatchObject([{ kode: 'keliling', mulai: '2026-11-25 09:00' }])
+  expect(await page('/data/agenda.csv')).toContain('keliling')
+  expect((await app.request('/bandung/data/agenda.csv')).status).toBe(404)
 })

@@ -34,7 +34,7 @@ export function listingPages(
         body: html`${notice(house, tongue)}
 ${search(tongue, { name: 'text', value: text, label: t('Pendidikan, jurusan, usia, jenis, atau jabatan', 'Education, field, age, kind or position') })}
 ${said === '' ? html`<p>${t('Saat ini tidak ada lowongan terbuka yang tercatat pada kami.', 'We have no open vacancy on record now.')}</p>` : numbered(said, options, id => ({ href: `${here}/${encodeURIComponent(id)}`, says: t('Selengkapnya', 'All of it') }))}
-${next === '' ? '' : html`<p><a href="${here}?${more}">${t('Berikutnya', 'More')}</a></p>`}`,
+${next === '' ? '' : html`<p><a href="${here}?${more}">${t('Berikutnya', 'More')}</a></p>`}${openData(house, tongue, 'vacancies')}`,
       })
     },
 
@@ -67,7 +67,7 @@ ${next === '' ? '' : html`<p><a href="${here}?${more}">${t('Berikutnya', 'More')
       return housePage(c, tongue, house.office, {
         title: t('Agenda', 'Agenda'),
         body: html`${search(tongue, { name: 'place', value: place, label: t('Kecamatan atau nama kegiatan', 'District or name of an event') })}
-${text === '' ? html`<p>${t('Tidak ada agenda yang tercatat untuk dua bulan ke depan.', 'Nothing is on record for the next two months.')}</p>` : numbered(text, options, id => ({ href: `${here}/${encodeURIComponent(id)}`, says: t('Selengkapnya', 'All of it') }))}`,
+${text === '' ? html`<p>${t('Tidak ada agenda yang tercatat untuk dua bulan ke depan.', 'Nothing is on record for the next two months.')}</p>` : numbered(text, options, id => ({ href: `${here}/${encodeURIComponent(id)}`, says: t('Selengkapnya', 'All of it') }))}${openData(house, tongue, 'agenda')}`,
       })
     },
 
@@ -92,6 +92,11 @@ function one(
 <article>${isGone ? html`<p role="status">${t('Tidak ada lagi, atau belum pernah ada.', 'It is no longer here, or never was.')}</p>` : told(text)}</article>
 <p><a href="/${house.office.id}/${back}">${t('Kembali ke daftar', 'Back to the list')}</a> · <a href="/${house.office.id}">${t('Tanya atau minta diingatkan di percakapan', 'Ask, or be reminded, in the chat')}</a></p>`
   return housePage(c, tongue, house.office, { title, body }, isGone ? 404 : 200)
+}
+
+function openData({ office }: House, { t }: Tongue, kind: 'vacancies' | 'agenda'): Html {
+  const here = `/${office.id}/data/${kind}`
+  return html`<p>${t('Data terbuka', 'Open data')}: <a href="${here}.csv">CSV</a> · <a href="${here}.json">JSON</a></p>`
 }
 
 function wishIn(c: Context, name: string): string {

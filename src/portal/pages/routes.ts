@@ -5,6 +5,7 @@ import type { House } from '../../offices/house.ts'
 import { packed, pageHeaders } from '../look/page-headers.ts'
 import { type Tongue, tongueOf } from '../look/tongue.ts'
 import { figuresData, figuresPage } from './figures-page.ts'
+import { listingData } from './listing-data.ts'
 import { listingPages } from './listing-pages.ts'
 import { plainChatPages } from './plain-chat-page.ts'
 import type { PublicDoor } from './public-door.ts'
@@ -25,6 +26,7 @@ export function publicRoutes(door: PublicDoor): Hono {
   const headers = pageHeaders({ isPrivate: false })
   const status = statusPages(door)
   const listings = listingPages(door)
+  const data = listingData(door)
   const reads = createBuckets(LIMITS.clientPages.rate)
   const open = (method: 'GET' | 'POST', path: string, page: Page) =>
     routes.on(method, `/:office${path}`, async (c, next) => {
@@ -56,5 +58,8 @@ export function publicRoutes(door: PublicDoor): Hono {
   open('GET', '/elsewhere', elsewherePage)
   open('GET', '/data/figures.json', (c, _, house) => figuresData(c, house, door))
   open('GET', '/data/figures.csv', (c, _, house) => figuresData(c, house, door))
+  for (const kind of ['vacancies', 'agenda'] as const)
+    for (const format of ['json', 'csv'])
+      open('GET', `/data/${kind}.${format}`, (c, _, house) => data(c, house, kind))
   return routes
 }
