@@ -1,4 +1,4 @@
-import { type Config, loadEnvFile, readConfig } from './config.ts'
+import type { Config } from './config.ts'
 import { joinRecords } from './database.ts'
 import { keyFileOf, makeDataDir } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
@@ -10,6 +10,7 @@ import type { Db } from './records/db.ts'
 import { loadKeyring } from './records/keyring.ts'
 import { checkKeyring, checkMode } from './records/own-database.ts'
 import { createSealing, type Sealing } from './records/sealing.ts'
+import { runCommand } from './run-command.ts'
 
 /** What a command works with that stands beside a running Balai, or alone. */
 export type Beside = {
@@ -25,19 +26,10 @@ export type Beside = {
  * stdout, everything else to stderr.
  */
 export function runBeside(command: (beside: Beside) => Promise<void>): void {
-  work(command).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      const words = error instanceof Refusal ? error.message : error instanceof Error ? error.stack : error
-      process.stderr.write(`${String(words)}\n`)
-      process.exit(1)
-    },
-  )
+  runCommand(config => work(config, command))
 }
 
-async function work(command: (beside: Beside) => Promise<void>): Promise<void> {
-  loadEnvFile()
-  const config = readConfig(process.env)
+async function work(config: Config, command: (beside: Beside) => Promise<void>): Promise<void> {
   const log = openLog('error')
   const offices = await openHouses(config, log)
   makeDataDir(config.dataDir)
