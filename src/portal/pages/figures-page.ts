@@ -1,9 +1,8 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import type { Table } from '../../exchange/table.ts'
-import { writeTable } from '../../exchange/write-table.ts'
 import type { House } from '../../offices/house.ts'
 import { publicFigures } from '../figures/public-figures.ts'
+import { openData } from '../look/open-data.ts'
 import type { Tongue } from '../look/tongue.ts'
 import { housePage } from './house-page.ts'
 import type { PublicDoor } from './public-door.ts'
@@ -48,16 +47,13 @@ ${years.map(({ year, closed }) => html`<p>${t(`Laporan rahasia, anonim, dan peng
 export async function figuresData(c: Context, house: House, door: PublicDoor): Promise<Response> {
   const { office } = house
   const { months, years } = await publicFigures(door.reads, office, door.now())
-  c.header('Access-Control-Allow-Origin', '*')
-  c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-  c.header('Cache-Control', 'public, max-age=3600')
-  if (c.req.path.endsWith('.json')) return c.json({ office: office.id, months, years })
   const columns = ['month', 'kind', 'received', 'in_time', 'late', 'ended'] as const
-  const table: Table = {
-    columns: [...columns],
-    rows: months.map(row => columns.map(column => String(row[column] ?? ''))),
-  }
-  return c.body(new Uint8Array(await writeTable(table, 'csv')), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
+  return openData(c, {
+    json: () => ({ office: office.id, months, years }),
+    table: () => ({
+      columns: [...columns],
+      rows: months.map(row => columns.map(column => String(row[column] ?? ''))),
+    }),
+    seconds: 3600,
   })
 }

@@ -2,10 +2,10 @@ import type { Context } from 'hono'
 import { AGENDA_COLUMNS, agendaCells } from '../../exchange/agenda-row.ts'
 import type { Table } from '../../exchange/table.ts'
 import { VACANCY_COLUMNS, vacancyCells } from '../../exchange/vacancy-row.ts'
-import { writeTable } from '../../exchange/write-table.ts'
 import type { House } from '../../offices/house.ts'
 import { listingsOf } from '../../records/listings-of.ts'
 import { isShown } from '../../vacancies/shown.ts'
+import { openData } from '../look/open-data.ts'
 import type { PublicDoor } from './public-door.ts'
 
 type Kind = 'vacancies' | 'agenda'
@@ -35,17 +35,12 @@ export function listingData(door: PublicDoor): (c: Context, house: House, kind: 
 
   return async (c, house, kind) => {
     const table = await tableNow(house.office.id, kind)
-    c.header('Access-Control-Allow-Origin', '*')
-    c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-    c.header('Cache-Control', 'public, max-age=600')
-    if (c.req.path.endsWith('.json')) {
-      const rows = table.rows.map(row =>
-        Object.fromEntries(table.columns.map((column, n) => [column, row[n] ?? ''])),
-      )
-      return c.json({ office: house.office.id, [kind]: rows })
-    }
-    return c.body(new Uint8Array(await writeTable(table, 'csv')), 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
+    const asRecord = (row: readonly string[]) =>
+      Object.fromEntries(table.columns.map((column, n) => [column, row[n] ?? '']))
+    return openData(c, {
+      json: () => ({ office: house.office.id, [kind]: table.rows.map(asRecord) }),
+      table: () => table,
+      seconds: 600,
     })
   }
 }
