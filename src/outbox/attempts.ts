@@ -11,7 +11,7 @@ with now_or_never as (
     join announcement_versions v on v.announcement_id = a.announcement_id and v.version = a.version
     where a.outbox_id = o.id and a.state in ('queued', 'held') and v.status in ('stopped', 'replaced')
   ) over on true
-  where o.id = any($1::bigint[]) and o.status = 'sending' and o.attempted_at is null
+  where o.id = any($1::bigint[]) and o.status || '' = 'sending' and o.attempted_at is null
   order by o.id for update of o
 ), withheld as (
   update outbox o set status = 'failed', error = n.why, lease_until = null

@@ -79,13 +79,18 @@ export const BEGIN_MS = LEASE_SECONDS * 1000 - SEND_MS
 // head may have the chat. With it comes the unbroken run of waiting messages behind, so that order holds with any number of
 // processes and a turn of three messages is one claim. Only the index of open messages is read: what was sent in
 // years before costs nothing here.
+//
+// The server's statistics are of a calm hour, when nothing waits: it takes that index for empty, and a look through the whole of it
+// for cheaper than a row by its number. With 3,500 waiting it then looked 300 times through all of them, 2 s a claim. So each step is
+// worked out once, and where a row is meant by its number, its status is asked in a way that does not bring that index to mind.
+const STILL_WAITING = `o.status || '' = 'waiting'`
 const CLAIM = `
-with heads as (
+with heads as materialized (
   select distinct on (conversation_id) id, conversation_id, seq, status, urgency, due_at, created_at,
     channel || '/' || office as lane
   from outbox where status in ('waiting', 'sending')
   order by conversation_id, (status = 'sending') desc, urgency, seq
-), due as (
+), due as materialized (
   select id from heads where status = 'waiting' and due_at <= now()
     and lane <> all($4::text[]) and (urgency = 0 or lane <> all($5::text[]))
     -- What has waited too long for a closed lane is tried once more, and given up.
@@ -93,20 +98,20 @@ with heads as (
     -- What is to be said in a group that we were thrown out of waits until somebody lets us in again.
     and not exists (select 1 from groups g where g.conversation_id = heads.conversation_id and g.status <> 'active')
   order by urgency, id limit $1
-), ours as (
-  select o.conversation_id, o.seq, o.urgency from outbox o join due on due.id = o.id where o.status = 'waiting'
-  order by o.id for update of o skip locked
+), ours as materialized (
+  select o.conversation_id, o.seq, o.urgency from outbox o
+  where o.id = any(array(select id from due)) and ${STILL_WAITING} order by o.id for update skip locked
+), taken as materialized (
+  -- Counted, not reckoned from the number: what others said in between has numbers as well.
+  select behind.id from ours h cross join lateral (
+    select id from outbox b where b.conversation_id = h.conversation_id and b.status = 'waiting'
+      and b.urgency = h.urgency and b.seq >= h.seq
+    order by b.seq limit case when h.urgency = 0 then $2::int else $6::int end
+  ) behind
 )
 update outbox o set status = 'sending', lease_until = now() + $3 * interval '1 second'
-from ours h
-join conversations c on c.id = h.conversation_id
--- Counted, not reckoned from the number: what others said in between has numbers as well.
-join lateral (
-  select id from outbox b where b.conversation_id = h.conversation_id and b.status = 'waiting'
-    and b.urgency = h.urgency and b.seq >= h.seq
-  order by b.seq limit case when h.urgency = 0 then $2::int else $6::int end
-) behind on true
-where o.id = behind.id and o.status = 'waiting'
+from conversations c
+where o.id = any(array(select id from taken)) and ${STILL_WAITING} and c.id = o.conversation_id
 returning o.id, o.key, o.office, o.channel, o.conversation_id, o.seq, o.sender, o.sealed, o.about, o.urgency, o.edits, o.parts_sent, o.attempts,
   o.error, o.failed, o.left_with, o.created_at, c.address, c.wrapped_key, c.language`
 

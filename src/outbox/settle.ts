@@ -146,7 +146,7 @@ export async function giveBack(db: Db, ids: number[], pauseSeconds = 0): Promise
   if (ids.length === 0) return
   await db.pool.query(
     `update outbox set status = 'waiting', lease_until = null, due_at = greatest(due_at, now() + $2 * interval '1 second')
-     where id = any($1::bigint[]) and status = 'sending'`,
+     where id = any($1::bigint[]) and status || '' = 'sending'`,
     [ids, pauseSeconds],
   )
 }

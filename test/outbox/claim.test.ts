@@ -33,4 +33,25 @@ describe('looking for what is due', () => {
     expect(read).toBeLessThan(100)
     expect(control).toBeGreaterThanOrEqual(5000)
   })
+
+  it('looks a few times at each that waits, also when the server believes that nothing does', async () => {
+    const chats = 1000
+    await db.pool.query('analyze outbox')
+    await db.pool.query(
+      `with opened as (
+         insert into conversations (id, state, turn, last_seq, language, office, channel, address_hash, party, address, wrapped_key, updated_at)
+         select gen_random_uuid(), '', 0, 0, 'id', 'medan', 'web', n::text::bytea, 'citizen', '', '', now()
+         from generate_series(1, ${chats}) as n returning id
+       )
+       insert into outbox (key, office, channel, conversation_id, seq, sender, sealed, status, due_at, created_at)
+       select o.id || '-' || seq, 'medan', 'web', o.id, seq, 'bot', '', 'waiting', now(), now()
+       from opened o, generate_series(1, 2) as seq`,
+    )
+    const before = await entriesRead()
+    await claimDue({ db, sealing: createSealing(makeKeyring()), log: { error: () => undefined } })
+    const read = (await entriesRead()) - before
+    // 2 for each that waits, of the index of those and of their groups, and some for the hundred chats that are taken.
+    expect(read).toBeGreaterThan(chats)
+    expect(read).toBeLessThan(5 * chats)
+  })
 })

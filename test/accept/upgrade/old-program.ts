@@ -10,14 +10,25 @@ function git(...args: string[]): string {
   return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
 }
 
-/** The last version before the newest step of the schema came in. */
-export function lastBeforeStep(): string {
-  const steps = git('ls-files', `${MIGRATIONS}/*.sql`).trim().split('\n').sort()
-  const came = git('log', '--diff-filter=A', '--format=%H', '--', steps.at(-1) ?? '')
-    .trim()
+/** The blobs of a version's steps of the schema, in their order. */
+function steps(version: string): string {
+  return git('ls-tree', version, `${MIGRATIONS}/`)
     .split('\n')
-    .at(-1)
-  return `${came}^`
+    .filter(line => line.endsWith('.sql'))
+    .map(line => line.split(/\s+/)[2])
+    .join(' ')
+}
+
+/** The last version whose schema this one brings further: it has the same steps, all but the newest. */
+export function lastBeforeStep(): string {
+  const now = steps('HEAD')
+  const versions = git('log', '--format=%H', '--', MIGRATIONS).trim().split('\n')
+  const before = versions.find(version => {
+    const then = steps(version)
+    return then !== '' && then !== now && now.startsWith(then)
+  })
+  if (before === undefined) throw new Error('No version in this history has an older schema.')
+  return before
 }
 
 /** That version's files in a folder, with this one's packages. */
