@@ -9,6 +9,8 @@ export type FileRow = { number: number; cells: string[]; cut?: true }
 
 /** How every XLSX file begins; it is a ZIP archive. */
 const ZIP = 'PK'
+/** How JSON of ours begins: a list of rows, which goes out and does not come in. */
+const LIST = /^\s*\[/
 
 /**
  * The rows of a table in a CSV or XLSX file, one by one, the heading first; which of the two it is its first bytes tell. Throws a
@@ -17,18 +19,23 @@ const ZIP = 'PK'
 export async function* rowsInFile(path: string): AsyncGenerator<FileRow> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Refusal(`There is no file ${path}.`)
   try {
-    yield* (await beginsLikeZip(path)) ? xlsxRows(path) : csvRows(path)
+    const begin = await beginOf(path)
+    if (LIST.test(begin))
+      throw new Refusal(
+        'This is JSON, and tables come in as CSV or XLSX. Your move: export it with --format csv.',
+      )
+    yield* begin.startsWith(ZIP) ? xlsxRows(path) : csvRows(path)
   } catch (error) {
     if (error instanceof Refusal || !(error instanceof Error)) throw error
     throw new Refusal(`It cannot be read as a table: ${said(error)}`, { cause: error })
   }
 }
 
-async function beginsLikeZip(path: string): Promise<boolean> {
+async function beginOf(path: string): Promise<string> {
   const handle = await open(path, 'r')
-  const begin = Buffer.alloc(2)
-  await handle.read(begin, 0, 2, 0).finally(() => handle.close())
-  return begin.toString('latin1') === ZIP
+  const begin = Buffer.alloc(8)
+  const { bytesRead } = await handle.read(begin, 0, begin.length, 0).finally(() => handle.close())
+  return begin.toString('latin1', 0, bytesRead)
 }
 
 async function* csvRows(path: string): AsyncGenerator<FileRow> {

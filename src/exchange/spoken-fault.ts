@@ -67,6 +67,10 @@ const SAID: [pattern: RegExp, indonesian: string][] = [
     /^(.*) is of no kind that is read here: .*$/s,
     '$1 bukan jenis yang dibaca di sini: .md, folder berisi .md, .json, .csv, atau .xlsx.',
   ],
+  [
+    /^This is JSON, and tables come in as CSV or XLSX\. .*$/s,
+    'Ini JSON, sedangkan tabel dibaca sebagai CSV atau XLSX. Ekspor ulang dengan --format csv.',
+  ],
   [/^(.*) is no JSON: (.*)$/s, '$1 bukan JSON: $2'],
   [/^(.*) should be a list of articles: (.*)$/s, '$1 harus berisi daftar artikel: $2'],
   [/^(.*), row 1: the column (".*") stands there twice\.$/s, '$1, baris 1: kolom $2 ada dua kali.'],

@@ -126,6 +126,9 @@ describe('a table of vacancies', () => {
     expect(await faultsOf(fileOf(''))).toEqual(['The file is empty; its first row names the columns.'])
     expect(await faultsOf(fileOf(`${HEAD}\n`))).toEqual(['There is no row below the heading.'])
     expect(await faultsOf('none.csv')).toEqual([expect.stringContaining('There is no file')])
+    expect(await faultsOf(fileOf('\n[\n  { "kode": "analis-hukum" }\n]'))).toEqual([
+      expect.stringContaining('export it with --format csv'),
+    ])
     expect(await faultsOf(fileOf(Buffer.from('kode,jabatan\na,Caf\xe9\n', 'latin1')))).toEqual([
       expect.stringContaining('not UTF-8'),
     ])

@@ -68,6 +68,7 @@ it.each([
   'stands there twice',
   'has more cells behind it than the heading has columns',
   'is missing: the file ends within this row, as if cut off',
+  'This is JSON, and tables come in as CSV or XLSX. Your move: export it with --format csv.',
   'There is no row below the heading.',
   'The file is empty; its first row names the columns.',
   'It cannot be read as a table: its letters are not UTF-8. Your move: save it as "CSV UTF-8", or as XLSX.',
