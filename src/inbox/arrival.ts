@@ -49,6 +49,11 @@ export function arrivalOf(message: InboundMessage, sealing: Sealing): Arrival {
   }
 }
 
+/** Whether it stands in the inbox already, so that it is not lost when nobody takes it now. */
+export function isStored({ told, row }: Pick<Arrival, 'told' | 'row'>): boolean {
+  return told || row !== null
+}
+
 function citizenSaid(message: InboundMessage): Said {
   return {
     type: 'replied',

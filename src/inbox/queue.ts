@@ -1,9 +1,11 @@
-import { type Arrival, whoseOf } from './arrival.ts'
+import { type Arrival, isStored, whoseOf } from './arrival.ts'
 
 /** Messages taken together at most. Larger batches only make the last one wait for the first. */
 const BATCH = 96
 /** Of one conversation at most: who writes a hundred messages at once waits for themselves, and nobody for them. */
 const OF_ONE = 4
+/** What the house tells a desk comes of as many citizens: it is nobody's flood, and cards should not fall behind reports. */
+const TOLD_TO_ONE = 24
 
 /**
  * What waits to be taken, in order for each conversation; offices take turns, so that one which thousands write to at once keeps no
@@ -12,8 +14,8 @@ const OF_ONE = 4
  */
 export type Queue<Item extends { arrival: Arrival }> = {
   readonly length: number
-  /** How many wait for one office. */
-  countOf(office: string): number
+  /** Messages that stand nowhere else yet, of one office or of all. */
+  countOf(office?: string): number
   add(item: Item): void
   /** The next batch; empty when everything that waits belongs to busy conversations. */
   next(): Item[]
@@ -42,7 +44,10 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
       for (const line of lines.values()) sum += line.length
       return sum
     },
-    countOf: office => lines.get(office)?.length ?? 0,
+    countOf(office) {
+      const those = office === undefined ? [...lines.values()].flat() : (lines.get(office) ?? [])
+      return those.reduce((sum, { item }) => (isStored(item.arrival) ? sum : sum + 1), 0)
+    },
     add(item) {
       const { office } = item.arrival
       const entry = { item, whose: whoseOf(item.arrival) }
@@ -53,7 +58,8 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
     next() {
       const batch: Item[] = []
       const taken = new Map<string, number>()
-      const mayGo = ({ whose }: Entry<Item>) => !busy.has(whose) && (taken.get(whose) ?? 0) < OF_ONE
+      const mayGo = ({ whose, item }: Entry<Item>) =>
+        !busy.has(whose) && (taken.get(whose) ?? 0) < (item.arrival.told ? TOLD_TO_ONE : OF_ONE)
       let offices = [...lines].map(([office, line]) => ({ office, line, at: 0, rest: [] as Entry<Item>[] }))
       const all = offices
       while (batch.length < BATCH && offices.length > 0) {

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { Arrival } from '../../src/inbox/arrival.ts'
 import { createQueue } from '../../src/inbox/queue.ts'
 
-const from = (who: string, n: number, office = 'medan') => ({
+const from = (who: string, n: number, office = 'medan', told = false) => ({
   n,
   who,
   arrival: {
     office,
+    told,
+    row: null,
     party: 'citizen',
     desk: null,
     addressHash: Buffer.from(who),
@@ -32,6 +34,14 @@ describe('what waits to be taken', () => {
     expect(queue.next()).toEqual([])
     queue.done(batch)
     expect(queue.next().map(({ n }) => n)).toEqual([4, 5, 6, 7])
+  })
+
+  it('tells a desk of more at once than anybody may say, and counts what stands in the inbox already for nobody', () => {
+    const queue = createQueue<ReturnType<typeof from>>()
+    for (let n = 0; n < 300; n++) queue.add(from('desk', n, 'medan', true))
+    queue.add(from('ani', 0))
+    expect([queue.countOf(), queue.countOf('medan'), queue.length]).toEqual([1, 1, 301])
+    expect(queue.next().map(({ who }) => who)).toEqual([...Array.from({ length: 24 }, () => 'desk'), 'ani'])
   })
 
   it('lets no office wait behind one that thousands write to', () => {
