@@ -1,5 +1,6 @@
 import type { Room } from './actions/action.ts'
 import type { Channel, ChannelName } from './channels/channel.ts'
+import type { Flow } from './conversation/flow.ts'
 import { mergedText } from './desk/brief.ts'
 import { createStepCounter, type StepCounter } from './inbox/count-steps.ts'
 import { createInbox, type Inbox } from './inbox/inbox.ts'
@@ -36,6 +37,8 @@ export type LineParts = {
   /** Made of the keyring unless told: whoever renews keys has one for the whole process. */
   sealing?: Sealing
   houses: ReadonlyMap<string, House>
+  /** Takes up versions of flows that other processes serve. */
+  learn?: (flows: Flow[]) => void
   channels: ReadonlyMap<ChannelName, Channel>
   /** What questions are answered from; without it every question goes to a person. */
   knowledge?: Knowledge
@@ -81,6 +84,7 @@ export function buildLine(parts: LineParts): Line {
       if (house === undefined) throw new Error(`No office called ${office} is served here.`)
       return house
     },
+    ...(parts.learn === undefined ? {} : { learn: parts.learn }),
     ...(parts.isTrial === true ? { isTrial: true } : {}),
     shown: shownBy(channels),
   }

@@ -94,6 +94,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       keyring,
       sealing,
       houses: offices.houses,
+      learn: offices.remember,
       channels,
       knowledge,
       vacancies,

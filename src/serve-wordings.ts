@@ -36,7 +36,7 @@ export async function serveWordings({ db, offices, log, settledMs = SETTLED_MS }
     const now = JSON.stringify(agreed)
     if (now === known) return
     const next = nextSets(agreed).flatMap(set => offices.flowsWith(set))
-    offices.remember([...new Map(next.map(flow => [flow.version, flow])).values()])
+    offices.remember(next)
     const due = agreed.filter(({ isDue }) => isDue)
     await archiveFlows(db, offices.flowsWith(due))
     offices.lay(due)

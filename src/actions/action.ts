@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { ChannelName } from '../channels/channel.ts'
+import type { Flow } from '../conversation/flow.ts'
 import type { Result } from '../conversation/state.ts'
 import type { Knowledge } from '../knowledge/books.ts'
 import type { House } from '../offices/house.ts'
@@ -70,6 +71,8 @@ export type Room = {
   /** Where the pages of staff are, for links that leave by a chat; undefined where nobody serves them. */
   pagesAt?: string
   houseOf(office: string): House
+  /** Takes up versions of flows that another process began a walk with; where it is missing, a walk with them ends. */
+  learn?: (flows: Flow[]) => void
   /** Nobody but those on the list of staff is told anything first. */
   isTrial?: true
   /** The channels that are on; without it nobody writes to many from here. */

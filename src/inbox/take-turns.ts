@@ -6,6 +6,7 @@ import type { Offer } from '../outbox/handover.ts'
 import { type Db, shortTransaction } from '../records/db.ts'
 import { type Arrival, ticketIn } from './arrival.ts'
 import { bindFiles, forgetFilesOf } from './bind-files.ts'
+import { learnVersions } from './learn-versions.ts'
 import { type Loaded, loadBatch, nameOf, remember } from './load.ts'
 import { type OpenConversation, openFresh } from './open-conversation.ts'
 import { takePicks } from './picked.ts'
@@ -50,6 +51,7 @@ async function takeIn(room: Room, loaded: Loaded, batch: Arrival[]): Promise<Tak
     repeats: [],
     dropped: [],
   }
+  await learnVersions(room, loaded.byId.values())
   let rest = await takePicks(room, sift(room, loaded, taken, batch))
   while (rest.length > 0) {
     const wave = firstOfEach(rest)

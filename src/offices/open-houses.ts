@@ -22,7 +22,7 @@ export type Houses = {
   houses: ReadonlyMap<string, House>
   /** Every flow served now, once each. */
   flows(): Flow[]
-  /** Adds archived versions that somebody may still stand in. */
+  /** Adds versions that are not served here, or not any more, and that somebody may still stand in. */
   remember(archived: Flow[]): void
   /** An office as its files say, without what was agreed on since. */
   filed(id: string): House | undefined
@@ -107,7 +107,7 @@ export async function openHouses(
     houses,
     flows,
     remember(more) {
-      archived = more
+      archived = eachVersion([...archived, ...more])
       addVersions(more)
     },
     filed: id => filed.get(id),
@@ -146,7 +146,10 @@ function bookWith({ office, book }: House, wordings: readonly Wording[]): FlowBo
 
 /** The flows of some books, each version once. */
 function eachOnce(books: FlowBook[]): Flow[] {
-  const flows = books.flatMap(book => Object.values(book.flows))
+  return eachVersion(books.flatMap(book => Object.values(book.flows)))
+}
+
+function eachVersion(flows: Flow[]): Flow[] {
   return [...new Map(flows.map(flow => [flow.version, flow])).values()]
 }
 

@@ -43,6 +43,8 @@ export const check: Check = {
         DATA_DIR: join(home, 'data'),
         SEALING_KEY_FILE: join(home, 'key'),
         TRUSTED_PROXIES: '127.0.0.1',
+        // Their own, as an office has them: a version that came before this one may not know what ours begin.
+        FLOWS_DIR: join(folder, 'flows'),
       }
       const open = async (at: string) => {
         const program = startProgram(at, await freePort(), env)

@@ -7,6 +7,7 @@ import type {
   OnOutcome,
   OutboundMessage,
 } from '../../src/channels/channel.ts'
+import type { Flow } from '../../src/conversation/flow.ts'
 import { counted } from '../../src/counted.ts'
 import { type Knowledge, NO_KNOWLEDGE } from '../../src/knowledge/books.ts'
 import type { Counters } from '../../src/lib/counters.ts'
@@ -83,6 +84,7 @@ export async function testLine(
   knowledge: Knowledge = NO_KNOWLEDGE,
   vacancies: Vacancies = NO_VACANCIES,
   served: ReadonlyMap<string, House> = houses.houses,
+  learn: (flows: Flow[]) => void = houses.remember,
 ): Promise<TestLine> {
   const groups = fakePlatform('web')
   const counters = counted()
@@ -90,6 +92,7 @@ export async function testLine(
     db,
     keyring,
     houses: served,
+    learn,
     knowledge,
     vacancies,
     channels: new Map([

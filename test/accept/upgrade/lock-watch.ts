@@ -13,6 +13,13 @@ export async function watchLocks(address: DatabaseAddress): Promise<LockWatch> {
   await client.connect()
   let longest = 0
   let stopped = false
+  let fault: unknown
+  // The server is stopped under it when the check failed elsewhere: that is to be seen then, and this when somebody asks for the end.
+  const end = (error: unknown) => {
+    stopped = true
+    fault ??= error
+  }
+  client.on('error', end)
   const watching = (async () => {
     while (!stopped) {
       const { rows } = await client.query<{ ms: number }>(
@@ -23,12 +30,13 @@ export async function watchLocks(address: DatabaseAddress): Promise<LockWatch> {
       longest = Math.max(longest, rows[0]?.ms ?? 0)
       await pause(LOOK_MS)
     }
-  })()
+  })().catch(end)
   return {
     longest: () => Math.round(longest),
     async stop() {
       stopped = true
       await watching
+      if (fault !== undefined) throw fault
       await client.end()
     },
   }
