@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { OfficeDoor } from './channels/web/ports.ts'
 import { refuse, refuseError } from './channels/web/refusals.ts'
 import type { Log } from './lib/log.ts'
+import { onlyPlainPath } from './plain-path.ts'
 import { officePages } from './portal/trial/pages.ts'
 
 export type AppOptions = {
@@ -26,6 +27,7 @@ export type AppOptions = {
 export function buildApp(options: AppOptions): Hono {
   const app = new Hono()
   app.use(safeHeaders)
+  app.use(onlyPlainPath)
   if (options.ownName !== undefined) app.use(options.ownName)
   if (options.shed !== undefined) app.use(options.shed)
   app.onError((error, c) => refuseError(c, error, options))
