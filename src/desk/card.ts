@@ -1,9 +1,9 @@
-import { asWritten } from '../conversation/as-written.ts'
 import { maskPersonal } from '../lib/mask.ts'
 import { formatDay } from '../offices/due-date.ts'
 import { STATUS_WORDS, type Status } from '../records/statuses.ts'
 import type { Fields } from '../records/ticket-words.ts'
 import { buttonFor } from './buttons.ts'
+import { inTheirLines } from './quoted.ts'
 import { VERBS, type VerbName } from './verbs.ts'
 
 /** What a card is made of. No contact and no name: what a group may show is in design §5. */
@@ -57,7 +57,7 @@ export function cardText(facts: CardFacts, how: 'short' | 'whole' = 'short'): st
     if (answer === undefined || answer === '') return []
     const whole = field === 'when' && ISO_DAY.test(answer) ? formatDay(answer, 'id') : maskPersonal(answer)
     const cut = how === 'short' && whole.length > LONGEST
-    const shown = asWritten(cut ? `${whole.slice(0, LONGEST)}…` : whole)
+    const shown = inTheirLines(cut ? `${whole.slice(0, LONGEST)}…` : whole)
     return [`${word}: ${shown}${cut ? ` (selengkapnya: lihat ${facts.code})` : ''}`]
   })
   const evidence = facts.evidence === '' ? [] : [`Bukti: ${facts.evidence}`]
