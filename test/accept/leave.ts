@@ -20,8 +20,8 @@ import { speakOn } from './rights/speak.ts'
 
 /** A quarter of the house may take so much less memory, and no more: what is read is not kept. */
 const FLAT = 1.3
-/** Little enough that nothing of size can be kept: with room, garbage is collected late and looks like growth. */
-const HEAP = '--max-old-space-size=64'
+/** Little enough that nothing of size can be kept: with room, garbage is collected late, the young the later the longer it goes on, and looks like growth. */
+const HEAP = ['--max-old-space-size=64', '--max-semi-space-size=2']
 
 /**
  * A house of `--citizens` leaves and comes in again elsewhere: written once more, every table and file is equal, byte by byte; a citizen's status
@@ -120,7 +120,7 @@ async function move(
   }
   const child = spawn(
     process.execPath,
-    [HEAP, join(import.meta.dirname, 'leave/child.ts'), JSON.stringify(asked)],
+    [...HEAP, join(import.meta.dirname, 'leave/child.ts'), JSON.stringify(asked)],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
