@@ -214,6 +214,21 @@ describe('the public page', () => {
     expect(row).toContain('90.52,A,true')
   })
 
+  it('may be read by any program and page, as every open data', async () => {
+    const open = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+    for (const [path, type] of [
+      ['/medan/data/skm.json', 'application/json'],
+      ['/medan/data/skm.csv', 'text/csv; charset=utf-8'],
+    ] as const) {
+      const { headers } = await door.request(path)
+      expect(Object.fromEntries(headers), path).toMatchObject({
+        ...open,
+        'content-type': type,
+        'cache-control': 'public, max-age=600',
+      })
+    }
+  })
+
   it('says of a period that was running when it was published that it is not final', async () => {
     expect((await get('/medan/skm')).text).not.toContain('belum final')
     const fourth = readPeriod('2026-T4') as NonNullable<ReturnType<typeof readPeriod>>

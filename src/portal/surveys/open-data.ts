@@ -1,5 +1,10 @@
-import { writeCsv } from '../../lib/csv.ts'
+import type { Table } from '../../exchange/table.ts'
 import { isFinal, type Published } from '../../surveys/published.ts'
+
+const COLUMNS =
+  'period version published_at respondents invited response_rate target weight rule index ikm grade final'.split(
+    ' ',
+  )
 
 /**
  * Published figures as anybody may use them: numbers, and by which convention they came about. `final`: the period was over by then,
@@ -52,28 +57,11 @@ function flat(group: Published['figures']['groups'][number]['groups'][number]) {
 }
 
 /** A row for each period; the elements stand behind, by name. */
-export function asCsv(all: Published[], zone: string): string {
+export function asTable(all: Published[], zone: string): Table {
   const elements = [...new Set(all.flatMap(({ figures }) => figures.elements.map(({ element }) => element)))]
-  const cell = (value: number | string | boolean | null | undefined) =>
-    value === null || value === undefined ? '' : String(value)
-  return writeCsv([
-    [
-      'period',
-      'version',
-      'published_at',
-      'respondents',
-      'invited',
-      'response_rate',
-      'target',
-      'weight',
-      'rule',
-      'index',
-      'ikm',
-      'grade',
-      'final',
-      ...elements,
-    ],
-    ...all.map(one => {
+  return {
+    columns: [...COLUMNS, ...elements],
+    rows: all.map(one => {
       const { period, version, publishedAt, figures } = one
       return [
         period,
@@ -90,7 +78,7 @@ export function asCsv(all: Published[], zone: string): string {
         figures.result?.grade,
         isFinal(one, zone),
         ...elements.map(element => figures.elements.find(one => one.element === element)?.average),
-      ].map(cell)
+      ].map(value => String(value ?? ''))
     }),
-  ])
+  }
 }
