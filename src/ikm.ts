@@ -1,10 +1,16 @@
 import { text as readAll } from 'node:stream/consumers'
+import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
 import { CONVENTIONS, MADE_FOR } from './surveys/conventions.ts'
 import { averagesOf, indexOf } from './surveys/index.ts'
 import { readFigures } from './surveys/read-figures.ts'
 
-/** JSON on stdin, JSON on stdout: `npm run -s ikm < figures.json`. */
+const USAGE = `npm run -s ikm < FILE     the satisfaction index, JSON in and JSON out
+FILE: {"weight", "averages": {ELEMENT: NUMBER}} or {"weight", "responses": [{ELEMENT: 1 to 4}]}
+weight: ${CONVENTIONS.join(', ')}`
+
+commandLine(USAGE, {})
+
 async function run(): Promise<void> {
   const { convention, rule, averages, responses } = readFigures(await readAll(process.stdin))
   const elements = responses === undefined ? [...averages.keys()] : namesIn(responses)
@@ -29,6 +35,6 @@ function namesIn(responses: readonly object[]): string[] {
 
 run().catch((error: unknown) => {
   if (!(error instanceof Refusal)) throw error
-  process.stderr.write(`${error.message}\nWeights: ${CONVENTIONS.join(', ')}.\n`)
+  process.stderr.write(`${error.message}\n${USAGE}\n`)
   process.exitCode = 1
 })

@@ -1,6 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { commandLine } from './command-line.ts'
+
+commandLine(
+  'npm run -s sbom > FILE     the software bill of materials of all that may be installed, CycloneDX as JSON',
+  {},
+)
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const WANTED = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only']

@@ -19,8 +19,8 @@ const HOLD = [
   // Who has had an announcement since, a reminder or an invitation, is not known here: none of them comes twice. Staff announce anew.
   `update announcement_versions set status = 'stopped', ended_at = now() where status in ('approved', 'sending')`,
   `update reminders set remind_at = null where remind_at <= now()`,
-  `update survey_invitations set status = 'over' where status = 'waiting'`,
-  `update survey_invitations set status = 'reminded' where status = 'sent'`,
+  `update survey_invitations set status = 'over', ticket_id = null where status = 'waiting'`,
+  `update survey_invitations set status = 'reminded', due_at = over_at where status = 'sent'`,
 ]
 
 /** Holds everything a restored house would say of itself; in the transaction that restores it. */

@@ -53,7 +53,8 @@ function place(path: PropertyKey[]): string {
 }
 
 function explain(issue: z.core.$ZodIssue, path: PropertyKey[]): string {
-  const name = String(path.at(-1) ?? 'this file')
+  // One of a list has no name of its own; its line tells which it is.
+  const name = String(path.findLast(key => typeof key === 'string') ?? 'this file')
   if (issue.code === 'invalid_type') {
     if (issue.input === undefined) return `"${name}" is missing; add it`
     if (issue.input === null || issue.input === '')

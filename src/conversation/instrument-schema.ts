@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { SAYINGS } from './instrument.ts'
 import { name, sentence } from './step-schemas.ts'
+import { writtenDay } from './written-day.ts'
 
 const count = z
   .string()
   .regex(/^\d{1,4}$/, 'should be a whole number')
   .transform(Number)
 const flag = z.enum(['true', 'false']).transform(value => value === 'true')
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-21')
 const four = z
   .array(sentence)
   .refine(answers => answers.length === 4, { message: 'should be four answers, worth 1 to 4' })
@@ -33,7 +33,7 @@ export const InstrumentFile = z.strictObject({
   index: sentence,
   opens: z.array(sentence).default([]),
   source: sentence,
-  as_of: day,
+  as_of: writtenDay,
   example: flag.default(false),
   rule: z.enum(['2017', '2004']),
   weight: z.enum(['exact', '0.111', '0.11', '0.071']),

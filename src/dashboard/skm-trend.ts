@@ -6,7 +6,7 @@ import type { Html } from '../portal/look/frame.ts'
 import { lineChart } from '../portal/look/line-chart.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
-import { around } from '../surveys/period.ts'
+import { around, hasEnded } from '../surveys/period.ts'
 import { reading } from '../surveys/reading.ts'
 import { decimalComma } from '../surveys/report/words.ts'
 import type { Point } from '../surveys/trend.ts'
@@ -34,12 +34,16 @@ export const SKM_TREND: DeskRoute = {
   answer: exportTrend,
 }
 
-async function trendOf({ door, house }: Seat): Promise<Point[]> {
+/** `running`: its quarter is not over, and its figures can still change. */
+type Quarter = Point & { running: boolean }
+
+async function trendOf({ door, house }: Seat): Promise<Quarter[]> {
   const instrument = house.surveys[SURVEY]
   if (instrument === undefined) return []
   const { id, zone } = house.office
-  const period = around(QUARTER, localTime(zone, door.now()).slice(0, 10))
-  return reading(door.db, on => trendTo(on, id, instrument, period))
+  const today = localTime(zone, door.now()).slice(0, 10)
+  const points = await reading(door.db, on => trendTo(on, id, instrument, around(QUARTER, today)))
+  return points.map(point => ({ ...point, running: !hasEnded(point.period, today) }))
 }
 
 /** The satisfaction index by quarter, as a chart with its table; nothing where nobody was asked. */
@@ -60,7 +64,7 @@ export async function skmTrend(seat: Seat): Promise<Html> {
 <p class="small quiet">${t('Garis: mulai mutu C, B, dan A. Triwulan dengan kurang dari lima responden tidak ditampilkan.', 'Lines: where grades C, B and A begin. Quarters of fewer than five respondents are not shown.')}</p>
 ${lineChart(shown, { ...SCALE, rules }, title)}
 <details class="bare"><summary>${t('Sebagai tabel', 'As a table')}</summary><table><thead><tr><th>${t('Triwulan', 'Quarter')}</th><th class="number">${t('Responden', 'Respondents')}</th><th class="number">${instrument.index}</th><th>${t('Mutu', 'Grade')}</th></tr></thead><tbody>
-${points.map(({ period, n, ikm, grade }) => html`<tr><td>${period.id}</td><td class="number">${ikm === null ? '–' : n}</td><td class="number">${ikm === null ? '–' : number(ikm)}</td><td>${grade ?? '–'}</td></tr>`)}</tbody></table></details>
+${points.map(({ period, n, ikm, grade, running }) => html`<tr><td>${period.id}${running ? t(' (berjalan, belum final)', ' (running, not final)') : ''}</td><td class="number">${ikm === null ? '–' : n}</td><td class="number">${ikm === null ? '–' : number(ikm)}</td><td>${grade ?? '–'}</td></tr>`)}</tbody></table></details>
 ${member.duties.includes('supervisor') || member.duties.includes('approver') ? html`<p class="row">${FORMATS.map(format => html`<a role="button" class="second" href="${linkTo(seat, `/figures/skm?format=${format}`)}">${t('Unduh', 'Download')} ${instrument.index} ${format.toUpperCase()}</a>`)}</p>` : ''}</article>`
 }
 
@@ -74,10 +78,11 @@ async function exportTrend(seat: Seat): Promise<Response> {
       body: html`<p><a href="${linkTo(seat, '/figures')}">${t('Kembali ke angka', 'Back to the figures')}</a></p>`,
     })
   const table: Table = {
-    columns: ['period', 'respondents', 'index', 'grade'],
-    rows: points.map(({ period, n, ikm, grade }) =>
-      ikm === null ? [period.id, '', '', ''] : [period.id, String(n), ikm.toFixed(2), grade ?? ''],
-    ),
+    columns: ['period', 'respondents', 'index', 'grade', 'final'],
+    rows: points.map(({ period, n, ikm, grade, running }) => {
+      const figures = ikm === null ? ['', '', ''] : [String(n), ikm.toFixed(2), grade ?? '']
+      return [period.id, ...figures, String(!running)]
+    }),
   }
   const entry = { office: house.office.id, actor: member.id, action: 'figures_exported', subject: SURVEY }
   await transaction(door.db, client => note(client, door.room.sealing, entry, door.now()))

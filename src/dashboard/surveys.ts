@@ -3,7 +3,7 @@ import type { Instrument } from '../conversation/instrument.ts'
 import { localTime } from '../lib/local-time.ts'
 import type { Html } from '../portal/look/frame.ts'
 import { checkInstrument, type InstrumentCheck } from '../surveys/instrument-checks.ts'
-import { allPublished } from '../surveys/published.ts'
+import { allPublished, isFinal } from '../surveys/published.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { deskPage, linkTo } from './page.ts'
 import { POINTS } from './points.ts'
@@ -53,7 +53,7 @@ async function card(seat: Seat, instrument: Instrument): Promise<Html> {
   const published =
     last?.figures.result == null
       ? t('Belum ada hasil yang dipublikasikan.', 'No result is published yet.')
-      : `${t('Terakhir dipublikasikan', 'Last published')}: ${last.period}, ${index} ${last.figures.result.ikm.toFixed(2)} (${last.figures.result.grade}), ${localTime(house.office.zone, last.publishedAt).slice(0, 10)}`
+      : `${t('Terakhir dipublikasikan', 'Last published')}: ${last.period}, ${index} ${last.figures.result.ikm.toFixed(2)} (${last.figures.result.grade}), ${localTime(house.office.zone, last.publishedAt).slice(0, 10)}${isFinal(last, house.office.zone) ? '' : t(' (berjalan, belum final)', ' (running, not final)')}`
   return html`<article><h2><a href="${linkTo(seat, `/surveys/${survey}`)}">${title[language] ?? title.id}</a></h2>
 <ul>${checks.map(check => html`<li>${checkTag(seat, check)} ${checkWords(seat, check)}</li>`)}</ul><p class="small quiet">${published}</p></article>`
 }

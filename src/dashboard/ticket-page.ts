@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { looksAlike } from '../lib/clean-text.ts'
 import { localTime } from '../lib/local-time.ts'
 import { maskPersonal } from '../lib/mask.ts'
+import { isDay } from '../lib/working-days.ts'
 import { formatDay } from '../offices/due-date.ts'
 import type { Html } from '../portal/look/frame.ts'
 import { REASONS, STATUS_WORDS, WORKING } from '../records/statuses.ts'
@@ -33,7 +34,6 @@ const FIELD_WORDS: Record<string, { id: string; en: string }> = {
   who: { id: 'Pihak terkait', en: 'Who is concerned' },
   article: { id: 'Artikel yang tidak membantu', en: 'Article that did not help' },
 }
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** One ticket: what was said on the left, what it is and what can be done on the right. */
 export function ticketPage(seat: Seat, shown: Shown): Response | Promise<Response> {
@@ -70,7 +70,7 @@ function fields({ language }: Seat, shown: Shown): Html {
   const rows = Object.entries(FIELD_WORDS).flatMap(([field, words]) => {
     const answer = read.facts.fields[field]
     if (answer === undefined || answer === '') return []
-    const text = ISO_DAY.test(answer) ? formatDay(answer, language) : shownWords(answer, shown)
+    const text = isDay(answer) ? formatDay(answer, language) : shownWords(answer, shown)
     return [html`<dt>${words[language]}</dt><dd><p class="words"><bdi>${text}</bdi></p></dd>`]
   })
   return html`<dl class="facts">${rows}</dl>`

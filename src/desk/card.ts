@@ -1,4 +1,5 @@
 import { maskPersonal } from '../lib/mask.ts'
+import { isDay } from '../lib/working-days.ts'
 import { formatDay } from '../offices/due-date.ts'
 import { STATUS_WORDS, type Status } from '../records/statuses.ts'
 import type { Fields } from '../records/ticket-words.ts'
@@ -44,7 +45,6 @@ const FIELD_WORDS: Record<string, string> = {
 
 /** The longest piece of an answer on a card; the whole of it comes with `lihat`. */
 const LONGEST = 1200
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /**
  * A card's text, for the desk's group, its answers cut short unless it is wanted whole. The name and what is not listed
@@ -55,7 +55,7 @@ export function cardText(facts: CardFacts, how: 'short' | 'whole' = 'short'): st
   const lines = Object.entries(FIELD_WORDS).flatMap(([field, word]) => {
     const answer = facts.fields[field]
     if (answer === undefined || answer === '') return []
-    const whole = field === 'when' && ISO_DAY.test(answer) ? formatDay(answer, 'id') : maskPersonal(answer)
+    const whole = field === 'when' && isDay(answer) ? formatDay(answer, 'id') : maskPersonal(answer)
     const cut = how === 'short' && whole.length > LONGEST
     const shown = inTheirLines(cut ? `${whole.slice(0, LONGEST)}…` : whole)
     return [`${word}: ${shown}${cut ? ` (selengkapnya: lihat ${facts.code})` : ''}`]

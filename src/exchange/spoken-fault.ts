@@ -103,7 +103,10 @@ const SAID: [pattern: RegExp, indonesian: string][] = [
     'Seleksi $1 sudah tersimpan sebagai $2 ($3); di tabel ini lain.',
   ],
   [/^Invalid option: expected one of (.*)$/s, 'pilih salah satu: $1'],
-  [/^should be a day such as (.*)$/, 'ditulis seperti $1'],
+  [
+    /^should be a day of the calendar such as (.*)$/,
+    'harus tanggal yang ada di kalender, ditulis seperti $1',
+  ],
   [/^small letters, digits and -, at most (\d+)$/, 'huruf kecil, angka, dan -, paling banyak $1'],
   [
     /^an article of class (".*") needs a day until which it is true$/,
@@ -112,7 +115,6 @@ const SAID: [pattern: RegExp, indonesian: string][] = [
   [/^it ends before it begins, on (.*)$/, 'berakhir sebelum mulai, pada $1'],
   [/^the answer has (\d+) characters; a chat takes (\d+) at most$/, 'jawabannya $1 huruf; paling banyak $2'],
   [/^should be an address that begins with https:\/\/$/, 'harus alamat yang diawali https://'],
-  [/^is no day of the calendar$/, 'tidak ada di kalender'],
   [/^has two questions of one name$/, 'ada dua pertanyaan dengan nama yang sama'],
 ]
 

@@ -27,3 +27,8 @@ export async function leaveWork({ pool }: Pick<Db, 'pool'>): Promise<void> {
 export async function forgetLeft({ pool }: Pick<Db, 'pool'>, names: readonly string[]): Promise<void> {
   await pool.query('delete from house where name = any($1::text[])', [names])
 }
+
+/** Earlier versions kept one note for the whole house. Nobody reads it, and no stop takes it away. */
+export async function forgetOldNote({ pool }: Pick<Db, 'pool'>): Promise<void> {
+  await pool.query(`delete from house where name = 'inbox'`)
+}

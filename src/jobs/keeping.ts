@@ -1,4 +1,5 @@
 import type { Room } from '../actions/action.ts'
+import { forgetOldNote } from '../inbox/at-work.ts'
 import { wipeDue } from '../inbox/wipe.ts'
 import type { Log } from '../lib/log.ts'
 import { type Keeping, USUAL_DAYS } from '../offices/keeping-days.ts'
@@ -52,6 +53,7 @@ export async function forgetOld(
     files: (await files?.sweep()) ?? 0,
   }
   await forgetReports(db.pool, USUAL_DAYS.log)
+  await forgetOldNote(db)
   for (const [kind, count] of Object.entries(forgotten))
     if (count > 0) log?.info('what was kept long enough is forgotten', { kind, count })
   return forgotten

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isDay } from '../lib/working-days.ts'
+import { writtenDay } from '../conversation/written-day.ts'
 import { ARTICLE_CLASSES, type ArticleContent } from '../records/articles.ts'
 
 const text = z
@@ -8,10 +8,6 @@ const text = z
   .min(1)
   // No table keeps a NUL; told here, it is told with its place.
   .refine(written => !written.includes('\0'), 'has a sign that nobody can see; write it anew')
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-22')
-  .refine(isDay, 'is no day of the calendar')
 /** What may be left empty: '' and null mean the same. */
 const orNothing = <S extends z.ZodType<string>>(schema: S) =>
   z.preprocess(value => (value === '' || value === undefined ? null : value), schema.nullable())
@@ -23,8 +19,8 @@ export const FrontMatter = z.strictObject({
   alternatives: z.array(text).default([]),
   tags: z.array(text).default([]),
   source: text,
-  as_of: day,
-  valid_until: orNothing(day),
+  as_of: writtenDay,
+  valid_until: orNothing(writtenDay),
   class: z.enum(ARTICLE_CLASSES),
   checked_by: orNothing(text),
   link: orNothing(text.regex(/^https:\/\/\S+$/, 'should be an address that begins with https://')),

@@ -1,14 +1,10 @@
-import { open, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '../lib/refusal.ts'
-import type { Keyring } from '../records/keyring.ts'
-import { isSealOf, sealText } from '../records/text-seal.ts'
+import { MANIFEST, manifestIn, type Signed, sealedManifests } from '../records/sealed-manifest.ts'
 
 /** The one format there is. A later one gets a number of its own, and this one stays readable. */
 export const FORMAT = 'balai-house/1'
 
-const MANIFEST = 'manifest.json'
 const sum = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.number().int().min(0)
 const name = z.string().regex(/^[a-z_][a-z_0-9]*$/)
@@ -44,56 +40,22 @@ const Manifest = z.object({
 })
 export type Manifest = z.infer<typeof Manifest>
 
-const Signed = z.object({ manifest: Manifest, seal: z.string() })
+const SignedShape = z.object({ manifest: Manifest, seal: z.string() })
 
-/** Written last: a folder without it is half a house. The seal tells that nothing was changed by somebody without the keys. */
-export async function writeManifest(folder: string, manifest: Manifest, keyring: Keyring): Promise<void> {
-  const handle = await open(join(folder, MANIFEST), 'wx', 0o600)
-  try {
-    await handle.writeFile(
-      `${JSON.stringify({ manifest, seal: sealText(textOf(manifest), keyring, 'house') }, null, 2)}\n`,
-    )
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
+/** Writes it, last; and whether it was sealed with these keys, and nothing in it was changed since. */
+export const { write: writeManifest, isSealedBy } = sealedManifests(Manifest, 'house')
 
 /** Reads it; throws a Refusal that says what is wrong with it. */
-export async function readManifest(folder: string): Promise<{ manifest: Manifest; seal: string }> {
-  const text = await readFile(join(folder, MANIFEST), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
-    throw new Refusal(
-      `${folder} is no house, or half of one: it has no ${MANIFEST}, which is written last. Your move: npm run leave again.`,
-    )
-  })
-  const read = Signed.safeParse(orNothing(text))
+export async function readManifest(folder: string): Promise<Signed<Manifest>> {
+  const json = await manifestIn(
+    folder,
+    `${folder} is no house, or half of one: it has no ${MANIFEST}, which is written last. Your move: npm run leave again.`,
+  )
+  const read = SignedShape.safeParse(json)
   if (!read.success)
     throw new Refusal(
       `${folder}/${MANIFEST} is damaged, or of a format this Balai does not know (it reads ${FORMAT}). ` +
         `Your move: take it from where it was written.\n${z.prettifyError(read.error)}`,
     )
   return read.data
-}
-
-/** Whether it was sealed with these keys, and nothing in it was changed since. */
-export function isSealedBy(
-  { manifest, seal }: { manifest: Manifest; seal: string },
-  keyring: Keyring,
-): boolean {
-  return isSealOf(seal, textOf(manifest), keyring, 'house')
-}
-
-/** Read anew, so that its parts stand in one order whoever wrote them. */
-function textOf(manifest: Manifest): string {
-  return JSON.stringify(Manifest.parse(manifest))
-}
-
-function orNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { writtenDay } from '../conversation/written-day.ts'
 import type { Span, Week } from '../lib/working-time.ts'
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
@@ -35,12 +36,10 @@ const week = z
   .refine(days => Object.keys(days).length > 0, { message: 'names no weekday' })
   .transform((days): Week => WEEKDAYS.map(day => days[day] ?? []))
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-21')
-
 /** When people work, in a usual week and in Ramadan, and where the figures come from. */
 export const Hours = z.strictObject({
   source: z.string().trim().min(1),
-  as_of: day,
+  as_of: writtenDay,
   confirmed: z.enum(['true', 'false']).transform(value => value === 'true'),
   usual: week,
   ramadan: week,

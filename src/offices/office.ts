@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { writtenDay } from '../conversation/written-day.ts'
 import { ClockRules, Closures, Escalation } from './clock-rules.ts'
 import { Hours } from './hours.ts'
 import { KeepingRules } from './keeping-days.ts'
@@ -10,7 +11,6 @@ const flag = z.enum(['true', 'false']).transform(value => value === 'true')
 const zone = text.refine(name => Intl.supportedValuesOf('timeZone').includes(name), {
   message: 'is no time zone; write one such as Asia/Jakarta',
 })
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-21')
 const desks = z
   .record(
     z.string().regex(/^[a-z][a-z0-9_-]*$/, 'small letters, digits, _ and -'),
@@ -49,7 +49,9 @@ const OfficeShape = z.strictObject({
   closures: Closures.default([]),
   /** How long what is kept, by its own archive schedule; as usual without. */
   keeping: KeepingRules.optional(),
-  contacts: z.array(z.strictObject({ what: text, value: text, confirmed: flag, source: text, as_of: day })),
+  contacts: z.array(
+    z.strictObject({ what: text, value: text, confirmed: flag, source: text, as_of: writtenDay }),
+  ),
   /** When nothing is said first, in the office's zone. */
   quiet_hours: QuietHours.prefault(USUAL_QUIET),
   /** Of an ordinary WhatsApp number: how many messages a day it may send first. Numbers that do are banned, so 0 unless said. */

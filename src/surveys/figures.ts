@@ -6,7 +6,7 @@ import { fraction, shown } from './fraction.ts'
 import { type Group, groupsBy, groupsByTrait, type How, resultOf, type Sums, sumsOfCells } from './groups.ts'
 import type { ElementResult, IndexResult } from './index.ts'
 import { before, monthsName, monthsOf, type Period, periodName } from './period.ts'
-import { lastPublished } from './published.ts'
+import { isFinal, lastPublished } from './published.ts'
 import { type Asking, askingOf, INVITED, rateOf } from './response-rate.ts'
 import { sampleSize } from './sample-size.ts'
 import { servedIn } from './served.ts'
@@ -21,6 +21,12 @@ export type ElementFigures = ElementResult & {
   counts: Four
   printed: { average: number; weighted: number; converted: number }
 }
+
+/**
+ * Against the figures last published of the period before. `final`: that one was over by then; what was published before this was noted
+ * does not say.
+ */
+export type Compared = Comparison & { with: string; final?: boolean }
 
 /** Places of averages and of the index in printed tables. */
 const PRINTED = 3
@@ -54,11 +60,11 @@ export type Figures = {
   groups: { by: 'unit' | 'service' | 'channel' | 'source' | 'month'; groups: Group[] }[]
   traits: { trait: string; name: string; groups: Group[] }[]
   trend: Point[]
-  compared: (Comparison & { with: string }) | null
+  compared: Compared | null
 }
 
 export type Wanted = {
-  office: { id: string; name: string }
+  office: { id: string; name: string; zone: string }
   instrument: Instrument
   period: Period
   unit?: string | undefined
@@ -128,7 +134,11 @@ export async function figuresOf(
     compared:
       result === undefined || earlier === undefined || earlier.figures.result === null
         ? null
-        : { with: earlier.period, ...compareResults(result, asResult(earlier.figures)) },
+        : {
+            with: earlier.period,
+            final: isFinal(earlier, office.zone),
+            ...compareResults(result, asResult(earlier.figures)),
+          },
   }
 }
 

@@ -1,10 +1,10 @@
 import { houseTables } from '../../src/leave/house-tables.ts'
 import type { Queryable } from '../../src/records/db.ts'
 import { type Check, progress, size } from './check.ts'
-import { approvedTexts, isApproved } from './harness/approved.ts'
+import { type Attack, askAttacked, attackedHouse } from './harness/attacked-model.ts'
 import { file } from './harness/filing.ts'
 import { CANARY } from './harness/model-payloads.ts'
-import { type ModelHouse, QUESTIONS, withModelHouse } from './harness/model-run.ts'
+import { type ModelHouse, withModelHouse } from './harness/model-run.ts'
 import { type Server, startServer } from './harness/server.ts'
 import { obedient } from './indirect/obeys.ts'
 import { mark, ordered, plant } from './indirect/planted.ts'
@@ -32,9 +32,9 @@ export const check: Check = {
     const reports = size(flags, 'reports', 60)
     const server = await startServer()
     try {
-      const control = await attack(server, 'indirect_control', { questions: 24, reports: 6, careless: true })
+      const control = await run(server, 'indirect_control', { questions: 24, reports: 6, careless: true })
       progress(`control: ${JSON.stringify(control)}`)
-      const ran = await attack(server, 'indirect', { questions, reports, careless: false })
+      const ran = await run(server, 'indirect', { questions, reports, careless: false })
       const { outside, notes, deeds, shown, violations, unanswered } = ran
       const isRead = ran.readInArticles > 0 && ran.readInReports > 0
       return {
@@ -52,41 +52,23 @@ export const check: Check = {
   },
 }
 
-type Attack = { questions: number; reports: number; careless: boolean }
-
-async function attack(server: Server, name: string, { questions, reports, careless }: Attack) {
-  const budget = { citizen: 1_000, office: 1_000_000 }
-  const more = { hasListings: true, ...(careless ? {} : { budget, atOnce: AT_ONCE }) }
-  const how = careless ? { careless: { withinMs: 4_000 }, more } : { more }
+async function run(server: Server, name: string, attack: Attack) {
+  const { questions, reports, careless } = attack
+  const how = attackedHouse(attack, AT_ONCE, { hasListings: true })
   return withModelHouse(server, name, how, async (house, fake) => {
     const model = obedient()
     fake.mood = { is: 'answers', with: model.answer }
     const planted = await plant(house)
-    const approved = await approvedTexts(house)
     const before = await stillTables(house.db.pool)
     const codes: string[] = []
     for (const n of Array.from({ length: reports }, (_, k) => k)) codes.push(await reportWith(house, n))
     const hidden = await restricted(house)
     await house.quiet()
 
-    let [outside, unanswered] = [0, 0]
-    const wanted = Array.from({ length: questions }, (_, k) => k).values()
-    const lane = async (of: number) => {
-      for (const k of wanted) {
-        const question = QUESTIONS[k % QUESTIONS.length] ?? ''
-        const heard = await house.web.say(
-          `asker-${of}-${k}`,
-          k % 2 === 0 ? question : `${question} ${ordered('tanya', k)}`,
-        )
-        if (heard.trim() === '') unanswered += 1
-        else if (heard.includes(CANARY) || !isApproved(heard, approved)) {
-          outside += 1
-          if (!careless) progress(`outside: ${JSON.stringify(heard)}`)
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, (_, of) => lane(of)))
-    await house.quiet()
+    const { outside, unanswered } = await askAttacked(house, attack, AT_ONCE, {
+      order: k => (k % 2 === 0 ? '' : ordered('tanya', k)),
+      isForeign: () => false,
+    })
     const wrong = codes.flatMap((code, n) =>
       house
         .desk()

@@ -1,5 +1,5 @@
 import { type Check, progress, size } from './check.ts'
-import { approvedTexts, isApproved } from './harness/approved.ts'
+import { type Attack, askAttacked, attackedHouse } from './harness/attacked-model.ts'
 import { file } from './harness/filing.ts'
 import { CANARY, ORDERS, obey, WAYS } from './harness/model-payloads.ts'
 import { QUESTIONS, withModelHouse } from './harness/model-run.ts'
@@ -19,9 +19,9 @@ export const check: Check = {
     const reports = size(flags, 'reports', 120)
     const server = await startServer()
     try {
-      const control = await attack(server, 'obey_control', { questions: 24, reports: 6, careless: true })
+      const control = await run(server, 'obey_control', { questions: 24, reports: 6, careless: true })
       progress(`control: ${JSON.stringify(control)}`)
-      const ran = await attack(server, 'obey', { questions, reports, careless: false })
+      const ran = await run(server, 'obey', { questions, reports, careless: false })
       return {
         totals: { ...ran, ways: WAYS, controlOutside: control.outside, controlNotes: control.notes },
         ok:
@@ -38,34 +38,16 @@ export const check: Check = {
   },
 }
 
-type Attack = { questions: number; reports: number; careless: boolean }
-
-async function attack(server: Server, name: string, { questions, reports, careless }: Attack) {
-  const budget = { citizen: 1_000, office: 1_000_000 }
-  const how = careless ? { careless: { withinMs: 4_000 } } : { more: { budget, atOnce: AT_ONCE } }
-  return withModelHouse(server, name, how, async (house, fake) => {
+async function run(server: Server, name: string, attack: Attack) {
+  const { reports, careless } = attack
+  return withModelHouse(server, name, attackedHouse(attack, AT_ONCE), async (house, fake) => {
     let n = 0
     let others = ''
     fake.mood = { is: 'answers', with: heard => obey(n++, heard, others) }
-    const approved = await approvedTexts(house)
-    let [outside, unanswered, asked] = [0, 0, 0]
-    const wanted = Array.from({ length: questions }, (_, k) => k).values()
-    const citizen = async (lane: number) => {
-      for (const k of wanted) {
-        const who = `asker-${lane}-${k}`
-        const question = QUESTIONS[k % QUESTIONS.length]
-        const order = ORDERS[Math.floor(k / QUESTIONS.length) % ORDERS.length]
-        const heard = await house.web.say(who, k % 3 === 0 ? `${question}` : `${question} ${order}`)
-        asked += 1
-        if (heard.trim() === '') unanswered += 1
-        else if (isForeign(heard) || !isApproved(heard, approved)) {
-          outside += 1
-          if (!careless) progress(`outside: ${JSON.stringify(heard)}`)
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, (_, lane) => citizen(lane)))
-    await house.quiet()
+    const { asked, outside, unanswered } = await askAttacked(house, attack, AT_ONCE, {
+      order: k => (k % 3 === 0 ? '' : (ORDERS[Math.floor(k / QUESTIONS.length) % ORDERS.length] ?? '')),
+      isForeign,
+    })
     const calls = fake.heard.length
     const codes: string[] = []
     for (let k = 0; k < reports; k++) {

@@ -87,9 +87,16 @@ function flagsOf(args: string[]): Flags {
 }
 
 const [name = '', ...rest] = process.argv.slice(2)
+const listed = `There are:\n  ${Object.keys(checks).join('\n  ')}\n`
+if (name === '--help' || name === '-h') {
+  process.stdout.write(
+    `npm run accept -- NAME [flags]     one long proof; its flags stand at its head\n${listed}`,
+  )
+  process.exit(0)
+}
 const load = Object.hasOwn(checks, name) ? checks[name] : undefined
 if (load === undefined) {
-  process.stderr.write(`There is no check "${name}". There are:\n  ${Object.keys(checks).join('\n  ')}\n`)
+  process.stderr.write(`There is no check "${name}". ${listed}`)
   process.exit(2)
 }
 const began = performance.now()

@@ -78,6 +78,12 @@ it.each([
     'surveys/skm.yaml',
     '"cepat!" stands here twice',
   ],
+  [
+    'skm.yaml',
+    swap('as_of: 2026-11-21', 'as_of: 2026-02-30'),
+    'surveys/skm.yaml:15',
+    '"as_of": should be a day of the calendar such as 2026-11-21',
+  ],
   ['skm.yaml', swap('  kelamin:', '  nama:'), 'surveys/skm.yaml', '"nama" would tell who somebody is'],
   ['skm.yaml', swap('  usia:', '  waktu:'), 'surveys/skm.yaml', '"waktu" is an element already'],
   ['skm.yaml', swap('  waktu:', '  thanks:'), 'surveys/skm.yaml', 'a step every survey has'],

@@ -180,6 +180,6 @@ it('keeps articles as drafts, each for somebody else to read', async () => {
   expect((await look(rina, table, 'articles')).page).toContain('1 baris sudah seperti itu')
   const bad = await writeTable({ columns, rows: [row.with(4, 'kemarin').with(0, 'lain')] }, 'csv')
   expect((await look(rina, bad, 'articles')).page).toMatch(
-    /<td class="code">as_of<\/td><td><bdi>ditulis seperti 2026-11-22/,
+    /<td class="code">as_of<\/td><td><bdi>harus tanggal yang ada di kalender, ditulis seperti 2026-11-21/,
   )
 })

@@ -99,6 +99,7 @@ it('is published by two, or not at all', async () => {
   await other.post(`${DESK}/agreements/${id}`, { agree: 'yes' })
   expect((await publish()).status).toBe(303)
   expect((await published())?.version).toBe(1)
+  expect(await text(rina.get(`${DESK}/surveys`))).toMatch(/Terakhir dipublikasikan: 2026-T4,[^<]*belum final/)
 })
 
 it('is not published while its period runs, unless somebody ticks that they know', async () => {
@@ -154,8 +155,9 @@ it('a counter gets a code, a sheet to print, and is closed', async () => {
 it('leaders see the index by quarter, with a table behind it and a file', async () => {
   const page = await text(head.get(`${DESK}/figures`))
   expect(page).toMatch(
-    /<article><h2>Perkembangan IKM<\/h2>[\s\S]*<svg class="chart"[\s\S]*2026-T3<\/td><td class="number">6<\/td>[\s\S]*2026-T4<\/td><td class="number">10<\/td>/,
+    /<article><h2>Perkembangan IKM<\/h2>[\s\S]*<svg class="chart"[\s\S]*2026-T3<\/td><td class="number">6<\/td>[\s\S]*2026-T4 \(berjalan, belum final\)<\/td><td class="number">10<\/td>/,
   )
   const csv = await text(head.get(`${DESK}/figures/skm?format=csv`))
-  expect(csv).toContain('2026-T4,10,69.44,C')
+  expect(csv).toContain('2026-T4,10,69.44,C,false')
+  expect(csv).toContain('2026-T3,6,69.44,C,true')
 })

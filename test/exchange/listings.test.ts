@@ -58,6 +58,11 @@ describe('a table of vacancies', () => {
   it.each<[string, Record<string, string>, string]>([
     ['closes before it opens', { buka: '2026-12-11' }, '2 tutup: is not behind buka'],
     ['has a day of no calendar', { tutup: '31/2/2026' }, '2 tutup: "31/2/2026" is no moment such as'],
+    [
+      'has a day of no calendar, as computers write it',
+      { tutup: '2026-02-30T10:00:00Z' },
+      '2 tutup: "2026-02-30T10:00:00Z" is no moment such as',
+    ],
     ['has a year of two digits', { per_tanggal: '20-11-26' }, '2 per_tanggal: "20-11-26" is no day'],
     ['was read tomorrow', { per_tanggal: '2026-11-23' }, '2 per_tanggal: 2026-11-23 has not come yet'],
     ['names no level', { pendidikan: 'Hukum' }, '2 pendidikan: "Hukum" names no level such as SMA'],

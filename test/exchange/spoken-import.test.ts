@@ -43,7 +43,7 @@ it('names every fault by row and column, in Indonesian', async () => {
   expect(spokenRefusal(why, 'id').split('\n')).toEqual([
     'Tidak ada yang diimpor. Perbaiki di berkasnya, lalu ulangi:',
     '  baris 3, kolom question: belum diisi',
-    '  baris 3, kolom as_of: tidak ada di kalender',
+    '  baris 3, kolom as_of: harus tanggal yang ada di kalender, ditulis seperti 2026-11-21',
     '  baris 4, kolom valid_until: artikel golongan "yearly" memerlukan tanggal akhir',
   ])
   expect(spokenRefusal(why, 'en')).toContain('row 3, column question: is missing')

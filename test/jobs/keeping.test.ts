@@ -139,6 +139,15 @@ describe('what is kept', () => {
   })
 })
 
+it('forgets who was at work by the note of earlier versions, and by no other', async () => {
+  await db.pool.query(
+    `insert into house (name, value) values ('inbox', 'stopped'), ('inbox/balai 1', 'working')`,
+  )
+  await forget()
+  const { rows } = await db.pool.query(`select name from house where name in ('inbox', 'inbox/balai 1')`)
+  expect(rows).toEqual([{ name: 'inbox/balai 1' }])
+})
+
 describe('a silence', () => {
   it('is told to a conversation once', async () => {
     await line.say('dedi', 'lapor')

@@ -41,7 +41,7 @@ it('reads front matter and answer, on every system', () => {
 it.each([
   ['no front matter', 'Gratis.', '1: an article begins with ---'],
   ['an id nobody can type', written({ id: 'Biaya CPNS' }), '2: "id": small letters'],
-  ['a day that is none', written({ as_of: '2026-02-30' }), '5: "as_of": is no day of the calendar'],
+  ['a day that is none', written({ as_of: '2026-02-30' }), '5: "as_of": should be a day of the calendar'],
   [
     'a class that is none',
     written({ class: 'years' }),

@@ -46,6 +46,25 @@ describe('the calendar', () => {
       /hours in their/,
     ],
     ['calendars/hours.yaml', 'usual:', 'used:', /hours\.yaml/],
+    [
+      'calendars/2026.yaml',
+      '  - 2026-05-14',
+      '  - 2026-02-30',
+      /2026\.yaml:18: "national_holidays": should be a day of/,
+    ],
+    [
+      'calendars/2026.yaml',
+      'from: 2026-02-19',
+      'from: 2026-02-30',
+      /2026\.yaml:37: "from": should be a day of/,
+    ],
+    [
+      'calendars/2026.yaml',
+      'as_of: 2025-09-20',
+      'as_of: 2025-09-31',
+      /2026\.yaml:7: "as_of": should be a day/,
+    ],
+    ['calendars/hours.yaml', 'as_of: 2023-04-14', 'as_of: 2023-02-29', /hours\.yaml:5: "as_of": should be a/],
   ])('in %s with "%s" made "%s" is refused, with the file and the fault', (file, from, to, said) => {
     edit(file, from, to)
     expect(() => loadCalendar(flowsDir)).toThrow(said)
@@ -77,6 +96,12 @@ describe('an office', () => {
     ['    on_reopen: anew', '    on_reopen: maybe', 'should be one of'],
     ['    rests_while: [waiting_citizen]', '    rests_while: [asleep]', 'should be one of'],
     ['    days: 5', '    days: 0', 'whole number of days'],
+    ['    as_of: 2020-12-31', '    as_of: 2020-12-32', 'should be a day of the calendar'],
+    [
+      'closures: []',
+      'closures: [{ day: 2026-02-30, why: contoh, source: contoh }]',
+      'should be a day of the calendar',
+    ],
   ])('with "%s" made "%s" is not served', async (from, to, said) => {
     edit(file, from, to)
     expect(await problems()).toContain(said)

@@ -61,7 +61,7 @@ describe('an office that declares its templates', () => {
       { variables: '1' },
       '"variables": should be as many as `filled_by` names',
     ],
-    ['anything personal in it', { filled_by: '[code, name]' }, '"1" should be one of: code, office.'],
+    ['anything personal in it', { filled_by: '[code, name]' }, '"filled_by" should be one of: code, office.'],
   ])('is told of %s', async (_, change, told) => {
     expect(await problemsWith([{ ...GOOD, ...change }])).toEqual([`there: ${told}`])
   })

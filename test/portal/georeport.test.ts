@@ -94,6 +94,18 @@ it('answers as the published schemas of GeoReport v2 want it', async () => {
   })
 })
 
+it.each(['2026-02-30T00:00:00Z', 'kemarin', '2026-11-22Tpagi'])(
+  'refuses to list from %s, which is no moment',
+  async start => {
+    const asked = new URLSearchParams({ api_key: 'a-key-of-a-partner-0001', start_date: start })
+    const answer = await app.request(`/open311/v2/medan/requests.json?${asked}`)
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain('moments such as')
+    asked.set('start_date', '2026-11-22T00:00:00Z')
+    expect((await app.request(`/open311/v2/medan/requests.json?${asked}`)).status).toBe(200)
+  },
+)
+
 it('would notice an answer that is not so', () => {
   expect(Request.safeParse({ service_request_id: 1, status: 'ended' }).success).toBe(false)
 })

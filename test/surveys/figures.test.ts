@@ -17,7 +17,7 @@ import { dice } from '../helpers/walker.ts'
 const { db } = await testDatabase()
 const skm = houses.houses.get('medan')?.surveys.skm
 if (skm === undefined) throw new Error('there is no SKM')
-const office = { id: 'medan', name: 'Kantor contoh', zone: 'not for anybody to read' }
+const office = { id: 'medan', name: 'Kantor contoh', zone: 'Asia/Jakarta', desks: 'not for anybody to read' }
 const elements = Object.keys(skm.elements)
 const period = (id: string) => {
   const read = readPeriod(id)
@@ -207,7 +207,7 @@ describe('publishing', () => {
       instrument: { ...skm, weight: '0.11' },
       period: period('2026-T2'),
     })
-    expect(other.compared).toEqual({ with: '2026-T1', refused: 'weight' })
+    expect(other.compared).toEqual({ with: '2026-T1', final: true, refused: 'weight' })
     expect(now.trend.map(({ period: { id }, n }) => [id, n])).toEqual([
       ['2026-T1', 573],
       ['2026-T2', 50],

@@ -33,14 +33,13 @@ const who = { by: 'Rina', at: new Date('2026-10-05T02:00:00Z') }
 const report = () => loadReport(db, sealing, { office, instrument, period, example: true })
 const elements = Object.keys(instrument.elements)
 
-beforeAll(async () => {
-  await archiveInstrument(db.pool, instrument)
-  const responses = Array.from({ length: 29 }, (_, n) => ({
+const responsesOf = (month: string) =>
+  Array.from({ length: 29 }, (_, n) => ({
     id: crypto.randomUUID(),
     office: 'medan',
     survey: 'skm',
     version: versionOf(instrument),
-    month: '2026-07-01',
+    month,
     source: 'visit' as const,
     channel: 'web',
     unit: n < 3 ? 'Loket <b>jarang</b>' : 'Loket 1',
@@ -48,10 +47,13 @@ beforeAll(async () => {
     traits: {},
     // Eighteen fours and eleven threes: what an agency had for its first element.
     values: elements.map(() => (n < 18 ? 4 : 3)),
-    madeBy: elements.map(element => Buffer.from(`${n}/${element}`)),
+    madeBy: elements.map(element => Buffer.from(`${month}/${n}/${element}`)),
   }))
+
+beforeAll(async () => {
+  await archiveInstrument(db.pool, instrument)
   await transaction(db, async client => {
-    await addResponses(client, responses)
+    await addResponses(client, responsesOf('2026-07-01'))
     for (const text of [
       'Kursi <script>alert(1)</script> ditambah',
       'Kursinya kurang, hubungi 081234567890',
@@ -214,6 +216,21 @@ describe('the public page', () => {
     expect(row).toContain('90.52,A,true')
   })
 
+  it('may be read by any program and page, as every open data', async () => {
+    const open = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+    for (const [path, type] of [
+      ['/medan/data/skm.json', 'application/json'],
+      ['/medan/data/skm.csv', 'text/csv; charset=utf-8'],
+    ] as const) {
+      const { headers } = await door.request(path)
+      expect(Object.fromEntries(headers), path).toMatchObject({
+        ...open,
+        'content-type': type,
+        'cache-control': 'public, max-age=600',
+      })
+    }
+  })
+
   it('says of a period that was running when it was published that it is not final', async () => {
     expect((await get('/medan/skm')).text).not.toContain('belum final')
     const fourth = readPeriod('2026-T4') as NonNullable<ReturnType<typeof readPeriod>>
@@ -230,6 +247,26 @@ describe('the public page', () => {
         { period: '2026-T3', final: true },
       ],
     })
+  })
+
+  it('says of a comparison with such a period that it was with one that was not final', async () => {
+    const next = readPeriod('2027-T1') ?? expect.fail('no period')
+    await transaction(db, client => addResponses(client, responsesOf('2027-01-01')))
+    const figures = await figuresOf(db.pool, { office, instrument, period: next })
+    await publishFigures(db, figures, { ...publishing, at: new Date('2027-04-05T02:00:00Z') })
+    expect((await get('/medan/skm')).text).toContain(
+      'Dibandingkan 2026-T4 (dipublikasikan selagi berjalan, belum final), nilai tetap',
+    )
+    expect(JSON.parse((await get('/medan/data/skm.json')).text)).toMatchObject({
+      published: [
+        { period: '2027-T1', final: true, compared: { with: '2026-T4', final: false, difference: 0 } },
+        { period: '2026-T4', compared: null },
+        { period: '2026-T3', compared: null },
+      ],
+    })
+    const [heading = '', ...rows] = (await get('/medan/data/skm.csv')).text.split('\r\n')
+    const at = heading.split(',').indexOf('compared_with')
+    expect(rows.map(row => row.split(',').slice(at, at + 3))[0]).toEqual(['2026-T4', 'false', '0'])
   })
 
   it('is nowhere for an office that is not there', async () => {

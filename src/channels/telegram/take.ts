@@ -3,6 +3,7 @@ import type { OnMessage, Party } from '../channel.ts'
 import { cleanName } from '../clean.ts'
 import { fileKind } from '../file-kind.ts'
 import { optionOf } from '../option-tokens.ts'
+import { createTries } from '../tries.ts'
 import { meaningOf } from './answers.ts'
 import type { Client } from './client.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
@@ -24,16 +25,12 @@ type Parts = Pick<TelegramOptions, 'staff' | 'longOptions' | 'away' | 'log' | 'c
   onMessage: OnMessage
 }
 
-/** Tries of an update that fails by a fault of ours; then it is left out, so that it holds up nobody for ever. */
-const TRIES = 5
-const REMEMBERED = 10_000
-
 /** Resolves once everything an update means is durably ours; rejects when it must be delivered again. */
 export type Take = (client: Client, update: unknown) => Promise<void>
 
 export function createTake(parts: Parts): Take {
   const { doorkeeper, notices, sideCalls, staff, away, log, counters, onMessage } = parts
-  const tries = new Map<string, number>()
+  const tries = createTries()
 
   async function citizenSaid(client: Client, said: Said): Promise<void> {
     const { person, place, command, words } = said
@@ -100,16 +97,13 @@ export function createTake(parts: Parts): Take {
     const key = `${client.office} ${update.update_id}`
     try {
       await settle(client, translate(update, client.office, client.username, parts.now()))
-      tries.delete(key)
+      tries.forget(key)
     } catch (error) {
       if (away(error) || meaningOf(error) !== undefined) throw error
-      const tried = (tries.get(key) ?? 0) + 1
-      if (tries.size >= REMEMBERED) tries.clear()
-      tries.set(key, tried)
-      if (tried < TRIES) throw error
-      tries.delete(key)
+      const { attempts, leftOut } = tries.failed(key)
+      if (!leftOut) throw error
       counters.add('telegram_updates_given_up_total')
-      log.error('an update was left out', { office: client.office, attempts: tried, ...faultOf(error) })
+      log.error('an update was left out', { office: client.office, attempts, ...faultOf(error) })
     }
   }
 }

@@ -2,6 +2,7 @@ import { faultOf } from '../../lib/log.ts'
 import type { OnMessage } from '../channel.ts'
 import { fileKind } from '../file-kind.ts'
 import { optionOf } from '../option-tokens.ts'
+import { createTries } from '../tries.ts'
 import { meaningOf } from './answers.ts'
 import type { Client } from './client.ts'
 import type { FetchMedia } from './fetch-media.ts'
@@ -19,16 +20,12 @@ type Parts = Pick<CloudOptions, 'aliases' | 'longOptions' | 'away' | 'log' | 'co
   onMessage: OnMessage
 }
 
-/** Tries of a message that fails by a fault of ours; then it is left out, so that it does not come back for a week. */
-const TRIES = 5
-const REMEMBERED = 10_000
-
 /** Resolves once everything a message means is durably ours; rejects when it must be delivered again. */
 export type Take = (client: Client, heard: Heard) => Promise<void>
 
 export function createTake(parts: Parts): Take {
   const { aliases, longOptions, tell, sideCalls, fetchMedia, onMessage, away, log, counters } = parts
-  const tries = new Map<string, number>()
+  const tries = createTries()
 
   async function said(client: Client, { names, wamid, words, media, token }: Said): Promise<void> {
     const { office } = client.number
@@ -67,16 +64,13 @@ export function createTake(parts: Parts): Take {
     const key = `${office} ${heard.is === 'said' ? heard.words.externalId : heard.is}`
     try {
       await settle(client, heard)
-      tries.delete(key)
+      tries.forget(key)
     } catch (error) {
       if (away(error) || meaningOf(error) !== undefined) throw error
-      const tried = (tries.get(key) ?? 0) + 1
-      if (tries.size >= REMEMBERED) tries.clear()
-      tries.set(key, tried)
-      if (tried < TRIES) throw error
-      tries.delete(key)
+      const { attempts, leftOut } = tries.failed(key)
+      if (!leftOut) throw error
       counters.add('whatsapp_cloud_messages_given_up_total')
-      log.error('a message was left out', { office, attempts: tried, ...faultOf(error) })
+      log.error('a message was left out', { office, attempts, ...faultOf(error) })
     }
   }
 }

@@ -4,6 +4,7 @@ import { createBuckets } from '../../channels/web/buckets.ts'
 import { cleanText } from '../../lib/clean-text.ts'
 import { LIMITS } from '../../lib/limits.ts'
 import { readBytes } from '../../lib/read-bytes.ts'
+import { isDay } from '../../lib/working-days.ts'
 import type { House } from '../../offices/house.ts'
 import type { PublicDoor } from '../pages/public-door.ts'
 import { fileRequest } from './file-request.ts'
@@ -155,8 +156,12 @@ function isPlace(lat: string, long: string): boolean {
 function readAsked(c: Context): Asked | string {
   const { service_request_id = '', service_code = '', status = '', start_date, end_date } = c.req.query()
   const listed = (text: string) => text.split(',').flatMap(one => one.trim() || [])
-  const moment = (text: string | undefined) =>
-    text === undefined ? null : Number.isNaN(Date.parse(text)) ? undefined : new Date(text).toISOString()
+  const moment = (text: string | undefined) => {
+    if (text === undefined) return null
+    return isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+      ? new Date(text).toISOString()
+      : undefined
+  }
   const [from, to] = [moment(start_date), moment(end_date)]
   if (from === undefined || to === undefined)
     return 'start_date and end_date are moments such as 2026-11-22T00:00:00Z.'

@@ -1,5 +1,10 @@
-import { writeCsv } from '../../lib/csv.ts'
+import type { Table } from '../../exchange/table.ts'
 import { isFinal, type Published } from '../../surveys/published.ts'
+
+const COLUMNS =
+  'period version published_at respondents invited response_rate target weight rule index ikm grade final compared_with compared_final difference'.split(
+    ' ',
+  )
 
 /**
  * Published figures as anybody may use them: numbers, and by which convention they came about. `final`: the period was over by then,
@@ -29,6 +34,7 @@ export function asJson(all: Published[], zone: string) {
       index: result?.index ?? null,
       ikm: result?.ikm ?? null,
       grade: result?.grade ?? null,
+      compared: comparedOf(figures) ?? null,
       elements: elements.map(({ element, name, average, weighted, grade, counts }) => ({
         element,
         name,
@@ -51,30 +57,21 @@ function flat(group: Published['figures']['groups'][number]['groups'][number]) {
     : { name: group.name, respondents: group.n, ikm: group.result.ikm, grade: group.result.grade }
 }
 
+/** The result this one was set against, whether that one was final, and the difference where the two may be compared. */
+function comparedOf({ compared }: Published['figures']) {
+  if (compared === null) return undefined
+  const difference = 'difference' in compared ? compared.difference : null
+  return { with: compared.with, final: compared.final ?? null, difference }
+}
+
 /** A row for each period; the elements stand behind, by name. */
-export function asCsv(all: Published[], zone: string): string {
+export function asTable(all: Published[], zone: string): Table {
   const elements = [...new Set(all.flatMap(({ figures }) => figures.elements.map(({ element }) => element)))]
-  const cell = (value: number | string | boolean | null | undefined) =>
-    value === null || value === undefined ? '' : String(value)
-  return writeCsv([
-    [
-      'period',
-      'version',
-      'published_at',
-      'respondents',
-      'invited',
-      'response_rate',
-      'target',
-      'weight',
-      'rule',
-      'index',
-      'ikm',
-      'grade',
-      'final',
-      ...elements,
-    ],
-    ...all.map(one => {
+  return {
+    columns: [...COLUMNS, ...elements],
+    rows: all.map(one => {
       const { period, version, publishedAt, figures } = one
+      const compared = comparedOf(figures)
       return [
         period,
         version,
@@ -89,8 +86,11 @@ export function asCsv(all: Published[], zone: string): string {
         figures.result?.ikm,
         figures.result?.grade,
         isFinal(one, zone),
+        compared?.with,
+        compared?.final,
+        compared?.difference,
         ...elements.map(element => figures.elements.find(one => one.element === element)?.average),
-      ].map(cell)
+      ].map(value => String(value ?? ''))
     }),
-  ])
+  }
 }

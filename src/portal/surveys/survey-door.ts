@@ -4,8 +4,9 @@ import type { Queryable } from '../../records/db.ts'
 import { allPublished } from '../../surveys/published.ts'
 import { REPORT_CSS } from '../../surveys/report/style.ts'
 import { SHEET_CSS } from '../../surveys/sheet.ts'
+import { openData } from '../look/open-data.ts'
 import { tongueOf } from '../look/tongue.ts'
-import { asCsv, asJson } from './open-data.ts'
+import { asJson, asTable } from './open-data.ts'
 import { resultPage } from './result-page.ts'
 
 /** The style of reports and results, where pages of ours link to it. */
@@ -47,16 +48,16 @@ export function surveyDoor({
       const office = officeOf(c.req.param('office'))
       if (office === undefined) return next()
       const all = await allPublished(reads, office.id, SURVEY)
-      c.header('Access-Control-Allow-Origin', '*')
-      c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-      if (format === 'csv')
-        return c.body(asCsv(all, office.zone), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
       const { id, name, zone } = office
-      return c.json({
-        office: { id, name },
-        survey: SURVEY,
-        example: trial || office.example,
-        published: asJson(all, zone),
+      return openData(c, {
+        json: () => ({
+          office: { id, name },
+          survey: SURVEY,
+          example: trial || office.example,
+          published: asJson(all, zone),
+        }),
+        table: () => asTable(all, zone),
+        seconds: 600,
       })
     })
   }

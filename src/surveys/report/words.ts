@@ -1,5 +1,4 @@
-import type { Comparison } from '../compare.ts'
-import type { Figures } from '../figures.ts'
+import type { Compared, Figures } from '../figures.ts'
 
 /** A number that is rounded already, as Indonesian reports write it: 88,31. */
 export function decimalComma(value: number, places = 2): string {
@@ -63,17 +62,18 @@ export function conventionName({
 }
 
 /** How an index stands to one before it, or why the two are not set against each other. */
-export function comparisonText(compared: (Comparison & { with: string }) | null): string {
+export function comparisonText(compared: Compared | null): string {
   if (compared === null) return 'Belum ada hasil periode sebelumnya yang dipublikasikan.'
+  const mark = compared.final === false ? ' (dipublikasikan selagi berjalan, belum final)' : ''
   if ('refused' in compared) {
     const why = {
       weight: 'dihitung dengan bobot lain',
       rule: 'memakai kategori mutu lain',
       elements: 'menanyakan unsur lain',
     }
-    return `Hasil ${compared.with} ${why[compared.refused]}, jadi tidak dibandingkan.`
+    return `Hasil ${compared.with}${mark} ${why[compared.refused]}, jadi tidak dibandingkan.`
   }
   const { difference } = compared
   const how = difference > 0 ? 'naik' : difference < 0 ? 'turun' : 'tetap'
-  return `Dibandingkan ${compared.with} yang dipublikasikan, nilai ${how}${difference === 0 ? '' : ` ${decimalComma(Math.abs(difference))} poin`}.`
+  return `Dibandingkan ${compared.with}${mark === '' ? ' yang dipublikasikan' : mark}, nilai ${how}${difference === 0 ? '' : ` ${decimalComma(Math.abs(difference))} poin`}.`
 }

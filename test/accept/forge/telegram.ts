@@ -9,7 +9,7 @@ import { assault } from './assault.ts'
 import { countRows } from './count-rows.ts'
 import { startsWithout } from './starts-without.ts'
 import { forge } from './telegram-forgeries.ts'
-import { openNaiveWebhook } from './telegram-naive.ts'
+import { openNaiveTelegram } from './telegram-naive.ts'
 
 const CITIZENS = 100
 /** What is no secret at all: with none of these may a webhook be opened. */
@@ -25,7 +25,7 @@ export async function forgeTelegram(count: number): Promise<Verdict> {
   const offices = { medan: secret(), lhokseumawe: secret() }
   const forgery = (n: number) =>
     forge(n, { office: 'medan', secret: offices.medan, otherSecret: offices.lhokseumawe })
-  const naive = await openNaiveWebhook(offices.medan)
+  const naive = await openNaiveTelegram(offices.medan)
   const control = await assault(naive.url, Math.min(count, 400), forgery)
   naive.close()
   progress(`control: ${JSON.stringify(control)}`)

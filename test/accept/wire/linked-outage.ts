@@ -104,7 +104,7 @@ export async function linkedOutage(ms: number, messages: number): Promise<Verdic
     await pause(3_000)
     await health.stop()
     for (const wrong of new Set(health.wrong)) progress(wrong)
-    const kept = await naive.stored()
+    const { size: kept } = await naive.stored()
     await naive.close()
     const done = await effects(server)
     const perPerson = replies()

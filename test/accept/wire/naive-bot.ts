@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Bot, webhookCallback } from 'grammy'
-import pg from 'pg'
-import { connectionOf, type DatabaseAddress } from '../../../src/records/address.ts'
+import type { DatabaseAddress } from '../../../src/records/address.ts'
+import { openNaiveStore } from './naive-store.ts'
 
 /**
  * The bot one would write first: grammY's own polling, or its own webhook, and a handler that stores what was said and lets no error
@@ -13,35 +13,19 @@ export async function openNaiveBot(
   by: 'poll' | 'webhook',
   { token, apiRoot, database }: { token: string; apiRoot: string; database: DatabaseAddress },
 ) {
-  const pool = new pg.Pool({
-    ...connectionOf(database),
-    max: 4,
-    connectionTimeoutMillis: 1500,
-    query_timeout: 3000,
-  })
-  const calm = () => undefined
-  pool.on('error', calm)
-  pool.on('connect', client => client.on('error', calm))
-  await pool.query('create table naive_said (id text primary key)')
+  const store = await openNaiveStore(database)
   const bot = new Bot(token, { client: { apiRoot } })
-  bot.catch(calm)
-  bot.on('message:text', context =>
-    pool
-      .query('insert into naive_said values ($1) on conflict do nothing', [context.message.text])
-      .catch(calm),
-  )
+  bot.catch(() => undefined)
+  bot.on('message:text', context => store.keep(context.message.text))
   const server = by === 'poll' ? undefined : await listen(bot)
   if (server === undefined) void bot.start()
   return {
-    async stored(): Promise<Set<string>> {
-      const { rows } = await pool.query<{ id: string }>('select id from naive_said')
-      return new Set(rows.map(({ id }) => id))
-    },
+    stored: store.stored,
     async close(): Promise<void> {
       if (server === undefined) await bot.stop()
       server?.closeAllConnections()
       server?.close()
-      await pool.end()
+      await store.close()
     },
   }
 }

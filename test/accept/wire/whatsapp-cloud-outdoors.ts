@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import pg from 'pg'
-import { connectionOf, type DatabaseAddress } from '../../../src/records/address.ts'
+import type { DatabaseAddress } from '../../../src/records/address.ts'
 import { startFakeGraph } from '../../helpers/whatsapp-cloud/fake-graph.ts'
 import { cloudEnv } from '../harness/cloud-env.ts'
+import { openNaiveStore } from './naive-store.ts'
 import type { Outdoors } from './platform-outage.ts'
 
 /** Meta's own pauses grow to hours and are none of ours: here it is as impatient as Telegram. */
@@ -48,16 +48,7 @@ export async function cloudOutdoors(): Promise<Outdoors> {
 
 /** The webhook one would write first: it says 200 and stores afterwards. */
 async function openNaiveCloud(database: DatabaseAddress) {
-  const pool = new pg.Pool({
-    ...connectionOf(database),
-    max: 4,
-    connectionTimeoutMillis: 1500,
-    query_timeout: 3000,
-  })
-  const calm = () => undefined
-  pool.on('error', calm)
-  pool.on('connect', client => client.on('error', calm))
-  await pool.query('create table naive_said (id text primary key)')
+  const store = await openNaiveStore(database)
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', chunk => chunks.push(chunk))
@@ -66,21 +57,18 @@ async function openNaiveCloud(database: DatabaseAddress) {
       for (const [, text] of Buffer.concat(chunks)
         .toString()
         .matchAll(/"body":"([^"]*)"/g))
-        pool.query('insert into naive_said values ($1) on conflict do nothing', [text]).catch(calm)
+        store.keep(text)
     })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async stored(): Promise<Set<string>> {
-      const { rows } = await pool.query<{ id: string }>('select id from naive_said')
-      return new Set(rows.map(({ id }) => id))
-    },
+    stored: store.stored,
     async close(): Promise<void> {
       server.closeAllConnections()
       server.close()
-      await pool.end()
+      await store.close()
     },
   }
 }
