@@ -1,13 +1,26 @@
 import { type Check, progress, size } from './check.ts'
 import { fuzz, type Target } from './fuzz/engine.ts'
 import { readPlanted } from './fuzz/planted.ts'
+import { READ_ASKS } from './fuzz/read-asks.ts'
 import { READ_DESK } from './fuzz/read-desk.ts'
 import { READ_FILES } from './fuzz/read-files.ts'
+import { READ_HOUSE } from './fuzz/read-house.ts'
+import { READ_KEYS } from './fuzz/read-keys.ts'
+import { READ_TALK } from './fuzz/read-talk.ts'
 import { READ_WIRE } from './fuzz/read-wire.ts'
 import { READ_WORDS } from './fuzz/read-words.ts'
 import { seeded } from './harness/chance.ts'
 
-const PARSERS: Readonly<Record<string, Target>> = { ...READ_WORDS, ...READ_DESK, ...READ_WIRE, ...READ_FILES }
+const PARSERS: Readonly<Record<string, Target>> = {
+  ...READ_WORDS,
+  ...READ_DESK,
+  ...READ_TALK,
+  ...READ_WIRE,
+  ...READ_ASKS,
+  ...READ_FILES,
+  ...READ_HOUSE,
+  ...READ_KEYS,
+}
 /** Of the control: guided it takes some ten thousand. */
 const PLANTED_RUNS = 150_000
 
