@@ -16,6 +16,7 @@ import { LIMITS } from './lib/limits.ts'
 import { createLoad } from './lib/load.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { goOnWithoutReader } from './lib/without-reader.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
 import { createMeasures } from './measured.ts'
@@ -227,6 +228,7 @@ async function ready({ db, hasRoom }: Records): Promise<string | undefined> {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader()
   commandLine('npm start     everything; its settings stand in .env, and .env.example tells each', {})
   loadEnvFile()
   const config = readConfig(process.env)

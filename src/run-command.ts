@@ -1,8 +1,10 @@
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { Refusal } from './lib/refusal.ts'
+import { goOnWithoutReader } from './lib/without-reader.ts'
 
 /** Runs a command that opens what it needs itself, and ends the process: 0 when it did what it says, 1 when not. */
 export function runCommand(command: (config: Config) => Promise<void>): void {
+  goOnWithoutReader()
   run(command).then(
     () => process.exit(0),
     (error: unknown) => {

@@ -5,6 +5,7 @@ import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { goOnWithoutReader } from './lib/without-reader.ts'
 import { buildLine } from './line.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { type Db, openDb } from './records/db.ts'
@@ -53,6 +54,8 @@ async function talk(): Promise<void> {
       print: line => process.stdout.write(`${line}\n`),
       settled: () => settled(db),
     })
+    // Nobody hears the answers: no further line is read.
+    goOnWithoutReader(() => void terminal.stop())
     const line = buildLine({
       db,
       keyring: makeKeyring(),
