@@ -16,6 +16,7 @@ import { LIMITS } from './lib/limits.ts'
 import { createLoad } from './lib/load.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 import { goOnWithoutReader } from './lib/without-reader.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
@@ -251,10 +252,10 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
+    if (error instanceof Refusal) say(error.message)
     else {
       openLog('error').error('Balai could not start', faultOf(error))
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+      say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     }
     process.exit(1)
   },
