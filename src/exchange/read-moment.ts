@@ -1,5 +1,6 @@
 import { hearDate } from '../conversation/hear-date.ts'
 import { momentOf } from '../lib/wall-time.ts'
+import { isNearDay } from '../lib/working-days.ts'
 
 /** The three zones of Indonesia by the names people use. */
 export const ZONES: Record<string, string> = {
@@ -34,8 +35,9 @@ const TIME = /^(.*?)[\sT,]+(?:pukul |jam )?(\d{1,2})[.:](\d{2})(?:[.:]\d{2}(?:\.
 export function readMoment(text: string, zone: string, end: boolean): Date | undefined {
   if (text.length > LONGEST) return undefined
   if (/\dT\d.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) {
-    const at = Date.parse(text)
-    return Number.isNaN(at) ? undefined : new Date(at)
+    const at = new Date(text)
+    // Node also reads years that no table and no database means.
+    return !Number.isNaN(at.getTime()) && isNearDay(at.toISOString().slice(0, 10)) ? at : undefined
   }
   const [, before = '', hour = '', minute = '', named = ''] = TIME.exec(text) ?? []
   const day = readDay(before === '' ? text : before)

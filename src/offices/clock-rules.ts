@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDay } from '../lib/working-days.ts'
 import { STATUSES } from '../records/statuses.ts'
 
 const text = z.string().trim().min(1)
@@ -65,7 +66,7 @@ export type Escalation = z.output<typeof Escalation>
 /** A day an office is closed besides the national ones: pilkada, hari jadi, a flood. */
 export const Closures = z.array(
   z.strictObject({
-    day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-21'),
+    day: z.string().refine(isDay, { message: 'should be a day such as 2026-11-21' }),
     why: text,
     source: text,
   }),

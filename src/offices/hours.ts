@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDay } from '../lib/working-days.ts'
 import type { Span, Week } from '../lib/working-time.ts'
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
@@ -35,7 +36,7 @@ const week = z
   .refine(days => Object.keys(days).length > 0, { message: 'names no weekday' })
   .transform((days): Week => WEEKDAYS.map(day => days[day] ?? []))
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-21')
+const day = z.string().refine(isDay, { message: 'should be a day such as 2026-11-21' })
 
 /** When people work, in a usual week and in Ramadan, and where the figures come from. */
 export const Hours = z.strictObject({

@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { checkShape } from '../conversation/check-shape.ts'
+import { type Problem, showProblem } from '../conversation/problem.ts'
+import { readSource } from '../conversation/yaml-source.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { isDay } from '../lib/working-days.ts'
 import type { Calendar } from './calendar.ts'
 import { Hours } from './hours.ts'
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date such as 2026-08-17')
+const day = z.string().refine(isDay, { message: 'should be a day such as 2026-11-21' })
 const Year = z
   .strictObject({
     year: z.coerce.number().int(),
@@ -20,10 +23,12 @@ const Year = z
   .superRefine(({ year, national_holidays, joint_leave }, context) => {
     const days = [...national_holidays, ...joint_leave]
     for (const [n, one] of days.entries()) {
+      const behind = n - national_holidays.length
+      const path = behind < 0 ? ['national_holidays', n] : ['joint_leave', behind]
       if (!one.startsWith(`${year}-`))
-        context.addIssue({ code: 'custom', message: `${one} is not in ${year}` })
+        context.addIssue({ code: 'custom', path, message: `${one} is not in ${year}` })
       else if (days.indexOf(one) !== n)
-        context.addIssue({ code: 'custom', message: `${one} stands there twice` })
+        context.addIssue({ code: 'custom', path, message: `${one} stands there twice` })
     }
   })
 
@@ -44,7 +49,11 @@ export function loadCalendar(flowsDir: string): Calendar {
 
 function read<S extends z.ZodType>(file: string, schema: S): z.output<S> {
   if (!existsSync(file)) throw new Refusal(`${file} is missing. Your move: write it.`)
-  const found = schema.safeParse(parse(readFileSync(file, 'utf8'), { schema: 'failsafe' }))
-  if (!found.success) throw new Refusal(`${file}: ${z.prettifyError(found.error)}`)
-  return found.data
+  const problems: Problem[] = []
+  const source = readSource(file, readFileSync(file, 'utf8'), problems)
+  const found = source && checkShape(source, schema, problems)
+  if (found !== undefined && problems.length === 0) return found
+  throw new Refusal(
+    `The calendar is not ready. Your move:\n${problems.map(one => `  ${showProblem(one)}`).join('\n')}`,
+  )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDay } from '../lib/working-days.ts'
 import { ClockRules, Closures, Escalation } from './clock-rules.ts'
 import { Hours } from './hours.ts'
 import { KeepingRules } from './keeping-days.ts'
@@ -10,7 +11,7 @@ const flag = z.enum(['true', 'false']).transform(value => value === 'true')
 const zone = text.refine(name => Intl.supportedValuesOf('timeZone').includes(name), {
   message: 'is no time zone; write one such as Asia/Jakarta',
 })
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a day such as 2026-11-21')
+const day = z.string().refine(isDay, { message: 'should be a day such as 2026-11-21' })
 const desks = z
   .record(
     z.string().regex(/^[a-z][a-z0-9_-]*$/, 'small letters, digits, _ and -'),

@@ -46,6 +46,9 @@ describe('the calendar', () => {
       /hours in their/,
     ],
     ['calendars/hours.yaml', 'usual:', 'used:', /hours\.yaml/],
+    ['calendars/2026.yaml', '  - 2026-05-01', '  - 2026-02-30', /2026\.yaml:\d+: .*should be a day/],
+    ['calendars/2026.yaml', 'national_holidays:', 'national_holidays: [', /Your move.*\n.*2026\.yaml:\d+:/],
+    ['calendars/hours.yaml', 'as_of: 2023-04-14', 'as_of: *day', /Your move.*\n.*hours\.yaml:\d+:/],
   ])('in %s with "%s" made "%s" is refused, with the file and the fault', (file, from, to, said) => {
     edit(file, from, to)
     expect(() => loadCalendar(flowsDir)).toThrow(said)

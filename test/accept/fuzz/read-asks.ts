@@ -21,7 +21,12 @@ app.get('/tongue', c => c.json([tongueOf(c).language, otherTongue(c, tongueOf(c)
 app.get('/cookie', c => c.json([tokenIn(c, true) ?? null, tokenIn(c, false) ?? null]))
 app.get('/span', c => {
   const office = { id: 'medan', zone: 'Asia/Jakarta', desks: { general: {} } }
-  const seat = { c, house: { office }, member: { desks: null, duties: ['operator'] }, door: { now: () => now } }
+  const seat = {
+    c,
+    house: { office },
+    member: { desks: null, duties: ['operator'] },
+    door: { now: () => now },
+  }
   const span = spanOf(seat as unknown as Parameters<typeof spanOf>[0])
   return c.json([span, everyWeek([], span)])
 })

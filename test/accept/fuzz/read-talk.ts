@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { isHeavy } from '../../../src/actions/weigh-report.ts'
 import { isFairDraft, isOwnSummary } from '../../../src/assistant/check-notes.ts'
 import { faultIn } from '../../../src/assistant/check-rephrasing.ts'
+import { guardedAs } from '../../../src/assistant/guarded-words.ts'
+import { wordsOf } from '../../../src/assistant/plain-words.ts'
 import { contentIn, readOutput } from '../../../src/assistant/read-output.ts'
 import { factsIn } from '../../../src/assistant/sentences.ts'
 import { cleanFileName } from '../../../src/channels/clean.ts'
@@ -58,6 +60,7 @@ const index = createIndex(lexicon, [
     tags: [],
   },
 ])
+const denials = (text: string) => wordsOf(text).filter(word => guardedAs(word) === guardedAs('tidak')).length
 const said = (text: string, n: number) => ({
   type: 'replied',
   kind: 'text',
@@ -137,7 +140,7 @@ export const READ_TALK: Readonly<Record<string, Target>> = {
           factsIn(words).every(fact => facts.has(fact)),
           'lets a fact pass that is not in the article',
         )
-        must(/tidak/i.test(words), 'lets a denial be left out')
+        must(denials(words) === denials(ARTICLE), 'lets a denial be left out')
         must(words.length < ARTICLE.length * 1.25 + 40, 'lets pass what is longer')
       }
       if (isOwnSummary(words, ARTICLE, known)) must(!words.trim().includes('\n'), 'is no one line')
