@@ -27,7 +27,8 @@ const PLANTED_RUNS = 150_000
 /**
  * Every pure reader of what strangers write, for `--minutes` of CPU each (or `--seconds`), or only `--parser NAME`: it ends, throws nothing
  * but what it declares, gives no more than it was given, and what it gives can be used. Guided by V8's own coverage, with the words of the
- * sources. Control: a crash behind three letters is found with that guidance and not without.
+ * sources; seconds are of this process's CPU, so that a crowded machine takes longer and proves as much. `test/fuzz.test.ts` knows every
+ * reader there is. Control: a crash behind three letters is found with that guidance and not without.
  */
 export const check: Check = {
   async run(flags) {
@@ -43,9 +44,12 @@ export const check: Check = {
       const target = PARSERS[name]
       if (target === undefined) continue
       const { runs, functions, corpus, found } = await fuzz(target, { seconds, chance: seeded(seed) })
+      const fresh = corpus - target.seeds.length
       totals.runs += runs
       totals.faults += found.length
-      progress(`${name}: ${runs} runs, ${functions} functions, ${corpus} kept, ${found.length} faults`)
+      progress(
+        `${name}: ${seconds} s of CPU, ${runs} runs, ${functions} functions, ${fresh} new paths, ${found.length} faults`,
+      )
       for (const { input, fault } of found)
         progress(`  ${JSON.stringify(input)}\n    ${fault.split('\n').slice(0, 4).join('\n    ')}`)
     }

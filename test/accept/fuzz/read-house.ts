@@ -10,6 +10,7 @@ import type { Problem } from '../../../src/conversation/problem.ts'
 import { translateInstrument } from '../../../src/conversation/translate-instrument.ts'
 import { readSource } from '../../../src/conversation/yaml-source.ts'
 import { readEducation } from '../../../src/education-file.ts'
+import { articlesIn } from '../../../src/exchange/articles.ts'
 import { readArticle } from '../../../src/knowledge/article-file.ts'
 import { createLexicon } from '../../../src/knowledge/lexicon.ts'
 import { checkConcepts, readConcepts, WordsShape } from '../../../src/knowledge/lexicon-file.ts'
@@ -72,6 +73,12 @@ export const READ_HOUSE: Readonly<Record<string, Target>> = {
     is: 'json',
     seeds: ['[{"id":"a","question":"Apa?","alternatives":["b"],"answer":"c","tags":[]}]'],
     run: text => withFiles({ 'a.json': text }, folder => readArticlesFile(join(folder, 'a.json'))),
+  },
+  'articles as a table': {
+    seeds: [
+      'id,question,alternatives,answer,tags,source,as_of,valid_until,class,checked_by,link,owner\nbiaya,Apa?,"b\nc",Jawaban,,Contoh,2026-01-01,,law,,https://contoh.go.id,\n',
+    ],
+    run: text => withFiles({ 'a.csv': text }, folder => articlesIn(join(folder, 'a.csv'))),
   },
   survey: {
     seeds: [filed('flows/surveys/ipkp.yaml')],
