@@ -120,6 +120,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const metrics = async () => counters.text() + (await measures.text())
     const app = buildApp({
       mode: config.mode,
+      httpsOnly: config.mode === 'live' && config.publicUrl?.startsWith('https://') === true,
       offices: offices.doors,
       doors: [
         ...doors,
