@@ -3,6 +3,7 @@ import { commandLine } from './command-line.ts'
 import { shown } from './lib/clean-text.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 import { isDay } from './lib/working-days.ts'
 import { note } from './records/audit.ts'
 import { latestEntries, type Shown } from './records/audit-entries.ts'
@@ -56,7 +57,7 @@ async function access({ db, sealing, officeCalled }: Beside): Promise<void> {
       `The log was changed, moved or cut from entry ${firstBad} on: do not rely on what stands there. ` +
         'Your move: compare with the numbers told to the desk each day, and restore a backup made before.',
     )
-  process.stderr.write(`The chain is whole: ${entries} entries.\n`)
+  say(`The chain is whole: ${entries} entries.`)
 }
 
 function lineOf({ number, at, name, action, subject, why }: Shown): string {

@@ -4,6 +4,7 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { writeCsvLine } from './lib/csv.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, say } from './lib/terminal.ts'
 import { isDay } from './lib/working-days.ts'
 import { affectedBy, CLASSES, type DataClass } from './records/affected.ts'
 import { note } from './records/audit.ts'
@@ -62,11 +63,11 @@ async function affected({ db, sealing, officeCalled }: Beside): Promise<void> {
   } finally {
     await file.close()
   }
-  process.stderr.write(
+  say(
     `${count} rows. Only you can read ${out}: it names people. Destroy it when they have been told.\n` +
-      'Anonymous reports lead to nobody, so nobody is found by them: a public notice reaches those who filed one.\n',
+      'Anonymous reports lead to nobody, so nobody is found by them: a public notice reaches those who filed one.',
   )
-  process.stdout.write(`${resolve(out)}\n`)
+  print(resolve(out))
 }
 
 function classCalled(name: string): DataClass {

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Warning } from './jobs/backup-reminder.ts'
+import { print } from './lib/terminal.ts'
 
 /** What a start has to say besides that it can serve. */
 export type Started = {
@@ -13,16 +14,15 @@ export type Started = {
 export function announceStart({ host, mode, publicUrl }: Config, started: Started): void {
   const shown = host === '0.0.0.0' || host === '127.0.0.1' ? 'localhost' : host
   const here = `http://${shown}:${started.port}`
-  const say = (line: string) => void process.stdout.write(`${line}\n`)
-  say(`Balai is ready at ${here}`)
+  print(`Balai is ready at ${here}`)
   if (mode === 'trial') {
-    say(`  citizen and desks, side by side: ${here}/`)
-    say(`  staff sign in here, as an example person: ${here}/sign-in`)
-    say('  stop with Ctrl-C')
+    print(`  citizen and desks, side by side: ${here}/`)
+    print(`  staff sign in here, as an example person: ${here}/sign-in`)
+    print('  stop with Ctrl-C')
   }
   for (const { office, token } of started.administrators)
-    say(
+    print(
       `  first sign-in of ${office}'s administrator, once and within five minutes: ${publicUrl ?? here}/sign-in/${token}`,
     )
-  for (const { words } of started.warnings) say(`  Note: ${words}`)
+  for (const { words } of started.warnings) print(`  Note: ${words}`)
 }

@@ -7,6 +7,8 @@ import { officePages } from './portal/trial/pages.ts'
 
 export type AppOptions = {
   mode: 'trial' | 'live'
+  /** Where citizens reach us over https alone: browsers are told to keep to it. */
+  httpsOnly?: boolean
   /** Asked anew for every page, so that a reload of the offices shows. */
   offices: () => readonly OfficeDoor[]
   /** Doors of the channels and of other rooms, each with its paths from the root. */
@@ -26,7 +28,7 @@ export type AppOptions = {
 /** Everything that is served over HTTP, put together; no logic of its own. */
 export function buildApp(options: AppOptions): Hono {
   const app = new Hono()
-  app.use(safeHeaders)
+  app.use(headersOf(options.httpsOnly === true ? { ...SAFE, ...HTTPS_ONLY } : SAFE))
   app.use(onlyPlainPath)
   if (options.ownName !== undefined) app.use(options.ownName)
   if (options.shed !== undefined) app.use(options.shed)
@@ -62,9 +64,14 @@ const SAFE = {
   'Permissions-Policy': 'geolocation=(self), camera=(), microphone=()',
 }
 
-const safeHeaders: MiddlewareHandler = async (c, next) => {
-  await next()
-  for (const [name, value] of Object.entries(SAFE)) {
-    if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+/** For a year, and for every name below ours: nobody in between can then offer the same page without a lock. */
+const HTTPS_ONLY = { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }
+
+function headersOf(all: Record<string, string>): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(all)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 import { type Approval, approveListing } from './records/approve-listing.ts'
 import { transaction } from './records/db.ts'
 import type { ListingKind } from './records/listings.ts'
@@ -29,7 +30,7 @@ async function approve({ db, officeCalled }: Beside): Promise<void> {
       return approveListing(client, kind, { office, id, version: seen.version }, { name: by, at: new Date() })
     })
     const told = `${id}: ${said(approval)}`
-    process.stderr.write(`${told}\n`)
+    say(told)
     if (approval.kind !== 'approved') refused.push(told)
   }
   if (refused.length > 0) throw new Refusal(`Not approved: ${refused.length} of ${ids.length}.`)

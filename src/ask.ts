@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { openAsking } from './ask-index.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 
 const Question = z.object({ id: z.union([z.string(), z.number()]), text: z.string() })
 
@@ -29,6 +30,6 @@ try {
   await answerLines()
 } catch (error) {
   if (!(error instanceof Refusal)) throw error
-  process.stderr.write(`${error.message}\n`)
+  say(error.message)
   process.exitCode = 1
 }

@@ -12,11 +12,12 @@ import { joinAsTheyAre } from './database.ts'
 import { filePlaces, keyFileOf } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, say } from './lib/terminal.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import { openDb } from './records/db.ts'
 import { noteSealed } from './records/key-copy.ts'
 import { type Keyring, loadKeyring } from './records/keyring.ts'
-import { runCommand, say } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `npm run backup [-- FOLDER] [--keys-dir FOLDER | --without-keys]     beside a running Balai or alone; prints its folder
 npm run backup -- check FOLDER                                       reads every byte of one`
@@ -60,7 +61,7 @@ async function backup(config: Config): Promise<void> {
     for (const name of await removeOld(into, keysDir, config.backup.keepDays, now))
       say(`${name} was old, and is removed.`)
     say(wordsOf(manifest))
-    process.stdout.write(`${folder}\n`)
+    print(folder)
   } finally {
     await records.close()
   }
@@ -80,7 +81,7 @@ async function check(folder: string | undefined): Promise<void> {
   if (folder === undefined) throw new Refusal(USAGE)
   const { manifest } = await readManifest(resolve(folder))
   await checkBackup(resolve(folder), manifest)
-  process.stdout.write(`${wordsOf(manifest)}\n`)
+  print(wordsOf(manifest))
 }
 
 function wordsOf({ madeAt, tables, files }: Manifest): string {

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { print, say } from './lib/terminal.ts'
 
 /**
  * What stands on the command line, read before anything is opened. `--help` prints `usage` on stdout and ends with 0; an option the
@@ -7,7 +8,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 export function commandLine<T extends ParseArgsConfig>(usage: string, config: T) {
   const args = config.args ?? process.argv.slice(2)
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(`${usage}\n`)
+    print(usage)
     process.exit(0)
   }
   try {
@@ -15,7 +16,7 @@ export function commandLine<T extends ParseArgsConfig>(usage: string, config: T)
   } catch (error) {
     const fault = faultOf(error)
     if (fault === undefined) throw error
-    process.stderr.write(`${fault}\n${usage}\n`)
+    say(`${fault}\n${usage}`)
     process.exit(1)
   }
 }

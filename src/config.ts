@@ -28,6 +28,8 @@ export type Config = {
   offices: string[] | undefined
   flowsDir: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Staff give the second factor to enter any page, and not only before the deeds that ask for it. */
+  factorToEnter: boolean
   /** Addresses whose X-Forwarded-For is believed. */
   trustedProxies: string[]
   /** By office id; an office without variables of its own is not listed. */
@@ -204,6 +206,7 @@ export function readConfig(env: Env): Config {
     offices: set.OFFICES,
     flowsDir: resolve(root, set.FLOWS_DIR),
     logLevel: set.LOG_LEVEL,
+    factorToEnter: set.SECOND_FACTOR === 'enter',
     trustedProxies: set.TRUSTED_PROXIES,
     channels: office.channels,
     importKeys: imports.keys,

@@ -18,6 +18,7 @@ import { keyFileOf } from './keeping-place.ts'
 import { localTime } from './lib/local-time.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print } from './lib/terminal.ts'
 import type { House } from './offices/house.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { ArticleHistory } from './records/article-history.ts'
@@ -142,5 +143,5 @@ function codeOf(error: unknown): string {
 }
 
 const findings = await examine()
-process.stdout.write(report(findings))
+print(report(findings).trimEnd())
 process.exit(findings.some(({ level }) => level === 'must') ? 1 : 0)

@@ -3,6 +3,7 @@ import { commandLine } from './command-line.ts'
 import { EXPORTS } from './exchange/kinds.ts'
 import { FORMATS, writeTable } from './exchange/write-table.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 import { isDay } from './lib/working-days.ts'
 
 const USAGE = `npm run -s export -- KIND [--office ID] [--from DAY --to DAY] [--format ${FORMATS.join('|')}] > FILE
@@ -30,7 +31,7 @@ async function takeOut({ db, officeCalled }: Beside): Promise<void> {
   const file = await writeTable(table, format)
   // The process ends behind this: what is not written yet would be lost.
   await new Promise<void>((done, fail) => process.stdout.write(file, error => (error ? fail(error) : done())))
-  process.stderr.write(`${table.rows.length} ${kind}\n`)
+  say(`${table.rows.length} ${kind}`)
 }
 
 runBeside(takeOut)

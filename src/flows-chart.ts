@@ -3,6 +3,7 @@ import { chartOf } from './conversation/chart.ts'
 import { own } from './conversation/plain.ts'
 import { showProblem } from './conversation/problem.ts'
 import { drawGraph } from './lib/graphviz.ts'
+import { say } from './lib/terminal.ts'
 import { loadFlows } from './offices/load-flows.ts'
 
 const { values, positionals } = commandLine(
@@ -13,7 +14,7 @@ const [name = ''] = positionals
 const loaded = await loadFlows(process.env.FLOWS_DIR ?? 'flows')
 
 function fail(text: string): void {
-  console.error(text)
+  say(text)
   process.exitCode = 1
 }
 

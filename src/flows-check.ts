@@ -4,6 +4,7 @@ import { readArticleFiles } from './article-files.ts'
 import { commandLine } from './command-line.ts'
 import { type Problem, showProblem } from './conversation/problem.ts'
 import { checkLexicon } from './lexicon-files.ts'
+import { print } from './lib/terminal.ts'
 import { readCalendar } from './offices/load-calendar.ts'
 import { loadFlows } from './offices/load-flows.ts'
 import { officesIn } from './offices/read-office.ts'
@@ -20,10 +21,10 @@ if (existsSync(join(folder, 'calendars'))) readCalendar(folder, problems)
 const lexicon = join(folder, 'knowledge')
 if (existsSync(lexicon)) checkLexicon(lexicon, problems)
 if ('problems' in loaded || problems.length > 0) {
-  for (const problem of problems) console.log(showProblem(problem))
+  for (const problem of problems) print(showProblem(problem))
   process.exitCode = 1
 } else {
-  console.log(
+  print(
     `${loaded.flows} flows, ${articles.length} articles and ${Object.keys(loaded.offices).length} offices are fine.`,
   )
 }

@@ -2,6 +2,7 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { allGroups, leaveGroup } from './desk/groups.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, printRow, say } from './lib/terminal.ts'
 import { transaction } from './records/db.ts'
 import { issueCode } from './records/single-use.ts'
 
@@ -29,7 +30,7 @@ async function groups({ db, sealing, officeCalled }: Beside): Promise<void> {
       for (const group of await allGroups(db.pool, sealing)) {
         if (group.office !== office.id) continue
         const kind = group.forum ? 'with topics' : 'without topics'
-        process.stdout.write(`${[group.desk, group.channel, kind, group.status].join('\t')}\n`)
+        printRow([group.desk, group.channel, kind, group.status])
       }
       return
     case 'link': {
@@ -39,15 +40,15 @@ async function groups({ db, sealing, officeCalled }: Beside): Promise<void> {
         { office: office.id, opens: 'group', whose: desk() },
         LINK_HOURS,
       )
-      process.stdout.write(`${code}\n`)
-      process.stderr.write(
-        `Add the office's bot, or its WhatsApp number, to the group of ${office.desks[desk()]?.name}, then type there within 24 hours: /pasang ${code}\n`,
+      print(code)
+      say(
+        `Add the office's bot, or its WhatsApp number, to the group of ${office.desks[desk()]?.name}, then type there within 24 hours: /pasang ${code}`,
       )
       return
     }
     case 'leave':
       await transaction(db, client => leaveGroup(client, sealing, office.id, desk()))
-      process.stdout.write(`${desk()} is on its page again.\n`)
+      print(`${desk()} is on its page again.`)
       return
     default:
       throw new Refusal(USAGE)

@@ -1,6 +1,7 @@
 import { text as readAll } from 'node:stream/consumers'
 import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 import { CONVENTIONS, MADE_FOR } from './surveys/conventions.ts'
 import { averagesOf, indexOf } from './surveys/index.ts'
 import { readFigures } from './surveys/read-figures.ts'
@@ -17,8 +18,8 @@ async function run(): Promise<void> {
   const counted = responses === undefined ? undefined : averagesOf(elements, responses)
   const madeFor = MADE_FOR[convention]
   if (madeFor !== undefined && madeFor !== elements.length) {
-    process.stderr.write(
-      `The weight ${convention} was made for ${madeFor} elements, and here are ${elements.length}: the index is not one from 1 to 4.\n`,
+    say(
+      `The weight ${convention} was made for ${madeFor} elements, and here are ${elements.length}: the index is not one from 1 to 4.`,
     )
   }
   const result = indexOf(counted?.averages ?? averages, { convention, rule }, counted?.respondents ?? null)
@@ -35,6 +36,6 @@ function namesIn(responses: readonly object[]): string[] {
 
 run().catch((error: unknown) => {
   if (!(error instanceof Refusal)) throw error
-  process.stderr.write(`${error.message}\n${USAGE}\n`)
+  say(`${error.message}\n${USAGE}`)
   process.exitCode = 1
 })

@@ -4,6 +4,7 @@ import { educationOf } from './education-file.ts'
 import { IMPORTS } from './exchange/kinds.ts'
 import { spokenNote, spokenRefusal } from './exchange/spoken-import.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 
 const USAGE = `npm run import -- KIND FILE [--office ID] [--language id|en]     KIND: ${Object.keys(IMPORTS).join(', ')}`
 
@@ -19,24 +20,23 @@ async function bringIn({ config, db, officeCalled, surveysOf }: Beside): Promise
   const language = (['id', 'en'] as const).find(one => one === values.language)
   if (take === undefined || path === '' || language === undefined) throw new Refusal(USAGE)
   const t = (indonesian: string, english: string) => (language === 'en' ? english : indonesian)
-  const tell = (words: string) => void process.stderr.write(`${words}\n`)
   const office = officeCalled(values.office)
-  tell(t(`${kind} dari ${path} untuk ${office.id} …`, `${kind} of ${path} for ${office.id} …`))
+  say(t(`${kind} dari ${path} untuk ${office.id} …`, `${kind} of ${path} for ${office.id} …`))
   const { read, changed, warnings } = await take({
     db,
     path,
     office,
     education: () => educationOf(config.flowsDir),
     surveys: () => surveysOf(office.id),
-    progress: rows => tell(t(`${rows} baris …`, `${rows} rows …`)),
+    progress: rows => say(t(`${rows} baris …`, `${rows} rows …`)),
   }).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal(spokenRefusal(error, language)) : error
   })
   const look = t('Mohon dilihat', 'Please look')
-  for (const note of warnings?.first ?? []) tell(`${look}: ${spokenNote(note, language)}`)
+  for (const note of warnings?.first ?? []) say(`${look}: ${spokenNote(note, language)}`)
   const more = (warnings?.count ?? 0) - (warnings?.first.length ?? 0)
-  if (more > 0) tell(`${look}: ${t(`… dan ${more} lagi`, `… and ${more} more`)}`)
-  tell(
+  if (more > 0) say(`${look}: ${t(`… dan ${more} lagi`, `… and ${more} more`)}`)
+  say(
     t(
       `${read} dibaca: ${changed} baru atau berubah, ${read - changed} tetap.`,
       `${read} read: ${changed} new or changed, ${read - changed} as they were.`,

@@ -11,6 +11,7 @@ import { type KeysStand, renewKeys } from './jobs/renew-keys.ts'
 import { keyFileOf } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, say } from './lib/terminal.ts'
 import { openDb } from './records/db.ts'
 import { houseFact } from './records/house-facts.ts'
 import { confirmCopy, copyConfirmed } from './records/key-copy.ts'
@@ -23,7 +24,7 @@ import {
   writeKeyFile,
 } from './records/keyring.ts'
 import { takenSteps } from './records/migrate.ts'
-import { runCommand, say } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `npm run keys -- make            makes SEALING_KEY_FILE for a new house, before its first start
 npm run keys -- status          whether a copy of the key file was ever confirmed
@@ -39,9 +40,7 @@ async function keys({ config, db, sealing }: Beside): Promise<void> {
   const [what, copy] = positionals
   if (what === 'status') {
     const day = await copyConfirmed(db.pool, ring)
-    process.stdout.write(
-      `${file}: ${day === undefined ? 'no copy confirmed' : `a copy was confirmed on ${day}`}\n`,
-    )
+    print(`${file}: ${day === undefined ? 'no copy confirmed' : `a copy was confirmed on ${day}`}`)
     return
   }
   if (what === 'renew') return renew({ config, sealing })
@@ -56,7 +55,7 @@ async function keys({ config, db, sealing }: Beside): Promise<void> {
       `${copy} holds other keys than ${file}. Your move: copy ${file} again, and name that copy.`,
     )
   await confirmCopy(db.pool, ring, new Date())
-  process.stdout.write(`${copy} holds the keys in use. Keep it where fire and theft do not reach both.\n`)
+  print(`${copy} holds the keys in use. Keep it where fire and theft do not reach both.`)
 }
 
 /** A step further, beside a running Balai: it goes on with the new keys by itself. */
@@ -70,7 +69,7 @@ async function renew({ config, sealing }: Pick<Beside, 'config' | 'sealing'>): P
     const stand = await renewKeys(parts)
     if (stand === undefined)
       throw new Refusal('Another process renews them just now. Your move: wait for it.')
-    process.stdout.write(`${wordsOf(stand, keepDays)}\n`)
+    print(wordsOf(stand, keepDays))
     if (stand.waits)
       say(
         'A new key is in the file, and not used before a copy is kept elsewhere: should the disk fail, every word would be lost. ' +
@@ -122,7 +121,7 @@ async function make(config: Config): Promise<void> {
   }
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   await writeKeyFile(file, makeKeyring())
-  process.stdout.write(`${file}\n`)
+  print(file)
   say(
     'Without this file nothing that citizens write can be read. Your move: copy it elsewhere, then npm run keys -- confirm FILE',
   )

@@ -7,8 +7,9 @@ import { filePlaces, keyFileOf, makeDataDir } from './keeping-place.ts'
 import { bringHouse } from './leave/bring-house.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 import { loadKeyring } from './records/keyring.ts'
-import { runCommand, say } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `npm run leave:import -- FOLDER     brings what npm run leave wrote into an empty DATA_DIR or DATABASE_URL; all of it or nothing`
 

@@ -7,9 +7,10 @@ import { filePlaces, keyFileOf } from './keeping-place.ts'
 import { writeHouse } from './leave/write-house.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, say } from './lib/terminal.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { loadKeyring } from './records/keyring.ts'
-import { runCommand, say } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `npm run leave -- --out FOLDER     everything this house holds, in open formats, WORDS OPENED, into a folder that is not there yet`
 
@@ -45,7 +46,7 @@ async function leave(config: Config): Promise<void> {
     if (unreadable + files.missing > 0)
       say(`${unreadable} values and ${files.missing} files could not be opened; DESCRIPTION.md says where.`)
     say('Keys, sessions, credentials of channels and secrets of authenticator apps are not in it.')
-    process.stdout.write(`${out}\n`)
+    print(out)
   } finally {
     await records.close()
   }

@@ -16,6 +16,8 @@ import { LIMITS } from './lib/limits.ts'
 import { createLoad } from './lib/load.ts'
 import { faultOf, type Log, openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
+import { goOnWithoutReader } from './lib/without-reader.ts'
 import { buildLine, type Line } from './line.ts'
 import { listen } from './listen.ts'
 import { createMeasures } from './measured.ts'
@@ -119,6 +121,7 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const metrics = async () => counters.text() + (await measures.text())
     const app = buildApp({
       mode: config.mode,
+      httpsOnly: config.mode === 'live' && config.publicUrl?.startsWith('https://') === true,
       offices: offices.doors,
       doors: [
         ...doors,
@@ -228,6 +231,7 @@ async function ready({ db, hasRoom }: Records): Promise<string | undefined> {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader()
   commandLine('npm start     everything; its settings stand in .env, and .env.example tells each', {})
   loadEnvFile()
   const config = readConfig(process.env)
@@ -250,10 +254,10 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
+    if (error instanceof Refusal) say(error.message)
     else {
       openLog('error').error('Balai could not start', faultOf(error))
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+      say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     }
     process.exit(1)
   },

@@ -16,7 +16,7 @@ import type { Db, Queryable } from './records/db.ts'
 import type { FileStore } from './records/file-store.ts'
 
 export type DashboardParts = {
-  config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies' | 'channels'>
+  config: Pick<Config, 'mode' | 'publicUrl' | 'trustedProxies' | 'channels' | 'factorToEnter'>
   db: Db
   /** Where figures and public pages are read; the database itself unless told. */
   reads?: Queryable
@@ -70,6 +70,7 @@ export function dashboardDoor(parts: DashboardParts): Door {
     log,
     publicUrl: config.publicUrl,
     isSecure: config.mode === 'live' || config.publicUrl?.startsWith('https://') === true,
+    factorToEnter: config.factorToEnter,
     client: c => clientAddress(remoteAddress(c), c.req.header('x-forwarded-for'), trusted),
     now: now ?? (() => new Date()),
   }

@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { Knowledge } from './knowledge/books.ts'
 import { faultOf, type Log } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 import type { Houses } from './offices/open-houses.ts'
 import type { Db } from './records/db.ts'
 import { archiveFlows } from './records/flow-versions.ts'
@@ -29,7 +30,7 @@ export function reread({ config, offices, knowledge, vacancies, db, log }: Parts
 
   function told(what: string) {
     return (error: unknown) => {
-      if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
+      if (error instanceof Refusal) say(error.message)
       log.error(what, faultOf(error))
     }
   }

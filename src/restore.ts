@@ -13,6 +13,7 @@ import { joinRecords, ownRecords } from './database.ts'
 import { filePlaces, keyFileOf } from './keeping-place.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, printRow, say } from './lib/terminal.ts'
 import type { Db } from './records/db.ts'
 import {
   isSameRing,
@@ -23,7 +24,7 @@ import {
   writeKeyFile,
 } from './records/keyring.ts'
 import { joined } from './records/outer-keys.ts'
-import { runCommand, say } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `npm run restore -- FOLDER [--keys FILE] [--private-key FILE]     into an empty DATA_DIR or DATABASE_URL
 npm run restore -- held                                          what waits to be sent since
@@ -158,9 +159,7 @@ async function showHeld(db: Db): Promise<void> {
   const { words, taken } = await heldAfterRestore(db.pool)
   for (const { office, channel, count, uncertain, from, to } of words) {
     const times = `${from.toISOString()} to ${to.toISOString()}`
-    process.stdout.write(
-      `${[office, channel, `${count} held`, `${uncertain} perhaps sent already`, times].join('\t')}\n`,
-    )
+    printRow([office, channel, `${count} held`, `${uncertain} perhaps sent already`, times])
   }
   say(`Restored ${restored.restoredAt} from the backup of ${restored.madeAt}.`)
   say(`${taken} messages and notices had come in and were not taken; either decision lets them be taken now.`)
@@ -171,7 +170,7 @@ async function decide(db: Db, decision: 'release' | 'drop'): Promise<void> {
   if ((await restoredFact(db.pool)) === undefined)
     throw new Refusal('Nothing is held: no restore waits for a decision.')
   const count = await decideRestored(db, decision)
-  process.stdout.write(`${count} ${decision === 'release' ? 'will be sent now' : 'will never be sent'}\n`)
+  print(`${count} ${decision === 'release' ? 'will be sent now' : 'will never be sent'}`)
 }
 
 runCommand(restore)

@@ -4,13 +4,14 @@ import { joinAsTheyAre } from './database.ts'
 import { daysAt, wouldGo } from './jobs/would-go.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, say } from './lib/terminal.ts'
 import { isDay } from './lib/working-days.ts'
 import { KEEPING, KEPT_CLASSES, type Keeping, type KeptClass, keepingOf } from './offices/keeping-days.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { openDb, transaction } from './records/db.ts'
 import { forgottenSince, type Gone } from './records/forgotten.ts'
 import { knownSteps, takenSteps } from './records/migrate.ts'
-import { runCommand, say } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `npm run retention [-- --office ID] [--json]                    what would go now; changes nothing
 npm run retention -- done [--since DAY] [--office ID] [--json]  what went, by the day it went (30 days)`
@@ -34,7 +35,7 @@ async function retention(config: Config): Promise<void> {
   const keeping = keepingOf([...houses.values()].map(({ office }) => office))
   const lines = await read(config, what === 'done' ? since : undefined, keeping)
   const chosen = lines.filter(({ office }) => values.office === undefined || office === values.office)
-  process.stdout.write(values.json ? asJson(chosen, keeping) : asTable(chosen, keeping))
+  print((values.json ? asJson(chosen, keeping) : asTable(chosen, keeping)).trimEnd())
   const rows = chosen.reduce((sum, { count }) => sum + count, 0)
   say(
     what === 'done'

@@ -1,13 +1,16 @@
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
+import { goOnWithoutReader } from './lib/without-reader.ts'
 
 /** Runs a command that opens what it needs itself, and ends the process: 0 when it did what it says, 1 when not. */
 export function runCommand(command: (config: Config) => Promise<void>): void {
+  goOnWithoutReader()
   run(command).then(
     () => process.exit(0),
     (error: unknown) => {
       const words = error instanceof Refusal ? error.message : error instanceof Error ? error.stack : error
-      process.stderr.write(`${String(words)}\n`)
+      say(String(words))
       process.exit(1)
     },
   )
@@ -16,9 +19,4 @@ export function runCommand(command: (config: Config) => Promise<void>): void {
 async function run(command: (config: Config) => Promise<void>): Promise<void> {
   loadEnvFile()
   await command(readConfig(process.env))
-}
-
-/** What is going on; stdout is for what was asked for. */
-export function say(words: string): void {
-  process.stderr.write(`${words}\n`)
 }

@@ -8,6 +8,7 @@ import { type Knowledge, openKnowledge } from './knowledge/books.ts'
 import type { Lexicon } from './knowledge/lexicon.ts'
 import { readLexicon } from './lexicon-files.ts'
 import { Refusal } from './lib/refusal.ts'
+import { say } from './lib/terminal.ts'
 import { loadArticles } from './load-articles.ts'
 import type { Db } from './records/db.ts'
 
@@ -42,7 +43,7 @@ export async function rereadArticles(
 /** Takes up new articles of the folder, and names those changed since they were. */
 export async function takeUpArticles(flowsDir: string, db: Db, offices: string[]): Promise<void> {
   const { changed } = await loadArticles(db, filedArticles(flowsDir, offices), new Date())
-  for (const file of changed) process.stderr.write(`${file}: ${CHANGED}\n`)
+  for (const file of changed) say(`${file}: ${CHANGED}`)
 }
 
 const CHANGED =

@@ -1,6 +1,7 @@
 import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, say } from './lib/terminal.ts'
 import { note } from './records/audit.ts'
 import { transaction } from './records/db.ts'
 import { issueSignIn } from './records/sign-in-links.ts'
@@ -27,8 +28,8 @@ async function signIn({ config, db, sealing, officeCalled }: Beside): Promise<vo
     return issueSignIn(client, person.id)
   })
   const here = config.publicUrl ?? `http://localhost:${config.port}`
-  process.stdout.write(`${here}/sign-in/${token}\n`)
-  process.stderr.write(`For ${person.name}: works once, for five minutes.\n`)
+  print(`${here}/sign-in/${token}`)
+  say(`For ${person.name}: works once, for five minutes.`)
 }
 
 runBeside(signIn)

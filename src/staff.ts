@@ -2,6 +2,7 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { looksAlike, shown } from './lib/clean-text.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, say } from './lib/terminal.ts'
 import { addStaff, linkForStaff, type Person, ROLES, staffLeaves, staffOf } from './records/staff.ts'
 import { sessionOf } from './records/whatsapp-session.ts'
 
@@ -41,7 +42,7 @@ async function staff({ config, db, sealing, officeCalled }: Beside): Promise<voi
   }
   switch (positionals[0]) {
     case 'list':
-      for (const one of people) process.stdout.write(`${shown(lineOf(one))}\n`)
+      for (const one of people) print(lineOf(one))
       return
     case 'add': {
       const person = newPerson(office, values)
@@ -54,7 +55,7 @@ async function staff({ config, db, sealing, officeCalled }: Beside): Promise<voi
       return giveWord(named())
     case 'leave':
       await staffLeaves(db, named().id)
-      process.stdout.write(`${shown(named().name)} may do nothing any more.\n`)
+      print(`${named().name} may do nothing any more.`)
       return
     default:
       throw new Refusal(USAGE)
@@ -95,7 +96,7 @@ function lineOf({ name, role, desks, accounts }: Person & { accounts: number }):
 type Ways = { telegram: boolean; whatsapp: 'none' | 'linked' | 'not linked' }
 
 function showLink(name: string, code: string, on: Ways): void {
-  process.stdout.write(`${code}\n`)
+  print(code)
   const ways = [
     ...(on.telegram ? [`On Telegram, to the office's bot: https://t.me/NAME_OF_THE_BOT?start=${code}`] : []),
     ...(on.whatsapp === 'none'
@@ -105,9 +106,7 @@ function showLink(name: string, code: string, on: Ways): void {
       ? ['That number is not linked yet. Your move, before: npm run whatsapp -- link']
       : []),
   ]
-  process.stderr.write(
-    `${name} sends this in a chat of their own, within 24 hours: /start ${code}\n${ways.join('\n')}\n`,
-  )
+  say(`${name} sends this in a chat of their own, within 24 hours: /start ${code}\n${ways.join('\n')}`)
 }
 
 runBeside(staff)

@@ -1,6 +1,8 @@
 import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
+import { shownLine } from './lib/clean-text.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print } from './lib/terminal.ts'
 import { readPeriod } from './surveys/period.ts'
 import { noteFollowUp, notePlan, plansOf } from './surveys/plans.ts'
 
@@ -43,8 +45,10 @@ async function plan({ db, officeCalled, surveysOf }: Beside): Promise<void> {
     else await notePlan(db.pool, where, { element, programme, time, charge }, who)
   }
   for (const one of await plansOf(db.pool, where))
-    process.stdout.write(
-      `${one.element}: ${one.programme} (${one.time}, ${one.charge})${one.followUp === '' ? '' : ` → ${one.followUp}`}\n`,
+    print(
+      shownLine(
+        `${one.element}: ${one.programme} (${one.time}, ${one.charge})${one.followUp === '' ? '' : ` → ${one.followUp}`}`,
+      ),
     )
 }
 

@@ -2,6 +2,7 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { localTime } from './lib/local-time.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print } from './lib/terminal.ts'
 import { addPoint, closePoint, pointCalled, pointsOf } from './surveys/points.ts'
 import { linksOf, sheetPage } from './surveys/sheet.ts'
 
@@ -27,11 +28,10 @@ const { values, positionals } = commandLine(USAGE, {
 async function points({ db, officeCalled, surveysOf }: Beside): Promise<void> {
   const office = officeCalled(values.office)
   const [what, code = ''] = positionals
-  const say = (words: string) => void process.stdout.write(`${words}\n`)
   switch (what) {
     case 'list':
       for (const one of await pointsOf(db.pool, office.id))
-        say(
+        print(
           `${one.code}  ${one.survey}  ${one.unit}: ${one.services.join(', ')}${one.closed_on === null ? '' : `  closed ${one.closed_on}`}`,
         )
       return
@@ -46,13 +46,13 @@ async function points({ db, officeCalled, surveysOf }: Beside): Promise<void> {
       if (surveysOf(office.id)[values.survey] === undefined)
         throw new Refusal(`There is no survey ${values.survey}.`)
       const unit = values.unit.trim()
-      say(await addPoint(db.pool, { office: office.id, survey: values.survey, unit, services, perDay }))
+      print(await addPoint(db.pool, { office: office.id, survey: values.survey, unit, services, perDay }))
       return
     }
     case 'close':
       if (!(await closePoint(db.pool, office.id, code, localTime(office.zone, new Date()).slice(0, 10))))
         throw new Refusal(`No open counter of ${office.id} has the code ${code}.`)
-      say(`${code} opens nothing any more.`)
+      print(`${code} opens nothing any more.`)
       return
     case 'sheet': {
       const point = await pointCalled(db.pool, office.id, code)
@@ -60,7 +60,7 @@ async function points({ db, officeCalled, surveysOf }: Beside): Promise<void> {
       if (point === undefined || instrument === undefined)
         throw new Refusal(`No open counter of ${office.id} has the code ${code}.`)
       const { telegram, whatsapp } = values
-      say(
+      print(
         String(
           await sheetPage(point, instrument, office.name, linksOf(point, instrument, { telegram, whatsapp })),
         ),

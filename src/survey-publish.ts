@@ -1,6 +1,7 @@
 import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print } from './lib/terminal.ts'
 import { figuresOf } from './surveys/figures.ts'
 import { readPeriod } from './surveys/period.ts'
 import { publishFigures } from './surveys/published.ts'
@@ -35,8 +36,8 @@ async function publish({ config, db, officeCalled, surveysOf }: Beside): Promise
     example: instrument.example,
   })
   const where = config.publicUrl ?? `http://localhost:${config.port}`
-  process.stdout.write(
-    `${figures.index} ${period.id}: ${figures.result?.ikm} (${figures.result?.grade}), version ${version}, at ${where}/${office.id}/skm\n`,
+  print(
+    `${figures.index} ${period.id}: ${figures.result?.ikm} (${figures.result?.grade}), version ${version}, at ${where}/${office.id}/skm`,
   )
 }
 

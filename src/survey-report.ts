@@ -50,7 +50,7 @@ async function report({ config, db, sealing, officeCalled, surveysOf }: Beside):
   const reads = openReads(db, values.served === undefined ? config.readDatabaseUrl : undefined)
   const wanted = { office, instrument, period, unit: values.unit, example }
   const loaded = await reads.from(there => loadReport(there, sealing, wanted))
-  if (format === 'html') return write(Buffer.from(String(await reportPage(loaded))))
+  if (format === 'html') return write(Buffer.from(await reportPage(loaded)))
   if (format === 'json') return write(Buffer.from(`${JSON.stringify(loaded.figures, null, 2)}\n`))
   const span = { office: office.id, survey: values.survey, unit: values.unit, ...monthsOf(period) }
   return write(await workbook(loaded.figures, (await responseLines(reads.on, span)).lines))

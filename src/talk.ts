@@ -5,6 +5,8 @@ import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { openLog } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, say } from './lib/terminal.ts'
+import { goOnWithoutReader } from './lib/without-reader.ts'
 import { buildLine } from './line.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { type Db, openDb } from './records/db.ts'
@@ -50,9 +52,11 @@ async function talk(): Promise<void> {
       office,
       language: values.language,
       input: process.stdin,
-      print: line => process.stdout.write(`${line}\n`),
+      print,
       settled: () => settled(db),
     })
+    // Nobody hears the answers: no further line is read.
+    goOnWithoutReader(() => void terminal.stop())
     const line = buildLine({
       db,
       keyring: makeKeyring(),
@@ -97,7 +101,7 @@ async function settled(db: Db): Promise<void> {
 talk().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Refusal ? error.message : String(error)}\n`)
+    say(error instanceof Refusal ? error.message : String(error))
     process.exit(1)
   },
 )

@@ -2,8 +2,8 @@ import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { mostAsked } from './jobs/most-asked.ts'
 import { openKnowledge } from './knowledge/books.ts'
-import { shownLine } from './lib/clean-text.ts'
 import { localTime } from './lib/local-time.ts'
+import { printRow, say } from './lib/terminal.ts'
 import { lexiconOf } from './serve-articles.ts'
 
 const USAGE =
@@ -19,13 +19,11 @@ async function unanswered({ config, db, sealing, officeCalled }: Beside): Promis
   const dayOf = (at: Date) => localTime(zone, at).slice(0, 10)
   const asked = await mostAsked(db.pool, { sealing, knowledge }, { office: id, day: dayOf(new Date()) })
   for (const { chats, text, code, reasons, lastAt } of asked)
-    process.stdout.write(
-      `${[chats, dayOf(lastAt), reasons.join('+'), code || '-', shownLine(text)].join('\t')}\n`,
-    )
-  process.stderr.write(
+    printRow([chats, dayOf(lastAt), reasons.join('+'), code || '-', text])
+  say(
     asked.length === 0
-      ? `Nothing open is asked at ${id}.\n`
-      : 'chats, last asked, why, a ticket of it, the question. Your move: balas, then artikel or frasa with that code.\n',
+      ? `Nothing open is asked at ${id}.`
+      : 'chats, last asked, why, a ticket of it, the question. Your move: balas, then artikel or frasa with that code.',
   )
 }
 

@@ -39,6 +39,7 @@ export const Variables = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info'),
+  SECOND_FACTOR: z.enum(['deeds', 'enter'], 'must be deeds or enter').default('deeds'),
   TRUSTED_PROXIES: list
     .pipe(z.array(z.string().refine(isProxy, 'must be IP addresses or ranges like 10.0.0.0/8')))
     .default([]),

@@ -3,6 +3,7 @@ import encodeQR from 'qr'
 import { type Beside, runBeside } from './beside.ts'
 import { commandLine } from './command-line.ts'
 import { Refusal } from './lib/refusal.ts'
+import { print, printRow, say } from './lib/terminal.ts'
 import { askFor, type Session, sessionOf } from './records/whatsapp-session.ts'
 import { whatsappPlace } from './whatsapp-place.ts'
 import { standIn } from './whatsapp-stand-in.ts'
@@ -29,7 +30,7 @@ async function whatsapp(beside: Beside): Promise<void> {
   const running = { ...beside, office: beside.officeCalled(values.office).id }
   switch (positionals[0]) {
     case 'status':
-      process.stdout.write(`${lineOf(running.office, await read(running))}\n`)
+      printRow(cellsOf(running.office, await read(running)))
       return
     case 'link':
       return link(running, values.code)
@@ -62,7 +63,7 @@ async function link(running: Running, code: string | undefined): Promise<void> {
       }
       return session.status === 'linked' || session.asked === undefined
     })
-    if (last?.status === 'linked') process.stdout.write(`${office} is linked.\n`)
+    if (last?.status === 'linked') print(`${office} is linked.`)
     else
       throw new Refusal(
         last?.reason === 'unreachable'
@@ -85,10 +86,8 @@ async function unlink(running: Running): Promise<void> {
       throw new Refusal(
         `Nobody looks after the number of ${office} just now. It is unlinked as soon as Balai runs.`,
       )
-    process.stdout.write(`${office} is not linked any more.\n`)
-    process.stderr.write(
-      'Look at "Linked devices" on the phone: if Balai still stands there, remove it by hand.\n',
-    )
+    print(`${office} is not linked any more.`)
+    say('Look at "Linked devices" on the phone: if Balai still stands there, remove it by hand.')
   } finally {
     await end()
   }
@@ -116,24 +115,22 @@ function read({ db, sealing, office }: Running): Promise<Session | undefined> {
 function show({ is, text }: NonNullable<Session['shown']>): void {
   if (is === 'code') {
     const parts = text.match(/.{4}/g)?.join('-') ?? text
-    process.stderr.write(
-      `On the phone: Linked devices, Link a device, Link with phone number. Type: ${parts}\n`,
-    )
+    say(`On the phone: Linked devices, Link a device, Link with phone number. Type: ${parts}`)
     return
   }
-  process.stderr.write(
-    `${encodeQR(text, 'ascii', { ecc: 'low', border: 2 })}\nOn the phone: Linked devices, Link a device. A new code follows by itself.\n`,
+  say(
+    `${encodeQR(text, 'ascii', { ecc: 'low', border: 2 })}\nOn the phone: Linked devices, Link a device. A new code follows by itself.`,
   )
 }
 
-function lineOf(office: string, session: Session | undefined): string {
+function cellsOf(office: string, session: Session | undefined): string[] {
   const { status = 'unlinked', reason = '', asked, restrictedUntil, changedAt } = session ?? {}
   const waits = asked === undefined ? '' : `asked for ${asked.by}`
   const limit =
     restrictedUntil !== undefined && restrictedUntil > new Date()
       ? `restricted until ${restrictedUntil.toISOString()}`
       : ''
-  return [office, status, reason, waits, limit, changedAt?.toISOString() ?? ''].join('\t')
+  return [office, status, reason, waits, limit, changedAt?.toISOString() ?? '']
 }
 
 function nameOf(office: string): string {

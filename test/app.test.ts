@@ -48,6 +48,18 @@ describe('the app', () => {
     },
   )
 
+  it.each([
+    [true, 'max-age=31536000; includeSubDomains'],
+    [false, null],
+  ])(
+    'told that it is reached over https alone (%s), says so with every answer: %s',
+    async (httpsOnly, said) => {
+      const app = buildApp({ ...options, httpsOnly })
+      for (const path of ['/', '/healthz', '/nowhere', '/widget.js'])
+        expect((await app.request(path)).headers.get('Strict-Transport-Security')).toBe(said)
+    },
+  )
+
   it('opens the chat to every origin, without credentials', async () => {
     const { app, session } = await openHouse()
     const preflight = await app.request('/chat/medan/messages', {

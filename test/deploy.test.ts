@@ -107,6 +107,13 @@ describe.each(['Caddyfile', 'nginx.conf'])('the proxy of %s', file => {
     expect(text).toMatch(/flush_interval -1|proxy_buffering off/)
     expect(text).toMatch(/12m/i)
   })
+
+  it('keeps browsers to https, once, and sends no program there that forgot it', () => {
+    expect(text.match(/Strict-Transport-Security "max-age=31536000; includeSubDomains"/g)).toHaveLength(1)
+    expect(text).toMatch(/header_down -Strict-Transport-Security|proxy_hide_header Strict-Transport-Security/)
+    for (const door of ['chat', 'telegram', 'whatsapp', 'open311', 'import', 'export'])
+      expect(text.slice(0, text.search(/return 301|redir https/))).toContain(door)
+  })
 })
 
 describe('the units of systemd', () => {

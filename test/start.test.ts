@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
+import { endServer, isAlive } from '../src/records/embedded/postmaster.ts'
 import { databaseUrl } from './accept/harness/database-url.ts'
 import { testDatabase } from './helpers/database.ts'
 
@@ -50,6 +51,39 @@ it('starts without loading what no office has asked for', async () => {
   })
   expect(loaded).toEqual(expect.arrayContaining(['hono', 'pg', 'pg-boss']))
   expect(loaded.filter(name => COSTLY.includes(name))).toEqual([])
+})
+
+it('goes on when nobody reads what it says, and leaves no database server behind', async () => {
+  const data = join(folder, 'unread')
+  const run = spawn(process.execPath, ['src/main.ts'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: folder,
+      DATA_DIR: data,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      OFFICES: 'medan',
+      LOG_LEVEL: 'info',
+    },
+  })
+  run.stdout.destroy()
+  const server = await new Promise<number>(found => {
+    let said = ''
+    run.stderr.on('data', piece => {
+      said += piece
+      const [, pid] = /"pid":(\d+),"msg":"database server is ours"/.exec(said) ?? []
+      if (pid !== undefined) found(Number(pid))
+    })
+  })
+  try {
+    // Heard at once, and obeyed when the start is over: then its first line has met nobody.
+    run.kill('SIGTERM')
+    const [code] = await once(run, 'close')
+    expect([code, isAlive(server)]).toEqual([0, false])
+  } finally {
+    await endServer(join(data, 'postgres', 'cluster'), 5000)
+  }
 })
 
 it('would see it', async () => {

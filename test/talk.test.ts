@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { expect, it } from 'vitest'
 import { ORDINARY } from './helpers/line.ts'
 
@@ -25,6 +28,16 @@ it('speaks English when asked to, and begins with a flow when told to', async ()
   expect(code).toBe(0)
   expect(out.length).toBeGreaterThan(50)
   expect(out).not.toContain('Bapak/Ibu')
+})
+
+it('ends when nobody reads it any more, and takes its database with it', async () => {
+  const child = spawn(process.execPath, ['src/talk.ts'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  // Input that never ends.
+  child.stdin.write('menu\nmenu\n')
+  child.stdout.destroy()
+  const [code] = await once(child, 'exit')
+  const left = readdirSync(tmpdir()).filter(name => name.startsWith(`balai-throw-away-${child.pid}-`))
+  expect([code, left]).toEqual([0, []])
 })
 
 it('says whose move it is when the office is unknown', async () => {

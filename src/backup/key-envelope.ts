@@ -19,17 +19,18 @@ export type Lock = { passphrase: string } | { publicKey: KeyObject }
 export type Opener = { passphrase: string } | { privateKey: KeyObject }
 
 const bytes = z.string().transform(text => Buffer.from(text, 'base64'))
-const sealed = { format: z.literal('balai-keys/1'), nonce: bytes, tag: bytes, keys: bytes }
+const bytesOf = (length: number) => bytes.refine(given => given.length === length)
+/** GCM would also take a shorter tag, which can be guessed. */
+const TAG = 16
+const sealed = { format: z.literal('balai-keys/1'), nonce: bytesOf(12), tag: bytesOf(TAG), keys: bytes }
+const cost = z.int().min(1)
+/** A damaged file must not ask for all the memory there is: n times r of 128 bytes; ours take 128 MiB. */
+const MOST_BLOCKS = 2 ** 22
 /** AES-256-GCM over the key file. Its key comes of a passphrase by scrypt, or is wrapped for an RSA key (OAEP, SHA-256). */
 const Envelope = z.discriminatedUnion('by', [
-  z.object({
-    ...sealed,
-    by: z.literal('passphrase'),
-    n: z.number(),
-    r: z.number(),
-    p: z.number(),
-    salt: bytes,
-  }),
+  z
+    .object({ ...sealed, by: z.literal('passphrase'), n: cost, r: cost.max(32), p: cost.max(4), salt: bytes })
+    .refine(({ n, r }) => Number.isInteger(Math.log2(n)) && n > 1 && n * r <= MOST_BLOCKS),
   z.object({ ...sealed, by: z.literal('public key'), wrapped: bytes }),
 ])
 
@@ -85,7 +86,7 @@ export async function openKeys(text: string, opener: Opener): Promise<Keyring> {
       ? await fromPassphrase(envelope, opener.passphrase)
       : unwrapped(envelope, opener.privateKey)
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, envelope.nonce)
+    const decipher = createDecipheriv('aes-256-gcm', key, envelope.nonce, { authTagLength: TAG })
     decipher.setAuthTag(envelope.tag)
     const ring = readKeyText(
       Buffer.concat([decipher.update(envelope.keys), decipher.final()]).toString('utf8'),
@@ -122,9 +123,6 @@ async function keyOf(lock: Lock): Promise<{ key: Buffer; how: Record<string, Buf
 function fromPassphrase(envelope: Envelope, passphrase: string): Promise<Buffer> {
   if (envelope.by !== 'passphrase')
     throw new Refusal('These keys were sealed for a public key. Your move: --private-key FILE.')
-  // A damaged file must not ask for all the memory there is.
-  if (envelope.n > 2 ** 20 || envelope.r > 32 || envelope.p > 4)
-    throw new Refusal('The sealed keys are damaged.')
   return derived(passphrase, envelope.salt, envelope)
 }
 
@@ -145,7 +143,7 @@ const oaep = (key: KeyObject) => ({ key, padding: constants.RSA_PKCS1_OAEP_PADDI
 type Cost = { n: number; r: number; p: number }
 const stretch = promisify<string, Buffer, number, object, Buffer>(scrypt)
 function derived(passphrase: string, salt: Buffer, { n, r, p }: Cost): Promise<Buffer> {
-  return stretch(passphrase.normalize('NFC'), salt, 32, { N: n, r, p, maxmem: 256 * n * r })
+  return stretch(passphrase.normalize('NFC'), salt, 32, { N: n, r, p, maxmem: 256 * n * r + 1024 * 1024 })
 }
 
 function readKey(read: () => KeyObject): KeyObject | undefined {

@@ -37,6 +37,8 @@ export type Door = {
   publicUrl: string | undefined
   /** Cookies go over https alone. */
   isSecure: boolean
+  /** The second factor is asked for once a session, before any page but one's own account. */
+  factorToEnter: boolean
   /** Whom a request is counted for, where guesses are. */
   client(c: Context): string
   now(): Date
@@ -73,6 +75,8 @@ export type DeskRoute = {
   path: string
   for: readonly Duty[]
   proved?: true
+  /** Opens before the second factor, where it is asked for to enter: it is set up and given there. */
+  unproved?: true
   /** Its form may carry a file. */
   takesFile?: true
   /** Asks for news by itself: no sign that somebody sits there. */

@@ -1,5 +1,5 @@
 import { localTime } from '../lib/local-time.ts'
-import { addDays, isDay, weekdayOf } from '../lib/working-days.ts'
+import { addDays, isNearDay, weekdayOf } from '../lib/working-days.ts'
 import type { Row, Span } from '../records/figures.ts'
 import type { Seat } from './door.ts'
 import { desksOf } from './rights.ts'
@@ -15,8 +15,8 @@ export function spanOf({ c, house, member, door }: Seat): Span {
   const general = Object.keys(office.desks).filter(desk => !office.desks[desk]?.restricted)
   return {
     office: office.id,
-    from: isDay(from) ? from : addDays(today, -DAYS),
-    to: isDay(to) ? to : today,
+    from: isNearDay(from) ? from : addDays(today, -DAYS),
+    to: isNearDay(to) ? to : today,
     classes: restricted.length > 0 ? ['open', 'closed'] : ['open'],
     desks: [...general, ...restricted],
   }

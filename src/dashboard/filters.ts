@@ -1,5 +1,5 @@
 import { momentOf } from '../lib/wall-time.ts'
-import { addDays, isDay } from '../lib/working-days.ts'
+import { addDays, isNearDay } from '../lib/working-days.ts'
 import type { Office } from '../offices/office.ts'
 import { SCOPES, type Scope, type Wanted } from '../records/work-list.ts'
 
@@ -31,7 +31,7 @@ const MOST_PAGES = 40
 /** Reads a filter from the words of an address; what makes no sense there counts as not said. */
 export function readFilter(asked: (name: string) => string | undefined, desks: string[]): Filter {
   const is = (name: string) => asked(name) === 'yes'
-  const day = (name: string) => (isDay(asked(name) ?? '') ? (asked(name) ?? '') : '')
+  const day = (name: string) => (isNearDay(asked(name) ?? '') ? (asked(name) ?? '') : '')
   const scope = asked('scope') ?? ''
   const page = Number(asked('page') ?? '1')
   return {

@@ -14,12 +14,12 @@ import { deskPage, goTo, linkTo } from './page.ts'
 
 /** One's own account: what one may do, the second factor, signing out here or everywhere. */
 export const ME: DeskRoute[] = [
-  { method: 'get', path: '/me', for: EVERYBODY, answer: showMe },
-  { method: 'get', path: '/me/factor', for: EVERYBODY, answer: seat => showFactor(seat) },
-  { method: 'post', path: '/me/factor', for: EVERYBODY, answer: takeDigits },
+  { method: 'get', path: '/me', for: EVERYBODY, unproved: true, answer: showMe },
+  { method: 'get', path: '/me/factor', for: EVERYBODY, unproved: true, answer: seat => showFactor(seat) },
+  { method: 'post', path: '/me/factor', for: EVERYBODY, unproved: true, answer: takeDigits },
   { method: 'post', path: '/me/sessions/end', for: EVERYBODY, answer: endMySession },
-  { method: 'post', path: '/sign-out', for: EVERYBODY, answer: signOut },
-  { method: 'post', path: '/sign-out-everywhere', for: EVERYBODY, answer: signOutEverywhere },
+  { method: 'post', path: '/sign-out', for: EVERYBODY, unproved: true, answer: signOut },
+  { method: 'post', path: '/sign-out-everywhere', for: EVERYBODY, unproved: true, answer: signOutEverywhere },
 ]
 
 async function showMe(seat: Seat): Promise<Response> {

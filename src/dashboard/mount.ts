@@ -48,7 +48,9 @@ async function admit(c: Context, door: Door, route: DeskRoute): Promise<Response
     await noteDeed(seat, 'page_refused', route.path)
     return notYours(seat)
   }
-  if (route.proved === true && !isProved(provedAt, door.now())) return proveFirst(seat, form)
+  if (door.factorToEnter && provedAt === null && route.unproved !== true)
+    return proveFirst(seat, form, 'enter')
+  if (route.proved === true && !isProved(provedAt, door.now())) return proveFirst(seat, form, 'deed')
   return route.answer(seat)
 }
 
@@ -133,17 +135,24 @@ function notYours(seat: Seat): Response | Promise<Response> {
 }
 
 /** What was typed goes along, hidden, so that giving the digits first loses nothing. */
-function proveFirst(seat: Seat, form: Form): Response | Promise<Response> {
+function proveFirst(seat: Seat, form: Form, before: 'enter' | 'deed'): Response | Promise<Response> {
   const { t, c } = seat
   const words = form.of('why')
   return deskPage(
     seat,
     {
       title: t('Satu langkah lagi: kode dari ponsel Anda', 'One more step: the code from your phone'),
-      body: html`<article><p>${t(
-        'Membuka identitas, mengekspor data, dan mengatur kunci memerlukan kode enam angka dari aplikasi autentikator. Kode itu berlaku sepuluh menit.',
-        'Opening identities, exporting and keys need the six digits of your authenticator app. They count for ten minutes.',
-      )}</p>${words === '' ? '' : html`<p>${t('Yang Anda tulis', 'What you wrote')}: <q>${words}</q></p>`}
+      body: html`<article><p>${
+        before === 'enter'
+          ? t(
+              'Kantor Anda meminta kode enam angka dari aplikasi autentikator setiap kali masuk.',
+              'Your office asks for the six digits of your authenticator app each time you sign in.',
+            )
+          : t(
+              'Membuka identitas, mengekspor data, dan mengatur kunci memerlukan kode enam angka dari aplikasi autentikator. Kode itu berlaku sepuluh menit.',
+              'Opening identities, exporting and keys need the six digits of your authenticator app. They count for ten minutes.',
+            )
+      }</p>${words === '' ? '' : html`<p>${t('Yang Anda tulis', 'What you wrote')}: <q>${words}</q></p>`}
 <p><a role="button" href="${linkTo(seat, `/me/factor?back=${encodeURIComponent(backTo(c))}`)}">${t('Beri kode', 'Give the code')}</a></p></article>`,
     },
     403,

@@ -1,4 +1,3 @@
-import { shownPage } from '../portal/look/frame.ts'
 import { SURVEY_CSS } from '../portal/surveys/survey-door.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
@@ -23,5 +22,5 @@ export async function printedReport(seat: Seat): Promise<Response> {
     subject: `${instrument.survey} ${period.id}`,
   }
   await transaction(door.db, client => note(client, door.room.sealing, entry, door.now()))
-  return c.html(await shownPage(reportPage(loaded, SURVEY_CSS)))
+  return c.html(await reportPage(loaded, SURVEY_CSS))
 }

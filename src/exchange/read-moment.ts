@@ -1,6 +1,6 @@
 import { hearDate } from '../conversation/hear-date.ts'
+import { nearMoment } from '../lib/near-moment.ts'
 import { momentOf } from '../lib/wall-time.ts'
-import { isDay } from '../lib/working-days.ts'
 
 /** The three zones of Indonesia by the names people use. */
 export const ZONES: Record<string, string> = {
@@ -35,9 +35,7 @@ const TIME = /^(.*?)[\sT,]+(?:pukul |jam )?(\d{1,2})[.:](\d{2})(?:[.:]\d{2}(?:\.
 export function readMoment(text: string, zone: string, end: boolean): Date | undefined {
   if (text.length > LONGEST) return undefined
   if (/\dT\d.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) {
-    // JavaScript takes the 30th of February for the second of March.
-    const at = isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
-    return Number.isNaN(at) ? undefined : new Date(at)
+    return nearMoment(text)
   }
   const [, before = '', hour = '', minute = '', named = ''] = TIME.exec(text) ?? []
   const day = readDay(before === '' ? text : before)

@@ -14,9 +14,12 @@ const PLAIN = /^[\n\x20-\x7e]*$/
 /** What is there and cannot be seen. Joiners and variants make emoji and letters of other scripts, so they are looked at below. */
 const UNSEEN =
   /(?![\u2068\u2069])(?:[\p{Bidi_Control}]|(?![\n\t])\p{Cc}|(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{DI})/gu
-/** A joiner that joins nothing: behind a letter or digit of ours, or with nothing to join to. Our letters have no variants either. */
+/**
+ * A joiner that joins nothing: behind a letter or digit of ours, or with nothing to join to. Our letters have no variants either, also not
+ * behind such a joiner. An isolate is nothing to be joined.
+ */
 const LOOSE =
-  /(?<![^\p{sc=Latin}\p{N}\s])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}\p{Extended_Pictographic}])|(?<=\p{sc=Latin})[\ufe00-\ufe0f]+/gu
+  /(?<![^\p{sc=Latin}\p{N}\s\u2068\u2069])[\u200c\u200d](?:[\u200c\u200d]|[\ufe00-\ufe0f])*|[\u200c\u200d]+(?![\p{L}\p{M}\p{Extended_Pictographic}])|(?<=\p{sc=Latin})[\ufe00-\ufe0f]+/gu
 /** More marks on one letter than any script has: they run over the lines above and below. */
 const PILED = /(\p{M}{4})\p{M}+/gu
 /** Isolates that stand around something; see `as-written`. */
@@ -29,13 +32,16 @@ const ISOLATED = /\u2068([^\u2068\u2069]*)\u2069|[\u2068\u2069]/gu
  */
 export function shown(text: string): string {
   if (PLAIN.test(text)) return text
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(UNSEEN, '')
-    .replace(LOOSE, '')
-    .replace(PILED, '$1')
-    .replace(ISOLATED, (found, inner?: string) => (inner === undefined ? '' : found))
+  return (
+    text
+      .toWellFormed()
+      .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+      // First, since what is left of a pair would keep the rest of it apart from its letter.
+      .replace(ISOLATED, (found, inner?: string) => (inner === undefined ? '' : found))
+      .replace(UNSEEN, '')
+      .replace(LOOSE, '')
+      .replace(PILED, '$1')
+  )
 }
 
 /** The same on one line, as a cell of a terminal's list has it. */

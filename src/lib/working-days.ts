@@ -7,10 +7,15 @@ export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** Whether a text is a day of the calendar, written as 2026-11-21: 2026-02-30 has the form and is none. */
+/** Whether a text is a day of the calendar, written as 2026-11-21: 2026-02-30 has the form and is none, nor has a calendar a year 0. */
 export function isDay(text: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
+  const at = /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
   return at !== undefined && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
+
+/** Whether it is a day people mean. Others are slips, and at the calendar's end nothing can be reckoned from them. */
+export function isNearDay(text: string): boolean {
+  return isDay(text) && text >= '1900-01-01' && text <= '2299-12-31'
 }
 
 /** Sunday is 0. */

@@ -13,8 +13,12 @@ const TAKEN: Record<string, MediaType> = {
   'audio/ogg; codecs=opus': 'audio/ogg',
 }
 
+/** file-type looks behind a music file's tag, so that one file would be two things. */
+const MUSIC_TAG = Buffer.from('ID3')
+
 /** The type by content alone; undefined for what is not taken. A picture still has to be decoded to be believed. */
 export async function mediaTypeOf(bytes: Uint8Array): Promise<MediaType | undefined> {
+  if (MUSIC_TAG.equals(bytes.subarray(0, MUSIC_TAG.length))) return undefined
   const found = await fileTypeFromBuffer(bytes)
   return found === undefined ? undefined : TAKEN[found.mime]
 }

@@ -1,20 +1,34 @@
 import { type Check, progress, size } from './check.ts'
 import { fuzz, type Target } from './fuzz/engine.ts'
 import { readPlanted } from './fuzz/planted.ts'
+import { READ_ASKS } from './fuzz/read-asks.ts'
 import { READ_DESK } from './fuzz/read-desk.ts'
 import { READ_FILES } from './fuzz/read-files.ts'
+import { READ_HOUSE } from './fuzz/read-house.ts'
+import { READ_KEYS } from './fuzz/read-keys.ts'
+import { READ_TALK } from './fuzz/read-talk.ts'
 import { READ_WIRE } from './fuzz/read-wire.ts'
 import { READ_WORDS } from './fuzz/read-words.ts'
 import { seeded } from './harness/chance.ts'
 
-const PARSERS: Readonly<Record<string, Target>> = { ...READ_WORDS, ...READ_DESK, ...READ_WIRE, ...READ_FILES }
+const PARSERS: Readonly<Record<string, Target>> = {
+  ...READ_WORDS,
+  ...READ_DESK,
+  ...READ_TALK,
+  ...READ_WIRE,
+  ...READ_ASKS,
+  ...READ_FILES,
+  ...READ_HOUSE,
+  ...READ_KEYS,
+}
 /** Of the control: guided it takes some ten thousand. */
 const PLANTED_RUNS = 150_000
 
 /**
  * Every pure reader of what strangers write, for `--minutes` of CPU each (or `--seconds`), or only `--parser NAME`: it ends, throws nothing
  * but what it declares, gives no more than it was given, and what it gives can be used. Guided by V8's own coverage, with the words of the
- * sources. Control: a crash behind three letters is found with that guidance and not without.
+ * sources; seconds are of this process's CPU, so that a crowded machine takes longer and proves as much. `test/fuzz.test.ts` knows every
+ * reader there is. Control: a crash behind three letters is found with that guidance and not without.
  */
 export const check: Check = {
   async run(flags) {
@@ -30,9 +44,12 @@ export const check: Check = {
       const target = PARSERS[name]
       if (target === undefined) continue
       const { runs, functions, corpus, found } = await fuzz(target, { seconds, chance: seeded(seed) })
+      const fresh = corpus - target.seeds.length
       totals.runs += runs
       totals.faults += found.length
-      progress(`${name}: ${runs} runs, ${functions} functions, ${corpus} kept, ${found.length} faults`)
+      progress(
+        `${name}: ${seconds} s of CPU, ${runs} runs, ${functions} functions, ${fresh} new paths, ${found.length} faults`,
+      )
       for (const { input, fault } of found)
         progress(`  ${JSON.stringify(input)}\n    ${fault.split('\n').slice(0, 4).join('\n    ')}`)
     }

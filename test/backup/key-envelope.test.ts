@@ -16,6 +16,9 @@ const pair = pairOf(3072)
 const byWords = await sealKeys(ring, passphraseLock(passphrase))
 const byKey = await sealKeys(ring, publicKeyLock(pair.publicKey))
 const privateKey = createPrivateKey(pair.privateKey)
+const changed = (text: string, parts: Record<string, unknown>) =>
+  JSON.stringify({ ...JSON.parse(text), ...parts })
+const shortTag = Buffer.from(JSON.parse(byKey).tag, 'base64').subarray(0, 4).toString('base64')
 
 it('opens with the passphrase, and with the private key', async () => {
   expect([lockedBy(byWords), lockedBy(byKey), lockedBy('{}')]).toEqual([
@@ -45,7 +48,28 @@ it.each([
   ],
   ['a changed byte', byWords.replace(/("keys": "....)./, '$1!'), { passphrase }, 'do not open'],
   ['what is none', 'kunci', { passphrase }, 'damaged'],
-  ['a cost that would eat all memory', byWords.replace('131072', '1073741824'), { passphrase }, 'damaged'],
+  [
+    'a cost that would eat all memory',
+    byWords.replace('131072', '1073741824'),
+    { passphrase },
+    'sealed keys are damaged',
+  ],
+  [
+    'a cost of two large numbers',
+    changed(byWords, { n: 2 ** 20, r: 32 }),
+    { passphrase },
+    'sealed keys are damaged',
+  ],
+  ['a cost that is no whole number', changed(byWords, { n: 1.5 }), { passphrase }, 'sealed keys are damaged'],
+  ['a cost below nothing', changed(byWords, { p: -1 }), { passphrase }, 'sealed keys are damaged'],
+  [
+    'a cost so small that nobody has tried it',
+    changed(byWords, { n: 2, r: 1 }),
+    { passphrase },
+    'do not open',
+  ],
+  // One guess in 2^32 would be taken for ours.
+  ['a quarter of its tag', changed(byKey, { tag: shortTag }), { privateKey }, 'sealed keys are damaged'],
 ])('does not open with %s', async (_, text, opener, words) => {
   await expect(openKeys(text, opener)).rejects.toThrow(words)
 })

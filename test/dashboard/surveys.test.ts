@@ -152,6 +152,11 @@ it('a counter gets a code, a sheet to print, and is closed', async () => {
   expect((await rina.get(`${DESK}/points/${kept?.code}/sheet`)).status).toBe(404)
 })
 
+it.each(['from=9999-12-20&to=9999-12-31', 'from=0000-01-01', 'to=9999-12-31'])(
+  'days at the end of the calendar are as not said: %s',
+  async asked => expect((await head.get(`${DESK}/figures?${asked}`)).status).toBe(200),
+)
+
 it('leaders see the index by quarter, with a table behind it and a file', async () => {
   const page = await text(head.get(`${DESK}/figures`))
   expect(page).toMatch(

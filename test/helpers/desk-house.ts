@@ -62,6 +62,7 @@ export type DeskParts = {
   wordings?: { look(): Promise<void> }
   /** Another way of opening the pages: for checks that must see a wrong one fail. */
   mount?: (door: Door) => Hono
+  factorToEnter?: boolean
   /** Whom a request is counted for; all of them for one, unless told otherwise. */
   client?: () => string
 }
@@ -77,12 +78,13 @@ export function openDeskHouse({
   warnings = [],
   wordings = { look: async () => undefined },
   mount = deskRoutes,
+  factorToEnter = false,
   client,
 }: DeskParts): DeskHouse {
   const now = { at: new Date() }
   const door: Door = {
     ...dashboardDoor({
-      config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [], channels },
+      config: { mode: 'live', publicUrl: ORIGIN, trustedProxies: [], channels, factorToEnter },
       db,
       ...(reads === undefined ? {} : { reads }),
       room: line.room,

@@ -17,6 +17,15 @@ describe('what is shown', () => {
     ['half a pair', 'a\ud800b', 'a\ufffdb'],
     ['lines of other kinds', 'a\r\nb\u2028c', 'a\nb\nc'],
     ['an isolate that never ends', '\u2068*a* \u2066b', '*a* b'],
+    // What is taken out must leave nothing behind that it held apart from its letter.
+    ['a joiner behind half an isolate', 'ra\u2068\u200dhasia', 'rahasia'],
+    ['a joiner within an isolate', '\u2068\u200drahasia\u2069', '\u2068rahasia\u2069'],
+    ['a variant behind a joiner', 'ra\u200d\ufe0fhasia', 'rahasia'],
+    [
+      'marks piled over half an isolate',
+      `a${'\u0301'.repeat(4)}\u2069${'\u0301'.repeat(4)}`,
+      `a${'\u0301'.repeat(4)}`,
+    ],
   ])('is not %s', (_, typed, expected) => expect(shown(typed)).toBe(expected))
 
   it.each([

@@ -36,4 +36,5 @@ it.each([
   ['2026-99-99', false],
   ['2026-1-1', false],
   ['+02026-11-21', false],
+  ['0000-01-01', false],
 ])('%s is a day: %s', (text, is) => expect(isDay(text)).toBe(is))

@@ -65,6 +65,9 @@ describe('the calendar', () => {
       /2026\.yaml:7: "as_of": should be a day/,
     ],
     ['calendars/hours.yaml', 'as_of: 2023-04-14', 'as_of: 2023-02-29', /hours\.yaml:5: "as_of": should be a/],
+    ['calendars/2026.yaml', '  - 2026-05-01', '  - 2026-02-30', /2026\.yaml:\d+: .*should be a day/],
+    ['calendars/2026.yaml', 'national_holidays:', 'national_holidays: [', /2026\.yaml:\d+:/],
+    ['calendars/hours.yaml', 'as_of: 2023-04-14', 'as_of: *day', /hours\.yaml:\d+:/],
   ])('in %s with "%s" made "%s" is refused, with the file and the fault', (file, from, to, said) => {
     edit(file, from, to)
     expect(() => loadCalendar(flowsDir)).toThrow(said)

@@ -105,6 +105,15 @@ it.each(['2026-02-30T00:00:00Z', 'kemarin', '2026-11-22Tpagi'])(
     expect((await app.request(`/open311/v2/medan/requests.json?${asked}`)).status).toBe(200)
   },
 )
+it.each([
+  ['a year no calendar has', 'start_date=0000-01-01', 400],
+  ['a year before all', 'end_date=-271821-04-20T00:00:00Z', 400],
+  ['a year after all', 'start_date=%2B275760-09-13', 400],
+  ['a sign no record holds', 'service_request_id=MDN%00&service_code=a%00', 200],
+])('asked for %s it says so, and does not fail', async (_, asked, status) => {
+  const path = `/open311/v2/medan/requests.json?api_key=a-key-of-a-partner-0001&${asked}`
+  expect((await app.request(path)).status).toBe(status)
+})
 
 it('would notice an answer that is not so', () => {
   expect(Request.safeParse({ service_request_id: 1, status: 'ended' }).success).toBe(false)

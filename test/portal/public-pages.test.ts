@@ -20,6 +20,7 @@ for (const door of openDashboard({
     mode: 'live',
     publicUrl: 'https://balai.example',
     trustedProxies: [],
+    factorToEnter: false,
     channels: { lhokseumawe: { open311: [KEY, 'a-key-of-another-0002'] } },
   },
   db,

@@ -74,6 +74,8 @@ describe('a file sent by a citizen', () => {
     ['an AVIF', avif],
     ['a HEIC, which nothing here can decode', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
     ['a program', Buffer.from('MZ\x90\0\x03\0\0\0')],
+    ['a photo behind the tag of a music file', Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\0'), camera])],
+    ['a PDF behind the tag of a music file', Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\0'), pdf])],
     ['half a photo', camera.subarray(0, camera.length - 300)],
     ['half a PNG', png.subarray(0, png.length - 20)],
     ['a PNG that says it has 2,500 million pixels', flood()],

@@ -8,14 +8,7 @@ import { openEvent, openFields, ticketKey } from '../../records/ticket-words.ts'
 import type { TicketRow } from '../../records/tickets.ts'
 import type { PublicDoor } from '../pages/public-door.ts'
 import { SERVICES } from './offered.ts'
-
-export type Asked = {
-  ids: string[]
-  service: string[]
-  status: string
-  from: string | null
-  to: string | null
-}
+import type { Asked } from './read-asked.ts'
 
 /** What one answer holds: GeoReport's own limit. */
 const MOST = 1000

@@ -4,12 +4,12 @@ import { createBuckets } from '../../channels/web/buckets.ts'
 import { cleanText } from '../../lib/clean-text.ts'
 import { LIMITS } from '../../lib/limits.ts'
 import { readBytes } from '../../lib/read-bytes.ts'
-import { isDay } from '../../lib/working-days.ts'
 import type { House } from '../../offices/house.ts'
 import type { PublicDoor } from '../pages/public-door.ts'
 import { fileRequest } from './file-request.ts'
 import { SERVICES, serviceList } from './offered.ts'
-import { type Asked, readRequests } from './read-requests.ts'
+import { readAsked } from './read-asked.ts'
+import { readRequests } from './read-requests.ts'
 
 export type Open311Door = PublicDoor & {
   /** The keys of an office's partners. */
@@ -80,7 +80,7 @@ export function open311Routes(door: Open311Door): Hono {
   open('GET', '/requests.json', async (c, house) => {
     const keyHash = keyIn(door, house, c.req.query('api_key'))
     if (keyHash === undefined) return wrong(c, 403, 'The api_key is missing or not known.')
-    const asked = readAsked(c)
+    const asked = readAsked(c.req.query())
     return typeof asked === 'string'
       ? wrong(c, 400, asked)
       : c.json(await readRequests(door, house, keyHash, asked))
@@ -151,20 +151,4 @@ async function file(
 function isPlace(lat: string, long: string): boolean {
   const isNumber = (text: string, most: number) => text !== '' && Math.abs(Number(text)) <= most
   return isNumber(lat, 90) && isNumber(long, 180)
-}
-
-function readAsked(c: Context): Asked | string {
-  const { service_request_id = '', service_code = '', status = '', start_date, end_date } = c.req.query()
-  const listed = (text: string) => text.split(',').flatMap(one => one.trim() || [])
-  const moment = (text: string | undefined) => {
-    if (text === undefined) return null
-    return isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
-      ? new Date(text).toISOString()
-      : undefined
-  }
-  const [from, to] = [moment(start_date), moment(end_date)]
-  if (from === undefined || to === undefined)
-    return 'start_date and end_date are moments such as 2026-11-22T00:00:00Z.'
-  if (!['', 'open', 'closed'].includes(status)) return 'status is open or closed.'
-  return { ids: listed(service_request_id), service: listed(service_code), status, from, to }
 }

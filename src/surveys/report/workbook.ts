@@ -1,4 +1,5 @@
 import writeXlsx from 'write-excel-file/node'
+import { shown } from '../../lib/clean-text.ts'
 import type { Figures } from '../figures.ts'
 import type { ResponseLine } from '../rows.ts'
 import { conventionName, QUALITY } from './words.ts'
@@ -13,8 +14,8 @@ type Cell = {
   format?: string
 } | null
 
-const text = (value: string): Cell => ({ value, type: String })
-const bold = (value: string): Cell => ({ value, type: String, fontWeight: 'bold' })
+const text = (value: string): Cell => ({ value: shown(value), type: String })
+const bold = (value: string): Cell => ({ value: shown(value), type: String, fontWeight: 'bold' })
 const number = (value: number, format = '0'): Cell => ({ value, type: Number, format })
 
 /**

@@ -16,6 +16,12 @@ export function mustBeMoment(at: Date): void {
   must(at.getUTCFullYear() >= 1800 && at.getUTCFullYear() <= 2300, 'is a moment of no year people mean')
 }
 
+/** Every moment somewhere in what came of it. */
+export function momentsIn(output: unknown): Date[] {
+  if (output instanceof Date) return [output]
+  return typeof output === 'object' && output !== null ? Object.values(output).flatMap(momentsIn) : []
+}
+
 /** What came of it is no more than so many times what it was made of. */
 export function mustBeBounded(output: unknown, input: string, times = 8, more = 4000): void {
   must(

@@ -1,7 +1,7 @@
 /** Chance from 0 to below 1. */
 export type Chance = () => number
 
-/** Longer inputs find nothing that shorter ones do not, and take their time. */
+/** Inputs do not grow beyond this: longer ones find little that shorter ones do not, and take their time. A seed may be longer. */
 const LONGEST = 3000
 
 /** Signs and words that trip readers over, whatever they read. */
@@ -82,7 +82,7 @@ export function changeText(chance: Chance, text: string, words: readonly string[
   let changed = text
   for (let left = 1 + below(chance, 4); left > 0; left -= 1)
     changed = changeOnce(chance, changed, words, other)
-  return changed.slice(0, LONGEST)
+  return changed.slice(0, Math.max(LONGEST, text.length))
 }
 
 function changeOnce(chance: Chance, text: string, words: readonly string[], other: string): string {

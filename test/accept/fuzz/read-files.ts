@@ -1,11 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../../src/config.ts'
-import { parseFlow } from '../../../src/conversation/parse-flow.ts'
-import { parseHouse } from '../../../src/conversation/parse-house.ts'
-import { parseWords } from '../../../src/conversation/parse-words.ts'
-import type { Problem } from '../../../src/conversation/problem.ts'
 import { educationOf } from '../../../src/education-file.ts'
 import { readAgendaItem } from '../../../src/exchange/agenda-row.ts'
 import { readMoment, readZone } from '../../../src/exchange/read-moment.ts'
@@ -13,22 +7,18 @@ import { type Note, RowReader } from '../../../src/exchange/row-reader.ts'
 import { rowsInFile } from '../../../src/exchange/rows-in-file.ts'
 import { readStage } from '../../../src/exchange/stage-row.ts'
 import { readVacancy } from '../../../src/exchange/vacancy-row.ts'
-import { readArticle } from '../../../src/knowledge/article-file.ts'
 import { createCsvReader, readCsv } from '../../../src/lib/csv.ts'
 import { Refusal } from '../../../src/lib/refusal.ts'
 import { requirementReader } from '../../../src/vacancies/read-education.ts'
 import { storedZip } from '../../helpers/stored-zip.ts'
 import type { Target } from './engine.ts'
-import { must, mustBeBounded, mustBeMoment } from './must.ts'
+import { momentsIn, must, mustBeBounded, mustBeMoment } from './must.ts'
+import { withFiles } from './scratch.ts'
 
 const requirementOf = requirementReader(educationOf('flows'))
 const VACANCY = `kode=v1\njabatan=Analis Hukum\nunit_kerja=Bagian Hukum\njenis=cpns\npendidikan=S-1 Hukum; D-3 Kebidanan\njumlah=2\nusia_maks=35\ngaji_min=Rp5.000.000\nbuka=2026-11-01 08.00\ntutup=10 Desember 2026 pukul 23.59 WITA\ncara_daftar=SSCASN\nsumber=Pengumuman\ndibaca=2026-11-20`
 const AGENDA = `kode=a1\njenis=pelatihan\njudul=Pelatihan\ntempat=Aula\nlintang=3.5\nbujur=98.6\nmulai=2026-11-25 09:00\nselesai=2026-11-25 12.00\nkuota=20\nisian=nama: Siapa?\nsumber=Surat\ndibaca=2026-11-20`
 const STAGE = `kode=s1\nseleksi=cpns-2026\nnama_seleksi=CPNS 2026\njenis=cpns\ntahun=2026\nurutan=2\ntahap=pendaftaran\nnama=Pendaftaran\nmulai=2026-11-01\nselesai=2026-12-10\nyang_dilakukan=Daftar\nsumber=Surat\ndibaca=2026-11-20`
-const FLOW =
-  'flow: coba\ntitle: Coba\nopens: [coba]\nsteps:\n  awal:\n    ask: Apa?\n    accept: text\n    max: 20\n  pilih:\n    choose: Yang mana?\n    options: { a: A, b: B }\n  akhir:\n    end: Selesai {{awal}}\n'
-const ARTICLE =
-  '---\nid: contoh\nquestion: Apa?\ntags: [a, b]\nsource: Contoh\nas_of: 2026-01-01\nclass: law\nchecked_by: Petugas\n---\n\nJawaban.\n'
 const SHEET =
   '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>a&amp;b</t></is></c></row><row r="3"><c r="B3" s="1"><v>46000.5</v></c><c r="C3"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>'
 
@@ -54,19 +44,12 @@ function rowOf(text: string): { row: RowReader; notes: Note[] } {
 /** A row is read whole, or what is wrong with it is told. */
 function readsRow(text: string, read: (row: RowReader) => unknown): void {
   const { row, notes } = rowOf(text)
-  const found = JSON.stringify(read(row))
-  for (const [moment] of found.matchAll(/"[+-]?\d{4,6}-\d{2}-\d{2}T[^"]*"/g))
-    mustBeMoment(new Date(moment.slice(1, -1)))
+  const found = read(row)
+  for (const at of momentsIn(found)) mustBeMoment(at)
   mustBeBounded([found, notes], text, 12)
 }
 
-const problems = (read: (noted: Problem[]) => unknown) => {
-  const noted: Problem[] = []
-  read(noted)
-  for (const { line } of noted) must(Number.isInteger(line) && line >= 0, 'names no line')
-}
-
-/** What reads files: tables, spreadsheets, flows, articles, settings. What cannot be read is told as a Refusal, or in a list. */
+/** What reads tables, spreadsheets, and settings. What cannot be read is told as a Refusal, or in a list. */
 export const READ_FILES: Readonly<Record<string, Target>> = {
   csv: {
     seeds: ['a,b\n1,"x ""y"""\n', 'a;b\r\n1;2,5\r\n', '"a\nb",c', "'=1+1,b\n"],
@@ -98,6 +81,17 @@ export const READ_FILES: Readonly<Record<string, Target>> = {
     ],
     run: text => readsTable(text),
   },
+  'xlsx bytes': {
+    seeds: [
+      storedZip({
+        'xl/workbook.xml': '<workbook><sheets><sheet name="a" r:id="r1"/></sheets></workbook>',
+        'xl/_rels/workbook.xml.rels':
+          '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
+        'xl/worksheets/sheet1.xml': SHEET,
+      }).toString('latin1'),
+    ],
+    run: text => readsFile(Buffer.from(text, 'latin1'), text.length),
+  },
   moment: {
     seeds: [
       '2026-12-10 23:59',
@@ -121,20 +115,6 @@ export const READ_FILES: Readonly<Record<string, Target>> = {
   },
   'row of agenda': { seeds: [AGENDA], run: text => readsRow(text, readAgendaItem) },
   'row of stages': { seeds: [STAGE], run: text => readsRow(text, readStage) },
-  flow: { seeds: [FLOW], run: text => problems(noted => parseFlow('coba.yaml', text, noted)) },
-  'flow words': {
-    seeds: [
-      'flow: coba\nlanguage: en\ntitle: Try\nsteps:\n  awal: { ask: What? }\n  pilih:\n    choose: Which?\n    options: { a: A }\n',
-    ],
-    run: text => problems(noted => parseWords('coba.en.yaml', text, noted)),
-  },
-  house: {
-    seeds: [
-      'house: words\nlanguage: id\nwords:\n  menu: [menu]\nflood: { minute: 60 }\nphrases:\n  hello: Halo\n',
-    ],
-    run: text => problems(noted => parseHouse('house.yaml', text, noted)),
-  },
-  article: { seeds: [ARTICLE], run: text => problems(noted => readArticle('contoh.md', text, noted)) },
   config: {
     seeds: [
       'PORT=3000\nMODE=trial\nOFFICES=medan',
@@ -156,45 +136,33 @@ export const READ_FILES: Readonly<Record<string, Target>> = {
   },
 }
 
-let folder: string | undefined
-let files = 0
-
 /** A spreadsheet of these parts, divided by form feeds: sheet, shared strings, styles, workbook. */
-async function readsTable(text: string): Promise<void> {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'balai-accept-fuzz-'))
-    folder = made
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }))
-  }
-  files += 1
-  const path = join(folder, `${files}.xlsx`)
+function readsTable(text: string): Promise<void> {
   const [
     sheet = '',
     shared = '',
     styles = '',
     workbook = '<workbook><sheets><sheet name="a" r:id="r1"/></sheets></workbook>',
   ] = text.split('\f')
-  writeFileSync(
-    path,
-    storedZip({
-      'xl/workbook.xml': workbook,
-      'xl/_rels/workbook.xml.rels':
-        '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
-      'xl/worksheets/sheet1.xml': sheet,
-      'xl/sharedStrings.xml': shared,
-      'xl/styles.xml': styles,
-    }),
-  )
-  let letters = 0
-  try {
-    for await (const { number, cells } of rowsInFile(path)) {
+  const whole = storedZip({
+    'xl/workbook.xml': workbook,
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
+    'xl/worksheets/sheet1.xml': sheet,
+    'xl/sharedStrings.xml': shared,
+    'xl/styles.xml': styles,
+  })
+  return readsFile(whole, text.length)
+}
+
+/** A table comes of these bytes that is not much larger than they are, or a Refusal. */
+function readsFile(bytes: Buffer, size: number): Promise<void> {
+  return withFiles({ 'table.xlsx': bytes }, async folder => {
+    let letters = 0
+    for await (const { number, cells } of rowsInFile(join(folder, 'table.xlsx'))) {
       must(Number.isSafeInteger(number), 'has a row of no number')
       letters += cells.reduce((sum, cell) => sum + cell.length, 0)
     }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-  } finally {
-    rmSync(path, { force: true })
-  }
-  must(letters <= text.length * 40 + 20_000, 'is larger than its file')
+    must(letters <= size * 40 + 20_000, 'is larger than its file')
+  })
 }
