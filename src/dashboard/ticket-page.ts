@@ -31,6 +31,10 @@ const FIELD_WORDS: Record<string, { id: string; en: string }> = {
   when: { id: 'Waktu', en: 'When' },
   place: { id: 'Tempat', en: 'Where' },
   who: { id: 'Pihak terkait', en: 'Who is concerned' },
+  unkept: {
+    id: 'Berkas yang tidak disimpan (batas sehari)',
+    en: 'Files that were not kept (too many that day)',
+  },
   article: { id: 'Artikel yang tidak membantu', en: 'Article that did not help' },
 }
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
