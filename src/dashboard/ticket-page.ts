@@ -130,5 +130,5 @@ function fileLink(seat: Seat, code: string, { id, mime, size }: TicketRead['file
   if (mime.startsWith('image/'))
     return html`<a href="${href}"><img src="${href}" alt="${t('Foto dari pelapor', 'Photo by the citizen')}" width="160" loading="lazy"></a>`
   const what = FILE_WORDS[mime]?.[language] ?? mime
-  return html`<a href="${href}">${what}</a> <span class="small quiet">${kb}; ${t('metadata tidak dihapus', 'metadata not removed')}</span><br>`
+  return html`<a href="${href}">${what}</a> <span class="small quiet">${kb}; ${t('metadata tidak dihapus, virus tidak diperiksa', 'metadata not removed, not scanned for viruses')}</span><br>`
 }
