@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { wipeFetched } from './inbox/wipe.ts'
 import type { Counters } from './lib/counters.ts'
 import type { Log } from './lib/log.ts'
+import { wallTime } from './lib/wall-time.ts'
 import type { Houses } from './offices/open-houses.ts'
 import { openTelegram } from './open-telegram.ts'
 import { openWhatsApp } from './open-whatsapp.ts'
@@ -14,6 +15,7 @@ import { openWhatsAppCloud } from './open-whatsapp-cloud.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
+import { type FileQuota, openFileQuota } from './records/file-quota.ts'
 import type { FileStore } from './records/file-store.ts'
 import { type Keyring, keyFor } from './records/keyring.ts'
 import { hashOfAddress } from './records/look-up.ts'
@@ -41,12 +43,19 @@ export type Channels = { channels: ReadonlyMap<ChannelName, Channel>; doors: Hon
 
 /** Every channel the configuration asks for. None is started yet. */
 export function openChannels(parts: ChannelParts): Channels {
-  const served = { ...parts, offices: new Set(parts.offices.houses.keys()) }
+  const { db, sealing } = parts
+  const quota = openFileQuota({ db, sealing, dayOf: office => dayAt(parts, office) })
+  const served = { ...parts, quota, offices: new Set(parts.offices.houses.keys()) }
   const standings = createStandings(parts)
   const found = (office: string, reason?: string) => standings.found(office, 'telegram', reason)
-  const ours = web(parts)
+  const ours = web({ ...parts, quota })
   const withDoors = [ours, openTelegram({ ...served, found }), openWhatsAppCloud(served)].filter(isThere)
-  const linked = openWhatsApp({ ...parts, houses: parts.offices.houses, ...whatsappPlace(parts.config) })
+  const linked = openWhatsApp({
+    ...parts,
+    quota,
+    houses: parts.offices.houses,
+    ...whatsappPlace(parts.config),
+  })
   const all: Channel[] = [...withDoors, linked].filter(isThere)
   return {
     channels: new Map(all.map(channel => [channel.name, watchedIf(parts, channel, standings)])),
@@ -66,13 +75,27 @@ function isThere<T>(one: T | undefined): one is T {
   return one !== undefined
 }
 
-function web({ config, offices, db, keyring, sealing, files, log }: ChannelParts) {
+function dayAt({ offices }: ChannelParts, office: string): string {
+  return wallTime(offices.houses.get(office)?.office.zone ?? 'Asia/Jakarta', new Date()).day
+}
+
+function web({
+  config,
+  offices,
+  db,
+  keyring,
+  sealing,
+  files,
+  quota,
+  log,
+}: ChannelParts & { quota: FileQuota }) {
   return webChannel({
     office: offices.door,
     trial: config.mode === 'trial',
     key: keyFor(keyring, 'web'),
     transcript: { read: (at, after) => readTranscript(db, sealing, at, after) },
     files,
+    quota,
     acknowledged: async (at, after) => {
       await wipeFetched(db, hashOfAddress(sealing, at), after)
     },

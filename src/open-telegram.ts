@@ -6,6 +6,7 @@ import type { Log } from './lib/log.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
+import type { FileQuota } from './records/file-quota.ts'
 import type { FileStore } from './records/file-store.ts'
 import type { Sealing } from './records/sealing.ts'
 import { telegramRecords } from './telegram-ports.ts'
@@ -18,6 +19,7 @@ export type TelegramParts = {
   sealing: Sealing
   address: DatabaseAddress
   files: FileStore
+  quota: FileQuota
   log: Log
   counters: Counters
   /** Told how a bot's platform was found. */
@@ -41,6 +43,7 @@ export function openTelegram(parts: TelegramParts): TelegramChannel | undefined 
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     ...telegramRecords(parts),
     files: parts.files,
+    quota: parts.quota,
     found: parts.found,
     away: isAway,
     log,

@@ -10,6 +10,7 @@ import type { Counters } from './lib/counters.ts'
 import type { Log } from './lib/log.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
+import type { FileQuota } from './records/file-quota.ts'
 import type { FileStore } from './records/file-store.ts'
 import { lastHeard } from './records/last-heard.ts'
 import { keepOption, optionOf } from './records/long-options.ts'
@@ -23,6 +24,7 @@ export type WhatsAppCloudParts = {
   db: Db
   sealing: Sealing
   files: FileStore
+  quota: FileQuota
   log: Log
   counters: Counters
 }
@@ -44,6 +46,7 @@ export function openWhatsAppCloud(parts: WhatsAppCloudParts): WhatsAppCloudChann
     numbers,
     apiRoot: config.whatsappCloudApiRoot,
     files: parts.files,
+    quota: parts.quota,
     aliases: aliasRecords({ channel, db, sealing }),
     longOptions: {
       keep: (office, token, option) => keepOption(db.pool, office, token, option),

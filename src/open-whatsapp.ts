@@ -8,6 +8,7 @@ import type { House } from './offices/house.ts'
 import type { DatabaseAddress } from './records/address.ts'
 import { isAway } from './records/away.ts'
 import type { Db } from './records/db.ts'
+import type { FileQuota } from './records/file-quota.ts'
 import type { FileStore } from './records/file-store.ts'
 import type { Sealing } from './records/sealing.ts'
 import { whatsappRecords } from './whatsapp-ports.ts'
@@ -19,6 +20,7 @@ export type WhatsAppParts = {
   sealing: Sealing
   address: DatabaseAddress
   files: FileStore
+  quota: FileQuota
   log: Log
   counters: Counters
   wake(): void
@@ -45,6 +47,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsAppChannel | undefined 
     offices,
     ...whatsappRecords({ ...parts, officeOf: id => houses.get(id)?.office }),
     files: parts.files,
+    quota: parts.quota,
     firstPerDay: id => houses.get(id)?.office.linked_number_first_a_day ?? 0,
     away: isAway,
     log,

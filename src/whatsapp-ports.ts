@@ -92,7 +92,7 @@ function sessionsFrom(parts: Parts): Sessions {
     async tidy() {
       await forgetSent(db)
       await forgetKnown(db)
-      await forgetAliases(db.pool)
+      await forgetAliases(parts)
     },
   }
 }

@@ -19,6 +19,7 @@ import { myData } from './my-data.ts'
 import { myFollowed } from './my-followed.ts'
 import { endSubscription, mySubscriptions } from './my-subscriptions.ts'
 import { myTickets } from './my-tickets.ts'
+import { noteUnkept } from './note-unkept.ts'
 import { openSurvey } from './open-survey.ts'
 import { openTicket } from './open-ticket.ts'
 import { passQuestion } from './pass-question.ts'
@@ -113,6 +114,7 @@ const forTheHouse = {
   correct_reply: correctReply,
   work_announcement: workAnnouncement,
   forget_file: forgetFile,
+  note_unkept: noteUnkept,
 } satisfies Record<string, Action>
 
 export const actions: Readonly<Record<string, Action>> = { ...forCitizens, ...forTheHouse }

@@ -28,8 +28,8 @@ export function cardFacts(room: Room, ticket: TicketRow): Omit<CardFacts, 'evide
 
 const NOT_KEPT = 'dokumen; tidak disimpan pada laporan anonim'
 const FILE_WORDS: Record<string, string> = {
-  'application/pdf': '1 dokumen PDF (metadata tidak dihapus)',
-  'audio/ogg': '1 pesan suara (metadata tidak dihapus)',
+  'application/pdf': '1 dokumen PDF (metadata tidak dihapus, virus tidak diperiksa)',
+  'audio/ogg': '1 pesan suara (metadata tidak dihapus, virus tidak diperiksa)',
 }
 
 /** What was sent with a ticket: its file's id, '' when it is not there any more, and how a card calls it. */

@@ -21,7 +21,7 @@ const SAID: Record<string, string> = {
   postponed: 'Ditunda',
 }
 /** Lines that hold words of the citizen. */
-const CITIZEN: ReadonlySet<string> = new Set(['added', 'said', 'reopened', 'unsolved'])
+const CITIZEN: ReadonlySet<string> = new Set(['added', 'said', 'reopened', 'unsolved', 'unkept'])
 /** Lines of the history that are shown, the latest: a message holds so many, and a talk may have hundreds. */
 const LINES = 20
 

@@ -24,6 +24,8 @@ export type InboundMessage = Address & {
   /** The option that was pressed, as we named it in `Option.id`. */
   choice?: string
   file?: ReceivedFile
+  /** A file came that was neither fetched nor kept: there were too many that day. */
+  unkept?: true
   location?: { latitude: number; longitude: number }
   /** The language asked for, where the channel knows one (a web session). */
   language?: string

@@ -3,6 +3,8 @@
 /** A group that is a desk's. `forum`: it has topics. */
 export type DeskGroup = { desk: string; forum: boolean; conversationId: string }
 
+import type { InboundMessage } from './channel.ts'
+
 /** Which group chats are whose. `chat` is Telegram's id of the chat, written as text. */
 export type Groups = {
   deskOf(office: string, chat: string): Promise<DeskGroup | undefined>
@@ -50,6 +52,13 @@ export type Files = {
   ): Promise<StoredFile | { refused: 'too_large' | 'unknown_type' | 'no_room' }>
   open(id: string): Promise<{ mime: string; bytes: Uint8Array } | undefined>
 }
+
+/** Counts the files of citizens, by the message each came with. */
+export type FileQuota = {
+  /** Whether a file of so many bytes may be taken today; counted once, however often it is asked. Rejects while the records are away. */
+  admit(sent: Sent, bytes: number): Promise<boolean>
+}
+type Sent = Pick<InboundMessage, 'office' | 'channel' | 'address' | 'externalId'>
 
 /** Options too long for what a platform puts behind a choice, by the short name they get instead. */
 export type LongOptions = {

@@ -29,6 +29,7 @@ const SHAPES: Record<Event['type'], (value: unknown) => boolean> = {
     text,
     choice: maybe(text),
     file: maybe(fileRef),
+    unkept: maybe(value => value === true),
     location: maybe(position),
     start: maybe(text),
     edited: maybe(value => value === true),

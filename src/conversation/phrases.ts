@@ -58,6 +58,8 @@ export const FINER_PHRASES = {
   recruitment_notice: '',
   /** A file sent where a selection of staff is told of: it is not kept. */
   documents_refused: 'file_not_here',
+  /** A file that was neither fetched nor kept, as there were too many that day; what was written stays. */
+  file_over_quota: 'file_not_here',
   /** A voice message, a contact, a sticker. */
   only_text: 'not_understood',
   /** Staff begin to talk by themselves; a talk is over and what stood open is put again; the same after a long silence. */

@@ -18,19 +18,22 @@ import { pressedTicket } from './staff.ts'
 import { type Event, isTalk } from './state.ts'
 import { keepAnswer, say, standingOf, type Taking } from './taking.ts'
 import { talkToStaff } from './talk.ts'
+import { hearUnkept } from './unkept.ts'
 import { beginsLikeWord, type Deed, deedOf, holdsPhrase } from './vocabulary.ts'
 import { giveUp, nextOf, walkTo } from './walk.ts'
 
 /** The citizen said, pressed or sent something. A press, a label or a word of the house comes before the step. */
 export function replied(taking: Taking, event: Extract<Event, { type: 'replied' }>): void {
-  const reply = readReply(event)
+  const said = readReply(event)
   const { state } = taking
   if (isTooMany(taking)) {
-    warnAmidFlood(taking, reply)
+    warnAmidFlood(taking, said)
     return
   }
   delete state.quiet
-  warn(taking, reply)
+  warn(taking, said)
+  const reply = event.unkept ? hearUnkept(taking, said) : said
+  if (reply === undefined) return
   if (event.edited === true) {
     hearEdit(taking, reply)
     return

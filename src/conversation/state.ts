@@ -17,6 +17,8 @@ export type Standing = {
   given?: string[]
   /** After *kembali* or a change: steps whose answers wait to be reached again. Not asked twice, not used before. */
   ahead?: string[]
+  /** Files sent meanwhile that were not kept, as there were too many that day. */
+  unkept?: number
   /** The walk that goes on when this one, which only tells something, has ended. It has none behind it itself. */
   behind?: Standing
 }
@@ -58,6 +60,8 @@ export type State = {
   notices?: Seen[]
   /** What this citizen writes does not reach staff before `until`, local time with offset; `shown` and `reason` as told. */
   block?: { until: string; shown: string; reason: string }
+  /** The minute in which they were last told that a file was not kept. */
+  unkeptTold?: string
   /** How many messages came in the minute they last came in. `warned`: emergency numbers were shown though it was too many. */
   minute?: { of: string; count: number; warned?: true }
 }
@@ -73,6 +77,8 @@ export type Event =
       choice?: string
       file?: FileRef
       location?: { latitude: number; longitude: number }
+      /** A file came with it that was not kept: there were too many that day. */
+      unkept?: true
       /** What the link carried by which they came. */
       start?: string
       /** It takes the place of something said before. */
@@ -129,6 +135,8 @@ export type Effect =
   | { type: 'hand_back'; how: 'cancelled' | 'silent' }
   /** A file came where none is welcome: `file:<id>:<name>`. */
   | { type: 'forget_file'; file: string }
+  /** A file was not kept, and nothing is being written: their open report notes it, the one named or else the newest. */
+  | { type: 'note_unkept'; ticket: string }
   | { type: 'close'; flow: string; how: 'ended' | 'cancelled' | 'silent' }
 
 export type Turn = { state: State; effects: Effect[] }

@@ -88,6 +88,7 @@ function linesOf(effect: Effect): TriedLine[] {
       return [{ from: 'house', is: 'closed', flow: effect.flow, how: effect.how }]
     case 'hand_back':
     case 'forget_file':
+    case 'note_unkept':
       return []
   }
 }

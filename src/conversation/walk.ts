@@ -123,6 +123,7 @@ function perform(taking: Taking, at: Standing, step: DoStep): Lead {
     fillRaw(text, name => meaningOf(at, name)),
   ])
   flush(taking)
+  if (at.unkept !== undefined) fields.push(['unkept', String(at.unkept)])
   taking.effects.push({ type: 'perform', action: step.do, with: Object.fromEntries(fields) })
   at.waiting = 'action'
   return 'wait'

@@ -17,6 +17,10 @@ export const EVENT_WORDS: Record<string, { id: string; en: string }> = {
   talked: { id: 'Dalam percakapan', en: 'In a talk' },
   said: { id: 'Pelapor menulis', en: 'The citizen wrote' },
   added: { id: 'Pelapor menambahkan', en: 'The citizen added' },
+  unkept: {
+    id: 'Berkas pelapor tidak disimpan: batas sehari tercapai',
+    en: 'Files of the citizen were not kept: too many that day',
+  },
   solved: { id: 'Pelapor menyatakan selesai', en: 'The citizen said it is solved' },
   unsolved: { id: 'Pelapor menyatakan belum selesai', en: 'The citizen said it is not solved' },
   withdrawn: { id: 'Ditarik pelapor', en: 'Withdrawn by the citizen' },
@@ -35,6 +39,7 @@ export const BY_CITIZEN: ReadonlySet<string> = new Set([
   'opened',
   'said',
   'added',
+  'unkept',
   'solved',
   'unsolved',
   'withdrawn',

@@ -32,6 +32,10 @@ const FIELD_WORDS: Record<string, { id: string; en: string }> = {
   when: { id: 'Waktu', en: 'When' },
   place: { id: 'Tempat', en: 'Where' },
   who: { id: 'Pihak terkait', en: 'Who is concerned' },
+  unkept: {
+    id: 'Berkas yang tidak disimpan (batas sehari)',
+    en: 'Files that were not kept (too many that day)',
+  },
   article: { id: 'Artikel yang tidak membantu', en: 'Article that did not help' },
 }
 
@@ -126,5 +130,5 @@ function fileLink(seat: Seat, code: string, { id, mime, size }: TicketRead['file
   if (mime.startsWith('image/'))
     return html`<a href="${href}"><img src="${href}" alt="${t('Foto dari pelapor', 'Photo by the citizen')}" width="160" loading="lazy"></a>`
   const what = FILE_WORDS[mime]?.[language] ?? mime
-  return html`<a href="${href}">${what}</a> <span class="small quiet">${kb}; ${t('metadata tidak dihapus', 'metadata not removed')}</span><br>`
+  return html`<a href="${href}">${what}</a> <span class="small quiet">${kb}; ${t('metadata tidak dihapus, virus tidak diperiksa', 'metadata not removed, not scanned for viruses')}</span><br>`
 }

@@ -40,6 +40,7 @@ const FIELD_WORDS: Record<string, string> = {
   when: 'Waktu',
   place: 'Tempat',
   who: 'Pihak terkait',
+  unkept: 'Berkas yang tidak disimpan (batas sehari)',
   article: 'Artikel yang tidak membantu',
 }
 

@@ -61,6 +61,7 @@ function citizenSaid(message: InboundMessage): Said {
     text: message.text,
     ...(message.choice === undefined ? {} : { choice: message.choice }),
     ...(message.file === undefined ? {} : { file: message.file }),
+    ...(message.unkept === undefined ? {} : { unkept: true }),
     ...(message.location === undefined ? {} : { location: message.location }),
     ...(message.start === undefined ? {} : { start: message.start }),
     ...(message.edits === undefined ? {} : { edited: true }),

@@ -99,6 +99,8 @@ function carryOut(taken: Taken, turn: TakenTurn, effect: Effect | DeskEffect, ke
       return [{ turn, action: 'hand_back', request: request({ how: effect.how }), waits: false }]
     case 'forget_file':
       return [{ turn, action: 'forget_file', request: request({ file: effect.file }), waits: false }]
+    case 'note_unkept':
+      return [{ turn, action: 'note_unkept', request: request({ ticket: effect.ticket }), waits: false }]
     case 'close':
       return []
     default:

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Db } from '../records/db.ts'
 import { transaction } from '../records/db.ts'
+import { UNBIND_FILES_SENT } from '../records/file-quota.ts'
 import { forgetQuestions } from '../records/questions.ts'
 import type { OpenConversation } from './open-conversation.ts'
 
@@ -26,6 +27,7 @@ export function wipeSaid(client: PoolClient, conversations: OpenConversation[]):
       [ids],
     ),
     client.query(`delete from files where conversation_id = any($1::uuid[]) and ticket_id is null`, [ids]),
+    client.query(UNBIND_FILES_SENT, [ids]),
     forgetQuestions(client, ids),
     client.query(
       `update conversations set wipe_after = now() + $2::interval, wipe_seq = last_seq where id = any($1::uuid[])`,

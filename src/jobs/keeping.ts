@@ -4,6 +4,7 @@ import { wipeDue } from '../inbox/wipe.ts'
 import type { Log } from '../lib/log.ts'
 import { type Keeping, USUAL_DAYS } from '../offices/keeping-days.ts'
 import type { Db } from '../records/db.ts'
+import { forgetFilesSent } from '../records/file-quota.ts'
 import { forgetReports } from '../records/forgotten.ts'
 import { forgetQuestionsOfErased } from '../records/questions.ts'
 import { forgetStepCounts } from '../records/step-counts.ts'
@@ -46,6 +47,7 @@ export async function forgetOld(
     questions: (await forgetRows(db, KEPT.questions, keeping)) + (await forgetQuestionsOfErased(db.pool)),
     registrations: await forgetRows(db, KEPT.registrations, keeping),
     uploads: await forgetUploads(db.pool),
+    filesSent: await forgetFilesSent(db.pool),
     steps: await forgetStepCounts(db.pool, STEP_COUNT_DAYS),
     tickets: await forgetTickets(db, keeping),
     chats: await forgetChats(db, keeping),

@@ -1,6 +1,8 @@
 import type { Queryable } from './db.ts'
+import { UNBIND_FILES_SENT } from './file-quota.ts'
 
 const FORGET = [
+  UNBIND_FILES_SENT,
   'delete from citizen_zones where conversation_id = any($1::uuid[])',
   // What waits for its turn is not said any more; what is with its platform arrives, and nobody notes that it did.
   `update outbox set status = 'failed', error = 'erased', lease_until = null

@@ -30,6 +30,11 @@ export const PERSON_TABLES: readonly PersonTable[] = [
   { table: 'citizen_zones', of: CHAT, told: 'wishes' },
   { table: 'conversations', of: 'id = any($1::uuid[])', told: 'address' },
   { table: 'files', of: `(${CHAT} or ${TICKET})`, told: 'files' },
+  {
+    table: 'files_sent',
+    of: 'address_hash in (select address_hash from conversations where id = any($1::uuid[]))',
+    untold: 'how many files came today: forgotten the day after',
+  },
   { table: 'groups', of: CHAT, untold: 'groups of the desks, no chat of a citizen' },
   { table: 'inbox', of: `${BOTH} and sealed is not null`, told: 'messages' },
   { table: 'linked_chats', of: `(${CHAT} or other_id = any($1::uuid[]))`, told: 'links' },

@@ -2,6 +2,7 @@ import type { ChannelName } from '../channels/channel.ts'
 import { type Db, type Queryable, transaction } from './db.ts'
 import { hashOfAddress } from './look-up.ts'
 import type { Sealing } from './sealing.ts'
+import { forgetPairs } from './whatsapp-pairs.ts'
 
 /** The names people have on one channel, and the addresses they are known by here. */
 export type AliasRecords = {
@@ -27,13 +28,11 @@ const SPACE = 0x4e414d41
 export function aliasRecords(parts: { channel: ChannelName; db: Db; sealing: Sealing }): AliasRecords {
   const { channel, db, sealing } = parts
   const hashOf = (office: string, id: string) => sealing.hash('alias', office, channel, id)
-  const place = (hash: Buffer) => `aliases.${hash.toString('hex')}` as const
-  const open = (row: Row): Name =>
-    JSON.parse(sealing.open(sealing.unwrap(row.wrapped_key, place(row.hash)), place(row.hash), row.sealed))
+  const open = (row: Row) => openName(sealing, row)
 
   async function put(on: Queryable, office: string, name: Name, isCurrent: boolean): Promise<void> {
     const hash = hashOf(office, name.id)
-    const { key, wrapped } = sealing.newKey(place(hash))
+    const { key, wrapped } = sealing.newKey(placeOf(hash))
     await on.query(
       `insert into aliases (hash, office, channel, address_hash, account_hash, wrapped_key, sealed, last_at)
        values ($1, $2, $3, $4, $5, $6, $7, case when $8 then now() else 'epoch' end)
@@ -47,7 +46,7 @@ export function aliasRecords(parts: { channel: ChannelName; db: Db; sealing: Sea
         // As the list of staff has it.
         sealing.hash('account', office, channel, name.address),
         wrapped,
-        sealing.seal(key, place(hash), JSON.stringify(name)),
+        sealing.seal(key, placeOf(hash), JSON.stringify(name)),
         isCurrent,
       ],
     )
@@ -96,13 +95,43 @@ export function aliasRecords(parts: { channel: ChannelName; db: Db; sealing: Sea
   }
 }
 
-/** Forgets the names of people whose conversation is gone. Gives how many. */
-export async function forgetAliases(on: Queryable): Promise<number> {
-  const { rowCount } = await on.query(
-    `delete from aliases a where last_at < now() - $1::interval
-       and not exists (select 1 from conversations c where c.address_hash = a.address_hash)
-       and not exists (select 1 from staff_accounts s where s.account_hash = a.account_hash)`,
-    [ORPHAN],
-  )
-  return rowCount ?? 0
+/**
+ * Forgets the names of people whose conversation is gone, and what a linked number's keys know of them by name. Gives how many names
+ * they were.
+ */
+export function forgetAliases({ db, sealing }: { db: Db; sealing: Sealing }): Promise<number> {
+  return transaction(db, async client => {
+    const { rows } = await client.query<Row & { office: string; channel: string }>(
+      `delete from aliases a where last_at < now() - $1::interval
+         and not exists (select 1 from conversations c where c.address_hash = a.address_hash)
+         and not exists (select 1 from staff_accounts s where s.account_hash = a.account_hash)
+       returning hash, office, channel, address_hash, wrapped_key, sealed, last_at`,
+      [ORPHAN],
+    )
+    const linked = rows.filter(({ channel }) => channel === 'whatsapp')
+    for (const office of new Set(linked.map(row => row.office))) {
+      const names = linked.flatMap(row => (row.office === office ? namesIn(sealing, row) : []))
+      await forgetPairs(client, sealing, office, names)
+    }
+    return rows.length
+  })
+}
+
+/** One that cannot be opened any more is forgotten all the same: it must hold up nobody. */
+function namesIn(sealing: Sealing, row: Row): string[] {
+  try {
+    const { id, address } = openName(sealing, row)
+    return [id, address]
+  } catch {
+    return []
+  }
+}
+
+function openName(sealing: Sealing, { hash, wrapped_key, sealed }: Row): Name {
+  const place = placeOf(hash)
+  return JSON.parse(sealing.open(sealing.unwrap(wrapped_key, place), place, sealed))
+}
+
+function placeOf(hash: Buffer) {
+  return `aliases.${hash.toString('hex')}` as const
 }

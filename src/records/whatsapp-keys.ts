@@ -1,5 +1,5 @@
 import { byteArray } from './arrays.ts'
-import type { Db } from './db.ts'
+import type { Db, Queryable } from './db.ts'
 import type { DataKey, Sealing } from './sealing.ts'
 
 /** One key of a linked number as the library writes it; null: it is to be forgotten. */
@@ -54,11 +54,10 @@ export async function sessionKeys(
   epoch: number,
 ): Promise<SessionKeys> {
   const { db, sealing } = parts
-  const key = await keyOf(parts, office)
-  const hashOf = ({ type, id }: { type: string; id: string }) =>
-    sealing.hash('whatsapp key', office, type, id)
+  const key = await keyOf(db.pool, sealing, office)
+  if (key === undefined) throw new Error(`Nobody has asked for a WhatsApp link of ${office}.`)
+  const hashOf = (of: { type: string; id: string }) => hashOfKey(sealing, office, of)
   const hashOfHeard = (names: readonly string[]) => sealing.hash('whatsapp heard', office, ...names)
-  const place = (hash: Buffer) => `whatsapp_keys.${hash.toString('hex')}` as const
 
   return {
     async load(type, ids) {
@@ -71,7 +70,7 @@ export async function sessionKeys(
       const found = new Map(rows.map(({ hash, sealed }) => [hash.toString('hex'), sealed]))
       return hashes.map(hash => {
         const sealed = found.get(hash.toString('hex'))
-        return sealed === undefined ? null : sealing.open(key, place(hash), sealed)
+        return sealed === undefined ? null : sealing.open(key, placeOfKey(hash), sealed)
       })
     },
     async save(given, heard = []) {
@@ -92,7 +91,7 @@ export async function sessionKeys(
           epoch,
           byteArray(rows.flatMap(({ hash, value }) => (value === null ? [hash] : []))),
           byteArray(kept.map(({ hash }) => hash)),
-          byteArray(kept.map(({ hash, value }) => sealing.seal(key, place(hash), value))),
+          byteArray(kept.map(({ hash, value }) => sealing.seal(key, placeOfKey(hash), value))),
           byteArray(said.map(({ hash }) => hash)),
           byteArray(said.map(({ hash, text }) => sealing.sealLoose(placeOfHeard(hash), text))),
         ],
@@ -115,13 +114,24 @@ export async function sessionKeys(
   }
 }
 
-async function keyOf({ db, sealing }: { db: Db; sealing: Sealing }, office: string): Promise<DataKey> {
-  const place = `whatsapp_sessions.${office}` as const
-  const { rows } = await db.pool.query<{ wrapped_key: Buffer }>(
+/** The hash a key is found by. */
+export function hashOfKey(
+  sealing: Sealing,
+  office: string,
+  { type, id }: { type: string; id: string },
+): Buffer {
+  return sealing.hash('whatsapp key', office, type, id)
+}
+
+/** Where a key is sealed to. */
+export const placeOfKey = (hash: Buffer) => `whatsapp_keys.${hash.toString('hex')}` as const
+
+/** The data key of an office's keys; undefined when nobody has ever asked for a link. */
+export async function keyOf(on: Queryable, sealing: Sealing, office: string): Promise<DataKey | undefined> {
+  const { rows } = await on.query<{ wrapped_key: Buffer }>(
     'select wrapped_key from whatsapp_sessions where office = $1',
     [office],
   )
   const [row] = rows
-  if (row === undefined) throw new Error(`Nobody has asked for a WhatsApp link of ${office}.`)
-  return sealing.unwrap(row.wrapped_key, place)
+  return row && sealing.unwrap(row.wrapped_key, `whatsapp_sessions.${office}`)
 }

@@ -13,7 +13,7 @@ import { dumpOf, onDatabase } from './canary/dump.ts'
 import { type Check, progress } from './check.ts'
 import { age, forget } from './erase/age.ts'
 import { eraseAll, tellAll } from './erase/citizen.ts'
-import { lookFor, type Readable, readable } from './erase/readable.ts'
+import { lookFor, readable } from './erase/readable.ts'
 import { renewAndWait, ringIn } from './erase/renew.ts'
 import { openAround } from './erase/voices.ts'
 import { linkNumber } from './harness/linked-balai.ts'
@@ -103,11 +103,10 @@ export const check: Check = {
 
       const { inBytes, inReadable, inFolder } = lookFor(gone)
       const seen = (all: typeof erased) => lookFor(stays).inReadable(all).length
-      const outsideBook = (all: typeof erased) => inReadable(withoutBook(all))
       const hits = {
-        wished: lookFor(told.filter(({ fate }) => fate === 'wished')).inReadable(withoutBook(wished)),
-        erased: outsideBook(erased),
-        renewed: outsideBook(renewed),
+        wished: lookFor(told.filter(({ fate }) => fate === 'wished')).inReadable(wished),
+        erased: inReadable(erased),
+        renewed: inReadable(renewed),
         backup: inReadable(inBackup),
         dump: inBytes(dump, 'dump'),
         log: inBytes(Buffer.from(balai.stderr() + balai.stdout()), 'log'),
@@ -119,7 +118,6 @@ export const check: Check = {
         people: told.length,
         canaries: all,
         readableAfterErase: hits.wished.length + hits.erased.length + hits.renewed.length,
-        numbersInLinkedKeys: inReadable(renewed).length - hits.renewed.length,
         readableInBackup: hits.backup.length,
         hits: hits.dump.length + hits.log.length + hits.folder.length,
         deaths,
@@ -144,12 +142,4 @@ export const check: Check = {
       await rm(home, { recursive: true, force: true })
     }
   },
-}
-
-/**
- * Without a linked number's own keys: as on any phone it stays linked with, they know whose number goes with whose id, and no word that was
- * said. What stands there is counted apart.
- */
-function withoutBook({ all, opened }: Readable): Readable {
-  return { all: all.filter(({ where }) => where !== 'whatsapp_keys.sealed'), opened }
 }

@@ -7,26 +7,50 @@ import { openBalai } from './canary/balai.ts'
 import { openCanaries } from './canary/canaries.ts'
 import { searchFor } from './canary/search.ts'
 import { type Check, progress } from './check.ts'
+import { openAround } from './erase/voices.ts'
 import { startServer } from './harness/server.ts'
+import { oneOfEach, openPlatforms, PLATFORMS } from './hostile-files/by-channel.ts'
 import { corpus, type Hostile } from './hostile-files/corpus.ts'
 import { type Findings, judge } from './hostile-files/judge.ts'
 import { peakOf, strays } from './hostile-files/traces.ts'
 import { naiveWay, throughDoor, throughStore } from './hostile-files/ways.ts'
+import { startInner, waysInside } from './hostile-servers/inner.ts'
+
+/** Links that are written on each channel; what is fetched at all is tried by `accept -- ssrf`. */
+const LINKS = 3
 
 /** What was found on one way, and what it left behind where it can be read or does not belong. */
 type Passed = Findings & { readable: number; outside: number }
 type Sent = { files: Hostile[]; secret: string; search: ReturnType<typeof searchFor> }
 
-/** Through the chat of a running server; the most memory it took as well. */
+/** Through every channel of a running server; the most memory it took as well, and whether it ever followed a link. */
 async function door({
   files,
   secret,
   search,
-}: Sent): Promise<Passed & { rssMiB: number; exitCode: number | null }> {
-  const balai = await openBalai({ TRUSTED_PROXIES: '127.0.0.1' })
+}: Sent): Promise<Passed & { channels: number; rssMiB: number; exitCode: number | null; followed: number }> {
+  const keys = await mkdtemp(join(tmpdir(), 'balai-accept-files-key-'))
+  const keyFile = join(keys, 'sealing.key')
+  const around = await openAround(keyFile)
+  const inner = await startInner('127.0.0.1')
+  const balai = await openBalai({ ...around.env, TRUSTED_PROXIES: '127.0.0.1' })
   try {
     await balai.start()
     const found = await judge(throughDoor(balai.url), files, secret)
+    const platforms = await openPlatforms(around, balai.url, balai.dataDir, keyFile)
+    const few = oneOfEach(files)
+    const byPlatform = await Promise.all(
+      PLATFORMS.map(platform => {
+        progress(`${few.length} files by ${platform}`)
+        return judge(platforms.through(platform), few, secret)
+      }),
+    )
+    for (const link of waysInside(inner.port).slice(0, LINKS)) await platforms.says(`lihat ${link} ya`)
+    await platforms.close()
+    const channels = byPlatform.filter(one => one.files === few.length).length
+    for (const one of byPlatform)
+      for (const fault of ['crashes', 'metadata', 'wrongType', 'scriptable'] as const)
+        found[fault] += one[fault]
     const health = await fetch(`${balai.url}/healthz`).catch(() => undefined)
     if (health?.status !== 200) found.crashes += 1
     const rssMiB = (await peakOf(balai.dataDir)) ?? 0
@@ -37,13 +61,16 @@ async function door({
       ...search.inBytes(Buffer.from(balai.stderr() + balai.stdout()), 'log'),
     ]
     for (const hit of hits) progress(`found: ${hit.spelling} in ${hit.where}`)
-    // The database's own files and the key; whatever else lies about was put there by a name.
-    const known = [join(balai.dataDir, 'postgres'), join(home, 'sealing.key')]
-    const outside = await strays(home, join(balai.dataDir, 'files'), known)
+    // The database's own files; whatever else lies about was put there by a name.
+    const outside = await strays(home, join(balai.dataDir, 'files'), [join(balai.dataDir, 'postgres')])
     for (const path of outside) progress(`outside: ${path}`)
-    return { ...found, readable: hits.length, outside: outside.length, rssMiB, exitCode }
+    const followed = inner.connects()
+    return { ...found, readable: hits.length, outside: outside.length, channels, rssMiB, exitCode, followed }
   } finally {
     await balai.remove()
+    await around.close()
+    await inner.stop()
+    await rm(keys, { recursive: true, force: true })
   }
 }
 
@@ -98,8 +125,8 @@ async function control({ files, secret, search }: Sent): Promise<Passed> {
 }
 
 /**
- * Guarantees T19 to T21, T23, R13: hostile files through the chat of a running server, and through the store into a folder and a
- * bucket. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
+ * Guarantees T19 to T24, R13: hostile files through the chat of a running server, one of each kind by Telegram and both WhatsApps as
+ * well, and all through the store into a folder and a bucket; and links to this machine in what is written there, which nobody follows. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
  * run a script. The control keeps what comes under the name it has, and must be caught at all of that.
  */
 export const check: Check = {
@@ -109,7 +136,7 @@ export const check: Check = {
     const files = await corpus(secret)
     const sent = { files, secret, search: searchFor(canaries) }
     progress(`${files.length} files through the door`)
-    const { rssMiB, exitCode, ...byDoor } = await door(sent)
+    const { rssMiB, exitCode, channels, followed, ...byDoor } = await door(sent)
     progress('through the store')
     const { folder, bucket } = await stores(sent)
     progress('control')
@@ -117,6 +144,7 @@ export const check: Check = {
     const sum = (what: keyof Passed) => byDoor[what] + folder[what] + bucket[what]
     const totals = {
       files: files.length,
+      channels,
       passed: sum('files'),
       taken: sum('taken'),
       crashes: sum('crashes'),
@@ -125,6 +153,7 @@ export const check: Check = {
       wrongType: sum('wrongType'),
       scriptable: sum('scriptable'),
       readable: sum('readable'),
+      followed,
       rssMiB,
       controlMetadata: naive.metadata,
       controlOutside: naive.outside,
@@ -135,6 +164,7 @@ export const check: Check = {
     const faults = ['crashes', 'metadata', 'outside', 'wrongType', 'scriptable', 'readable'] as const
     const held = faults.every(what => totals[what] === 0) && totals.passed === 3 * files.length
     const isSeen = faults.slice(1).every(what => naive[what] > 0)
-    return { totals, ok: held && isSeen && exitCode === 0 && rssMiB < 512 }
+    const isEverywhere = channels === PLATFORMS.length && followed === 0
+    return { totals, ok: held && isSeen && isEverywhere && exitCode === 0 && rssMiB < 512 }
   },
 }

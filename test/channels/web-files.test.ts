@@ -23,6 +23,25 @@ describe('a file', () => {
     })
   })
 
+  it('beyond what a day allows is not kept, and its message says so', async () => {
+    const asked: [string, number][] = []
+    const quota = {
+      admit: async ({ externalId }: { externalId: string }, bytes: number) =>
+        asked.push([externalId, bytes]) < 2,
+    }
+    const { app, session, received } = await openHouse({ quota })
+    await app.request(FILES, form({ session, id: '1', file: photo() }))
+    const sent = await app.request(FILES, form({ session, id: '2', text: 'dua', file: photo('b.png', 20) }))
+    expect(await sent.json()).toEqual({ received: true, repeat: false })
+    expect(received.map(({ text, file, unkept }) => [text, file?.id, unkept])).toEqual([
+      ['', 'berkas-1', undefined],
+      ['dua', undefined, true],
+    ])
+    expect(asked.map(([id, bytes]) => [id, bytes])).toEqual(
+      received.map(({ externalId }, n) => [externalId, n === 0 ? 10 : 20]),
+    )
+  })
+
   it('is handed out by a link that cannot be guessed, opens nothing as a page, and expires', async () => {
     let now = Date.UTC(2026, 10, 21, 3)
     const { app, session, say, at } = await openHouse({ now: () => now, publicUrl: 'https://balai.example' })

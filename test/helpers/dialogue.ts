@@ -8,7 +8,8 @@ import { type Effect, type Event, restingState } from '../../src/conversation/st
 
 const said = z.union([
   z.string(),
-  z.strictObject({ photo: z.string() }),
+  /** `unkept`: the files of the day were used up, so it is neither fetched nor kept. */
+  z.strictObject({ photo: z.string(), unkept: z.literal(true).optional() }),
   z.strictObject({ document: z.string() }),
   z.strictObject({ voice: z.string() }),
   z.strictObject({ press: z.string() }),
@@ -107,10 +108,11 @@ export function runDialogue(book: FlowBook, { dialogue, language, at }: Dialogue
 }
 
 /** These stand in a transcript like something done, but nothing comes back from them. */
-const UNANSWERED: ReadonlySet<string> = new Set(['hand_over', 'forget_file'])
+const UNANSWERED: ReadonlySet<string> = new Set(['hand_over', 'forget_file', 'note_unkept'])
 
 function wish(effect: Effect): { action: string; with: Record<string, string> }[] {
   if (effect.type === 'hand_over') return [{ action: 'hand_over', with: { desk: effect.desk } }]
+  if (effect.type === 'note_unkept') return [{ action: 'note_unkept', with: { ticket: effect.ticket } }]
   if (effect.type === 'forget_file') return [{ action: 'forget_file', with: { file: effect.file } }]
   return effect.type === 'perform' ? [effect] : []
 }
@@ -118,6 +120,7 @@ function wish(effect: Effect): { action: string; with: Record<string, string> }[
 function reply(what: Said, at: string): Event {
   const base = { type: 'replied', text: '', at } as const
   if (typeof what === 'string') return { ...base, kind: 'text', text: what }
+  if ('photo' in what && what.unkept) return { ...base, kind: 'photo', unkept: true }
   if ('photo' in what)
     return { ...base, kind: 'photo', file: { id: 'f1', name: what.photo, mime: 'image/jpeg' } }
   if ('document' in what) {

@@ -95,6 +95,7 @@ async function fitToPerson(db: Db, hash: Buffer, { chats, tickets }: Everywhere)
      where address_hash not in (select address_hash from conversations)`,
     [hash],
   )
+  await pool.query('update files_sent set address_hash = $1', [hash])
   await pool.query(`update single_use set opens = 'citizen', whose = $1 where whose = 'contoh'`, [chats[0]])
   await pool.query(`update second_persons set subject = $1 where subject = 'contoh'`, [tickets[0]])
   await pool.query(`update citizen_zones set zone = 'Asia/Makassar' where conversation_id = $1`, [chats[0]])
@@ -137,7 +138,7 @@ export async function leftAfterErasing(line: Spoken, db: Db, person: Everywhere)
   await line.say(person.who, 'HAPUS')
   await line.quiet()
   await wipeDue(db)
-  await forgetAliases(db.pool)
+  await forgetAliases({ db, sealing: line.room.sealing })
   const stays = new Set(PERSON_TABLES.filter(one => one.stays !== undefined).map(({ table }) => table))
   return (await standsIn(db.pool, person)).filter(table => !stays.has(table))
 }

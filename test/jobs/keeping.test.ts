@@ -124,6 +124,7 @@ describe('what is kept', () => {
   it('nothing twice: a second run finds nothing more to do', async () => {
     expect(await forget()).toEqual({
       lastWords: 0,
+      filesSent: 0,
       steps: 0,
       surveys: 0,
       drafts: 0,

@@ -76,7 +76,7 @@ describe('evidence', () => {
     const id = await fileWith('pdf', 'terbuka', pdf, 'surat.pdf')
     const shown = await lastFile('general')
     expect(shown?.file).toBe(id)
-    expect(shown?.text).toContain('metadata tidak dihapus')
+    expect(shown?.text).toContain('metadata tidak dihapus, virus tidak diperiksa')
   })
 
   it('comes with what a citizen adds later', async () => {

@@ -4,6 +4,8 @@ import { hashOfAddress } from '../../src/records/look-up.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { addStaff, bindAccount, linkForStaff } from '../../src/records/staff.ts'
 import { aliasRecords, forgetAliases } from '../../src/records/whatsapp-aliases.ts'
+import { sessionKeys } from '../../src/records/whatsapp-keys.ts'
+import { askFor } from '../../src/records/whatsapp-session.ts'
 import { testDatabase } from '../helpers/database.ts'
 
 const { db } = await testDatabase()
@@ -55,6 +57,40 @@ it('takes many messages of one person at once', async () => {
   expect(new Set(found).size).toBe(1)
 })
 
+it('forgets with somebody which number goes with which id on a linked number, and nothing else of its keys', async () => {
+  const [pn, lid, other] = ['6281100000001', '100000000000001', '6281100000002']
+  await askFor(db.pool, sealing, 'medan', { by: 'qr' })
+  await db.pool.query(`insert into polls (office, channel, epoch) values ('medan', 'whatsapp', 1)`)
+  const keys = await sessionKeys({ db, sealing }, 'medan', 1)
+  const pairs = [
+    { type: 'lid-mapping', id: pn, value: JSON.stringify(lid) },
+    { type: 'lid-mapping', id: `${lid}_reverse`, value: JSON.stringify(pn) },
+  ]
+  const others = [
+    { type: 'lid-mapping', id: other, value: JSON.stringify('100000000000002') },
+    { type: 'session', id: `${lid}_1.0`, value: '"…"' },
+  ]
+  const left = async () =>
+    (await Promise.all([...pairs, ...others].map(({ type, id }) => keys.load(type, [id])))).map(
+      ([value]) => value !== null,
+    )
+  // Known by both names, by one of them, and with a device.
+  for (const names of [[PN, LID], [PN], [LID], ['100000000000001:7@lid']]) {
+    await keys.save([...pairs, ...others])
+    await aliases.addressOf('medan', names)
+    expect(await left()).toEqual([true, true, true, true])
+    await age()
+    expect(await forgetAliases({ db, sealing })).toBe(names.length)
+    expect(await left()).toEqual([false, false, true, true])
+  }
+})
+
+it('forgets a name that cannot be opened any more', async () => {
+  await aliases.addressOf('medan', [PN])
+  await db.pool.query(`update aliases set sealed = 'x', last_at = now() - interval '2 hours'`)
+  expect(await forgetAliases({ db, sealing })).toBe(1)
+})
+
 it('forgets names with the conversation, and keeps those of staff', async () => {
   const id = await addStaff(db.pool, sealing, { office: 'medan', name: 'Rina', role: 'staff', desks: null })
   const code = await linkForStaff(db.pool, sealing, { id, office: 'medan' })
@@ -66,10 +102,10 @@ it('forgets names with the conversation, and keeps those of staff', async () => 
      values (gen_random_uuid(), 'medan', 'whatsapp', $1, 'citizen', '', '', '', 0, 0, 'id', now())`,
     [hashOfAddress(sealing, { office: 'medan', channel: 'whatsapp', address })],
   )
-  expect(await forgetAliases(db.pool)).toBe(0)
+  expect(await forgetAliases({ db, sealing })).toBe(0)
   await age()
-  expect(await forgetAliases(db.pool)).toBe(0)
+  expect(await forgetAliases({ db, sealing })).toBe(0)
   await db.pool.query('delete from conversations')
-  expect(await forgetAliases(db.pool)).toBe(2)
+  expect(await forgetAliases({ db, sealing })).toBe(2)
   expect((await aliases.latest('medan', staff))?.id).toBe(staff)
 })

@@ -1,5 +1,6 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
 import { faultOf } from '../../lib/log.ts'
+import type { Admits, OverQuota } from '../admits.ts'
 import { createGate } from '../gate.ts'
 import type { FileRefusal, StoredFile } from '../ports.ts'
 import { isPassing, meaningOf } from './answers.ts'
@@ -17,7 +18,11 @@ const TRIES = 3
 const REMEMBERED = 1_000
 
 /** Rejects when Telegram or our own store cannot be reached and the same may succeed later. */
-export type FetchFile = (client: Client, media: Media) => Promise<StoredFile | FileRefusal>
+export type FetchFile = (
+  client: Client,
+  media: Media,
+  admits: Admits,
+) => Promise<StoredFile | FileRefusal | OverQuota>
 
 /** Brings a file from Telegram into our own store, within limits of size and time. */
 export function createFetchFile(
@@ -48,10 +53,15 @@ export function createFetchFile(
     }
   }
 
-  async function bytesOf(client: Client, id: string): Promise<Uint8Array | FileRefusal> {
+  async function bytesOf(
+    client: Client,
+    { id, size: announced = 0 }: Exclude<Media, { unknown: unknown }>,
+    admits: Admits,
+  ): Promise<Uint8Array | FileRefusal | OverQuota> {
     try {
       const { file_path: path, file_size: size } = await client.ask(api => api.getFile(id))
       if (size !== undefined && size > BYTES) return { refused: 'too_large' }
+      if (size !== undefined && size > announced && !(await admits(size))) return { refused: 'over_quota' }
       if (path === undefined || !isPlainPath(path)) return { refused: 'unreadable' }
       const { bytes } = await fetchLimited(client.fileUrl(path), {
         allowedOrigin: apiRoot,
@@ -73,11 +83,12 @@ export function createFetchFile(
     }
   }
 
-  return async (client, media) => {
+  return async (client, media, admits) => {
     if ('unknown' in media) return { refused: 'unknown_type' }
     if (media.size !== undefined && media.size > BYTES) return { refused: 'too_large' }
+    if (!(await admits(media.size ?? 0))) return { refused: 'over_quota' }
     return gate(async () => {
-      const bytes = await bytesOf(client, media.id)
+      const bytes = await bytesOf(client, media, admits)
       if ('refused' in bytes) return bytes
       return keep(client, media.id, bytes, media.name)
     })

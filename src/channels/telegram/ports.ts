@@ -1,6 +1,6 @@
 import type { Counters } from '../../lib/counters.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Files, Groups, Leader, LongOptions, Staff, Threads } from '../ports.ts'
+import type { FileQuota, Files, Groups, Leader, LongOptions, Staff, Threads } from '../ports.ts'
 
 /** How one office's bot is reached by Telegram, as the environment says. */
 export type BotAccount = { office: string; token: string } & (
@@ -43,6 +43,8 @@ export type TelegramOptions = {
   staff: Staff
   threads: Threads
   files: Files
+  /** How many files a citizen may send a day; without it nobody counts. */
+  quota?: FileQuota | undefined
   longOptions: LongOptions
   leader: Leader
   offsets: Offsets

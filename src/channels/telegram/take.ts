@@ -1,4 +1,5 @@
 import { faultOf } from '../../lib/log.ts'
+import { admitsFor } from '../admits.ts'
 import type { OnMessage, Party } from '../channel.ts'
 import { cleanName } from '../clean.ts'
 import { fileKind } from '../file-kind.ts'
@@ -16,7 +17,7 @@ import { isUpdate } from './update-shape.ts'
 
 type Said = Extract<Heard, { is: 'said' }>
 
-type Parts = Pick<TelegramOptions, 'staff' | 'longOptions' | 'away' | 'log' | 'counters'> & {
+type Parts = Pick<TelegramOptions, 'quota' | 'staff' | 'longOptions' | 'away' | 'log' | 'counters'> & {
   doorkeeper: Doorkeeper
   notices: Notices
   sideCalls: SideCalls
@@ -58,9 +59,14 @@ export function createTake(parts: Parts): Take {
 
   async function hand(client: Client, said: Said, words: Words, from: Party): Promise<void> {
     const { media, press } = said
-    const file = media === undefined ? undefined : await parts.fetchFile(client, media)
+    const admits = admitsFor(parts.quota, from, words)
+    const file = media === undefined ? undefined : await parts.fetchFile(client, media, admits)
     if (file !== undefined && 'refused' in file) {
       counters.add('telegram_files_refused_total')
+      if (file.refused === 'over_quota') {
+        await onMessage({ ...words, from, unkept: true })
+        return
+      }
       await notices.tell(client, file.refused, { ...said.place, language: said.person.language })
       if (words.text === '') return
       await onMessage({ ...words, kind: 'text', from })

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { readBytes } from '../../lib/read-bytes.ts'
+import { admitsFor } from '../admits.ts'
 import type { InboundMessage } from '../channel.ts'
 import { cleanFileName } from '../clean.ts'
 import { fileKind } from '../file-kind.ts'
@@ -56,19 +57,22 @@ async function takeFile(c: Context, door: Door, office: OfficeDoor, files: FileS
   if (given.size > door.limits.fileBytes) return refuse(c, 'file_too_large')
 
   const message = fromCitizen(door, office, session, named.id)
-  const kept = await keepFile(files, office, given)
+  const kept = await keepFile(door, files, message, given)
   if (isRefused(kept)) return refuse(c, kept.refused)
   return receive(c, door, { ...message, ...kept, text: caption.text })
 }
 
-/** Stores a file, as what a message of it says. */
+/** Stores a file, as what its message says of it; one too many of the day is not stored, and its message says that. */
 export async function keepFile(
+  { quota }: Door,
   files: FileStore,
-  office: OfficeDoor,
+  message: ReturnType<typeof fromCitizen>,
   given: File,
-): Promise<Pick<InboundMessage, 'kind' | 'file'> | Refused> {
+): Promise<Pick<InboundMessage, 'kind' | 'file' | 'unkept'> | Refused> {
+  if (!(await admitsFor(quota, message.from, message)(given.size)))
+    return { kind: fileKind(given.type), unkept: true }
   const bytes = new Uint8Array(await given.arrayBuffer())
-  const stored = await files.put(office.id, bytes, cleanFileName(given.name))
+  const stored = await files.put(message.office, bytes, cleanFileName(given.name))
   if ('refused' in stored) return { refused: REFUSED[stored.refused] }
   return { kind: fileKind(stored.mime), file: stored }
 }

@@ -93,9 +93,10 @@ export function plainChat(door: Door): PlainChat {
     async say(c, { office, secret, id, seen }, said) {
       const here = whose(office, secret)
       if (here === undefined) return { refused: 'session_unknown' }
-      const message = await messageOf(here.office, said)
+      const from = fromCitizen(door, here.office, here.session, id)
+      const message = await messageOf(from, said)
       if (isRefused(message)) return message
-      const handed = await hand(c, door, { ...fromCitizen(door, here.office, here.session, id), ...message })
+      const handed = await hand(c, door, { ...from, ...message })
       if ('repeat' in handed && !handed.repeat) await waitForAnswer(c, addressOf(office, here.session), seen)
       return handed
     },
@@ -105,13 +106,13 @@ export function plainChat(door: Door): PlainChat {
     },
   }
 
-  async function messageOf(office: OfficeDoor, said: PlainSaid) {
+  async function messageOf(from: ReturnType<typeof fromCitizen>, said: PlainSaid) {
     if (!('file' in said)) return readSaid(said)
     const caption = readText(said.text, true)
     if (isRefused(caption)) return caption
     if (door.files === undefined) return { refused: 'files_closed' as const }
     if (said.file.size > door.limits.fileBytes) return { refused: 'file_too_large' as const }
-    const kept = await keepFile(door.files, office, said.file)
+    const kept = await keepFile(door, door.files, from, said.file)
     return isRefused(kept) ? kept : { ...caption, ...kept }
   }
 }

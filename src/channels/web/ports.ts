@@ -1,6 +1,7 @@
 import type { Rate } from '../../lib/limit.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Address } from '../channel.ts'
+import type { FileQuota } from '../ports.ts'
 
 /** One thing said at an address, as it is shown. `file` is the id of a stored file, never its place. */
 export type Line = {
@@ -59,6 +60,8 @@ export type WebOptions = {
   key: Uint8Array
   transcript: Transcript
   files?: FileStore
+  /** How many files a citizen may send a day; without it nobody counts. */
+  quota?: FileQuota | undefined
   /** The client has everything up to `after`; called when that number grows, and never waited for. */
   acknowledged?: (at: Address, after: number) => Promise<void>
   /** Whether an error means that the database cannot be reached. */

@@ -1,4 +1,5 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
+import type { Admits, OverQuota } from '../admits.ts'
 import { createGate } from '../gate.ts'
 import { at, textAt } from '../json.ts'
 import type { FileRefusal, StoredFile } from '../ports.ts'
@@ -21,7 +22,11 @@ const REMEMBERED = 1_000
 const AGENT = 'balai'
 
 /** Rejects when Meta or our own store cannot be reached and the same may succeed later. */
-export type FetchMedia = (client: Client, media: Media) => Promise<StoredFile | FileRefusal>
+export type FetchMedia = (
+  client: Client,
+  media: Media,
+  admits: Admits,
+) => Promise<StoredFile | FileRefusal | OverQuota>
 
 /** Brings a file from Meta into our own store, within limits of size and time. */
 export function createFetchMedia(
@@ -31,7 +36,11 @@ export function createFetchMedia(
   const tries = new Map<string, number>()
   const gate = createGate(AT_ONCE)
 
-  async function bytesOf(client: Client, id: string): Promise<Uint8Array | FileRefusal> {
+  async function bytesOf(
+    client: Client,
+    id: string,
+    admits: Admits,
+  ): Promise<Uint8Array | FileRefusal | OverQuota> {
     const { office, phone, token } = client.number
     try {
       const about = await client.call(
@@ -40,7 +49,9 @@ export function createFetchMedia(
         AbortSignal.timeout(times.call),
       )
       // Written as text.
-      if (Number(at(about, 'file_size')) > BYTES) return { refused: 'too_large' }
+      const size = Number(at(about, 'file_size'))
+      if (size > BYTES) return { refused: 'too_large' }
+      if (!(await admits(size))) return { refused: 'over_quota' }
       const { origin, href } = URL.parse(textAt(about, 'url') ?? '') ?? { origin: '', href: '' }
       const isMeta = apiRoot === META ? META_FILES.test(origin) : origin === new URL(apiRoot).origin
       if (!isMeta) throw new FetchRefused('origin')
@@ -69,10 +80,12 @@ export function createFetchMedia(
     }
   }
 
-  return async (client, media) => {
+  return async (client, media, admits) => {
     if ('refused' in media) return media
+    // Meta tells the size only when asked about the file.
+    if (!(await admits(0))) return { refused: 'over_quota' }
     return gate(async () => {
-      const bytes = await bytesOf(client, media.id)
+      const bytes = await bytesOf(client, media.id, admits)
       if ('refused' in bytes) return bytes
       return files.put(client.number.office, bytes, media.name)
     })

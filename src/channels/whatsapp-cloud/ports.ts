@@ -1,6 +1,6 @@
 import type { Counters } from '../../lib/counters.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Files, LongOptions } from '../ports.ts'
+import type { FileQuota, Files, LongOptions } from '../ports.ts'
 
 /** One office's number on Meta's Cloud API, as the environment says. */
 export type CloudNumber = {
@@ -44,6 +44,8 @@ export type CloudOptions = {
   /** Scheme and host of the Graph API, without a slash at the end. */
   apiRoot: string
   files: Files
+  /** How many files a citizen may send a day; without it nobody counts. */
+  quota?: FileQuota | undefined
   aliases: Aliases
   longOptions: LongOptions
   /** When somebody last wrote from an address; undefined where that is not known. */

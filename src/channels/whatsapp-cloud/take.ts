@@ -1,4 +1,5 @@
 import { faultOf } from '../../lib/log.ts'
+import { admitsFor } from '../admits.ts'
 import type { OnMessage } from '../channel.ts'
 import { fileKind } from '../file-kind.ts'
 import { optionOf } from '../option-tokens.ts'
@@ -13,7 +14,7 @@ import type { Heard } from './translate.ts'
 
 type Said = Extract<Heard, { is: 'said' }>
 
-type Parts = Pick<CloudOptions, 'aliases' | 'longOptions' | 'away' | 'log' | 'counters'> & {
+type Parts = Pick<CloudOptions, 'quota' | 'aliases' | 'longOptions' | 'away' | 'log' | 'counters'> & {
   tell: Tell
   sideCalls: SideCalls
   fetchMedia: FetchMedia
@@ -24,7 +25,7 @@ type Parts = Pick<CloudOptions, 'aliases' | 'longOptions' | 'away' | 'log' | 'co
 export type Take = (client: Client, heard: Heard) => Promise<void>
 
 export function createTake(parts: Parts): Take {
-  const { aliases, longOptions, tell, sideCalls, fetchMedia, onMessage, away, log, counters } = parts
+  const { quota, aliases, longOptions, tell, sideCalls, fetchMedia, onMessage, away, log, counters } = parts
   const tries = createTries()
 
   async function said(client: Client, { names, wamid, words, media, token }: Said): Promise<void> {
@@ -32,9 +33,14 @@ export function createTake(parts: Parts): Take {
     const address = await aliases.addressOf(office, names)
     if (wamid !== undefined) sideCalls.showTyping(client, address, wamid)
     const from = { is: 'citizen' } as const
-    const file = media === undefined ? undefined : await fetchMedia(client, media)
+    const admits = admitsFor(quota, from, { ...words, address })
+    const file = media === undefined ? undefined : await fetchMedia(client, media, admits)
     if (file !== undefined && 'refused' in file) {
       counters.add('whatsapp_cloud_files_refused_total')
+      if (file.refused === 'over_quota') {
+        await onMessage({ ...words, address, from, unkept: true })
+        return
+      }
       await tell(client, file.refused, address)
       if (words.text !== '') await onMessage({ ...words, address, kind: 'text', from })
       return

@@ -1,4 +1,5 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
+import type { Admits, OverQuota } from '../admits.ts'
 import { pause } from '../back-off.ts'
 import { createGate } from '../gate.ts'
 import type { FileRefusal, StoredFile } from '../ports.ts'
@@ -21,7 +22,8 @@ export type FetchMedia = (
   office: string,
   media: Media,
   from: Omit<FileFrom, 'key'>,
-) => Promise<StoredFile | FileRefusal>
+  admits: Admits,
+) => Promise<StoredFile | FileRefusal | OverQuota>
 
 /**
  * Brings a file from WhatsApp's media servers into our own store, within limits of size and time. The path comes from the sender:
@@ -65,15 +67,19 @@ export function createFetchMedia(
     return { refused: 'unreadable' }
   }
 
-  return async (office, media, from) => {
+  return async (office, media, from, admits) => {
     if ('unknown' in media) return { refused: 'unknown_type' }
     if (media.size !== undefined && media.size > BYTES) return { refused: 'too_large' }
+    const announced = media.size ?? 0
+    if (!(await admits(announced))) return { refused: 'over_quota' }
     return gate(async () => {
       const first = await sealedBytes(office, media.path)
       const sealed = first === 'gone' ? await bytesBroughtAgain(office, { ...from, key: media.key }) : first
       if ('refused' in sealed) return sealed
       const bytes = openMedia(sealed, media)
       if (bytes === undefined) return { refused: 'unreadable' }
+      // The size is the sender's own word.
+      if (bytes.length > announced && !(await admits(bytes.length))) return { refused: 'over_quota' }
       return files.put(office, bytes, media.name)
     })
   }

@@ -1,6 +1,6 @@
 import type { Counters } from '../../lib/counters.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Files, Groups, Leader, Staff, Threads } from '../ports.ts'
+import type { FileQuota, Files, Groups, Leader, Staff, Threads } from '../ports.ts'
 import type { KeyRow, LinkBy, Stanza, StanzaName } from './wire.ts'
 
 export type Aliases = {
@@ -111,6 +111,8 @@ export type WhatsappOptions = {
   staff: Staff
   threads: Threads
   files: Files
+  /** How many files a citizen may send a day; without it nobody counts. */
+  quota?: FileQuota | undefined
   leader: Leader
   aliases: Aliases
   sessions: Sessions

@@ -1,3 +1,4 @@
+import { admitsFor } from '../admits.ts'
 import type { InboundMessage, OnMessage, Party } from '../channel.ts'
 import { cleanName } from '../clean.ts'
 import { fileKind } from '../file-kind.ts'
@@ -9,7 +10,7 @@ import type { WhatsappOptions } from './ports.ts'
 import { type Said, translate } from './translate.ts'
 import type { Stanza } from './wire.ts'
 
-type Parts = Pick<WhatsappOptions, 'staff' | 'counters'> & {
+type Parts = Pick<WhatsappOptions, 'quota' | 'staff' | 'counters'> & {
   doorkeeper: Doorkeeper
   notices: Notices
   people: People
@@ -60,9 +61,14 @@ export function createTake(parts: Parts): Take {
       id: refs.id,
       ...(place.isGroup && author !== undefined ? { participant: author } : {}),
     }
-    const file = media === undefined ? undefined : await parts.fetchMedia(office, media, fileFrom)
+    const admits = admitsFor(parts.quota, from, words)
+    const file = media === undefined ? undefined : await parts.fetchMedia(office, media, fileFrom, admits)
     if (file !== undefined && 'refused' in file) {
       counters.add('whatsapp_files_refused_total')
+      if (file.refused === 'over_quota') {
+        await onMessage({ ...words, from, unkept: true })
+        return
+      }
       await notices.tell(office, file.refused, place.chat, refs.id)
       if (words.text === '') return
       await onMessage({ ...words, kind: 'text', from })

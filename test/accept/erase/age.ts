@@ -62,5 +62,5 @@ export async function forget(db: Db, ring: Keyring): Promise<void> {
   await forgetOld(db, room)
   await forgetSent(db)
   await db.pool.query(`update aliases set last_at = last_at - interval '2 hours' where last_at > 'epoch'`)
-  await forgetAliases(db.pool)
+  await forgetAliases({ db, sealing: room.sealing })
 }

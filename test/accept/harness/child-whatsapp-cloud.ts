@@ -17,6 +17,7 @@ export async function cloudChild(orders: Orders, cloud: CloudOrders, wired: Wire
     offices: new Set(['medan']),
     db,
     sealing: createSealing(keyring),
+    quota: { admit: async () => true },
     files: {
       put: async () => ({ refused: 'no_room' }),
       open: async () => undefined,

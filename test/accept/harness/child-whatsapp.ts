@@ -20,6 +20,7 @@ export async function linkedChild(orders: Orders, linked: LinkedOrders, wired: W
     db,
     sealing: createSealing(keyring),
     address: orders.database,
+    quota: { admit: async () => true },
     files: {
       put: async () => ({ refused: 'no_room' }),
       open: async () => undefined,

@@ -1,5 +1,6 @@
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
+import { livelyPdfs, moving, strangers } from './more.ts'
 import { otherOgg, voice } from './ogg.ts'
 import { blackPng, plain, segment, textPng, withMetadata } from './pictures.ts'
 
@@ -86,6 +87,7 @@ export async function corpus(secret: string): Promise<Hostile[]> {
     ['vorbis', otherOgg('\x01vorbis')],
     ['theora', otherOgg('\x80theora')],
     ['text in ogg', otherOgg('<script>alert(1)</script>')],
+    ...strangers(secret),
   ]
   for (const [what, bytes] of pretenders) {
     for (const ending of ['png', 'jpg', 'pdf', 'ogg']) add(what, `foto.${ending}`, bytes, undefined)
@@ -107,6 +109,9 @@ export async function corpus(secret: string): Promise<Hostile[]> {
     'image/jpeg',
   )
   add('a page in a pdf', 'x.html', Buffer.concat([Buffer.from('%PDF-1.7\n'), html, pdf]), 'application/pdf')
+  for (const [what, bytes] of livelyPdfs(secret))
+    add(`a pdf with ${what}`, 'surat.pdf', bytes, 'application/pdf')
+  for (const [what, bytes, as] of await moving()) add(what, 'foto.png', bytes, as)
   add('flood', 'x.png', blackPng(20_000, 20_000), undefined)
   add('flood', 'long.png', blackPng(60_000_000, 1), undefined)
   add('flood', 'as-many-as-may-be.png', blackPng(6300, 6300), 'image/png')

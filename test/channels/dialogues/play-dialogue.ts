@@ -55,7 +55,9 @@ export async function playDialogue(theatre: Theatre, played: Dialogue): Promise<
     house.push(...housesAfter(dialogue, n))
     if ('citizen' in line) {
       spoken += 1
-      actor.does(line.citizen)
+      const said = line.citizen
+      theatre.fill(address, typeof said === 'object' && 'unkept' in said)
+      actor.does(said)
     } else await theatre.tell(office, id, toldBy(line))
     await settle(where)
     if (fault !== undefined) return `${where}: ${fault}`

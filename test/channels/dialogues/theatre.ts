@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Action, Outcome, Request } from '../../../src/actions/action.ts'
 import { actions } from '../../../src/actions/actions.ts'
 import type { Channel, OnMessage } from '../../../src/channels/channel.ts'
-import type { Files } from '../../../src/channels/ports.ts'
+import type { FileQuota, Files } from '../../../src/channels/ports.ts'
 import { restingState } from '../../../src/conversation/state.ts'
 import { counted } from '../../../src/counted.ts'
 import { storeTold } from '../../../src/inbox/store-told.ts'
@@ -67,6 +67,7 @@ export type SceneParts = {
   at: Date
   /** Files are what their bytes say they are: `{"id":"f1","name":"lampu.jpg","mime":"image/jpeg"}`. */
   files: Files
+  quota: FileQuota
   log: Log
   wake(): void
 }
@@ -86,7 +87,9 @@ export async function openTheatre(
   let tells = 0
   const wake: { now: () => void } = { now: () => undefined }
   const files = filesAsTheySay
-  const scene = await openScene({ db, address, sealing, at, files, log, wake: () => wake.now() })
+  const full = new Set<string>()
+  const quota: FileQuota = { admit: async sent => !full.has(sent.address) }
+  const scene = await openScene({ db, address, sealing, at, files, quota, log, wake: () => wake.now() })
   const channel: Channel = {
     ...scene.channel,
     // A platform's own pace is the outbox's affair, and would make minutes of this.
@@ -110,6 +113,11 @@ export async function openTheatre(
     scene,
     /** Messages from this address that are durably ours. */
     taken: (from: string) => taken.get(from) ?? 0,
+    /** From now on this citizen has sent all the files of a day, or none. */
+    fill(from: string, isFull: boolean): void {
+      if (isFull) full.add(from)
+      else full.delete(from)
+    },
     /** Opens a conversation that stands at rest; what it asks for is answered by the script. */
     async open(office: string, from: string, language: string, script: Script): Promise<string> {
       const where = { office, channel: channel.name, address: from }

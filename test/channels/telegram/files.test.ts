@@ -57,6 +57,26 @@ describe('a file a citizen sends', () => {
     expect(logged.join()).not.toContain(telegram.bot.token.slice(-20))
   })
 
+  it('beyond what a day allows is not asked for; its message says so', async () => {
+    const asked: [string, number][] = []
+    const quota = {
+      admit: async ({ externalId }: { externalId: string }, bytes: number) =>
+        asked.push([externalId, bytes]) < 2,
+    }
+    const { telegram, hears, count } = await stage({ quota })
+    const siti = telegram.user('Siti')
+    siti.sendsPhoto(jpeg())
+    siti.sendsDocument(jpeg(), { caption: 'lampu jalan' })
+    const [, second] = await hears(2)
+    expect(second).toMatchObject({ kind: 'document', text: 'lampu jalan', unkept: true })
+    expect(second?.file).toBeUndefined()
+    expect(asked.map(([, bytes]) => bytes)).toEqual([2000, 2000])
+    expect(asked[1]?.[0]).toBe(second?.externalId)
+    expect(telegram.callsOf('getFile')).toHaveLength(1)
+    expect(siti.sees()).not.toContain('Mohon maaf')
+    expect(count('telegram_files_refused_total')).toBe(1)
+  })
+
   it('of a kind never kept is refused once for a whole album, in the language of the phone', async () => {
     const { telegram, heard, count } = await stage()
     const john = telegram.user('John', { language_code: 'en' })

@@ -16,7 +16,7 @@ const SIGN: Record<string, string> = { bold: '*', italic: '_' }
 
 /** A Telegram with a bot for each office. */
 export async function telegramScene(parts: SceneParts): Promise<Scene> {
-  const { at, files, log } = parts
+  const { at, files, quota, log } = parts
   const telegram = await startFakeTelegram({
     now: () => at.getTime(),
     secondMs: 20,
@@ -28,6 +28,7 @@ export async function telegramScene(parts: SceneParts): Promise<Scene> {
       apiRoot: telegram.url,
       ...telegramRecords(parts),
       files,
+      quota,
       away: isAway,
       log,
       counters: createCounters(telegramCounts),

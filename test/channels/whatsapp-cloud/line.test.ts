@@ -46,6 +46,7 @@ const channel = openWhatsAppCloud({
   db,
   sealing,
   files,
+  quota: { admit: async () => true },
   log,
   counters: createCounters(whatsappCloudCounts),
 })

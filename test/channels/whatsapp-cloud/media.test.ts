@@ -39,6 +39,20 @@ describe('a file a citizen sends', () => {
     expect(told[0]?.text).toMatch(/jenis berkas ini tidak dapat diterima[\s\S]*This kind|this kind of file/)
   })
 
+  it('is not fetched when the day allows no more; its message says so', async () => {
+    const asked: number[] = []
+    const { graph, hears } = await stage({ quota: { admit: async (_, bytes) => asked.push(bytes) < 4 } })
+    const siti = graph.user('Siti')
+    siti.sendsPhoto(JPEG)
+    siti.sendsPhoto(JPEG, { caption: 'jalan rusak' })
+    const heard = await hears(2)
+    expect(heard[1]).toMatchObject({ text: 'jalan rusak', unkept: true })
+    expect(heard[1]?.file).toBeUndefined()
+    // Once before Meta is asked about the file, and once with the size it tells.
+    expect(asked).toEqual([0, JPEG.length, 0, JPEG.length])
+    expect(graph.callsOf('download')).toHaveLength(1)
+  })
+
   it('is refused by its announced size without being fetched', async () => {
     const { graph, hears } = await stage()
     const siti = graph.user('Siti')

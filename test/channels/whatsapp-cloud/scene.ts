@@ -19,7 +19,7 @@ import { FAST } from './fixture.ts'
 const CONNECTIONS = 10
 
 /** A Graph API with a number for each office. What becomes of messages is not told: no transcript knows of it. */
-export async function cloudScene({ db, sealing, at, files, log }: SceneParts): Promise<Scene> {
+export async function cloudScene({ db, sealing, at, files, quota, log }: SceneParts): Promise<Scene> {
   const graph = await startFakeGraph({
     now: () => at.getTime(),
     secondMs: 20,
@@ -36,6 +36,7 @@ export async function cloudScene({ db, sealing, at, files, log }: SceneParts): P
     })),
     apiRoot: graph.url,
     files,
+    quota,
     aliases: aliasRecords({ channel: 'whatsapp-cloud', db, sealing }),
     longOptions: {
       keep: (office, token, option) => keepOption(db.pool, office, token, option),

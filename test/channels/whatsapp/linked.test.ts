@@ -2,6 +2,7 @@ import { proto } from '@whiskeysockets/baileys'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { InboundMessage } from '../../../src/channels/channel.ts'
+import type { FileQuota } from '../../../src/channels/ports.ts'
 import { issueCode } from '../../../src/records/single-use.ts'
 import { testDatabase } from '../../helpers/database.ts'
 import { stanza } from '../../helpers/whatsapp/stanza.ts'
@@ -22,9 +23,10 @@ const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<<>>\n%%EOF\
 describe('a linked number', () => {
   let at: Stage
   let seen = 0
+  const quota: FileQuota = { admit: async () => true }
   let family: ReturnType<Stage['whatsapp']['group']>
   beforeAll(async () => {
-    at = await stage(database, {}, { keep: true })
+    at = await stage(database, { quota }, { keep: true })
     family = at.whatsapp.group('Keluarga')
     family.adds(at.whatsapp.number)
     await at.start()
@@ -249,6 +251,24 @@ describe('a linked number', () => {
     const said = at.whatsapp.citizen('Wati').sendsPhoto(photo, { caption: 'jalan rusak' })
     at.whatsapp.expires(said)
     expect(await next()).toMatchObject({ kind: 'photo', text: 'jalan rusak', file: { mime: 'image/jpeg' } })
+  })
+
+  it('fetches no file beyond what a day allows, and counts what it measures, not what its sender says', async () => {
+    const { length } = photo
+    const asked: number[] = []
+    quota.admit = async (_, bytes) => {
+      asked.push(bytes)
+      return asked.length < 2
+    }
+    const wati = at.whatsapp.citizen('Wati')
+    wati.sendsPhoto(photo, { caption: 'satu' })
+    expect(await next()).toMatchObject({ text: 'satu', file: { mime: 'image/jpeg' } })
+    wati.sendsPhoto(photo, { caption: 'dua' })
+    const second = await next()
+    expect(second).toMatchObject({ kind: 'photo', text: 'dua', unkept: true })
+    expect(second.file).toBeUndefined()
+    expect(asked).toEqual([length, length])
+    quota.admit = async () => true
   })
 
   it('sends a stored picture with its words', async () => {

@@ -17,12 +17,13 @@ import { placeOf } from './place.ts'
 
 /** A WhatsApp with a number for each office, linked to a worker of its own. */
 export async function whatsappScene(parts: SceneParts): Promise<Scene> {
-  const { db, sealing, at, files, log } = parts
+  const { db, sealing, at, files, quota, log } = parts
   const whatsapp = await startFakeWhatsApp({ now: () => at.getTime(), numbers: OFFICES })
   const channel = whatsappChannel({
     offices: OFFICES,
     ...whatsappRecords({ ...parts, officeOf: id => houses.houses.get(id)?.office }),
     files,
+    quota,
     // Transcripts begin with whoever they like.
     firstPerDay: () => 1_000,
     away: isAway,
