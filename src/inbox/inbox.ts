@@ -177,7 +177,8 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
     waiting: () => queue.length + careful.size(),
     async receive(message) {
       if (stopped) throw new Overloaded('Balai is stopping.')
-      refuseWhenFull({ all: queue.length + careful.size(), office: queue.countOf(message.office) })
+      const waiting = { all: queue.length + careful.size(), office: queue.countOf(message.office) }
+      refuseWhenFull(waiting, counters)
       if (hasRoom?.() === false) throw new DiskFull('No room for words.')
       return add(arrivalOf(message, room.sealing))
     },

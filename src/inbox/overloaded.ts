@@ -1,3 +1,4 @@
+import type { Counters } from '../lib/counters.ts'
 import { LIMITS } from '../lib/limits.ts'
 
 /**
@@ -10,8 +11,12 @@ export class Overloaded extends Error {
 }
 
 /** Throws when as many wait in memory, in all or of this office, as may. */
-export function refuseWhenFull(waiting: { all: number; office: number }): void {
-  if (waiting.all >= LIMITS.allWaiting.most) throw new Overloaded('Too many messages are waiting.')
-  if (waiting.office >= LIMITS.officeWaiting.most)
-    throw new Overloaded('Too many messages of this office are waiting.')
+export function refuseWhenFull(
+  waiting: { all: number; office: number },
+  counters: Pick<Counters, 'add'>,
+): void {
+  const isFull = waiting.all >= LIMITS.allWaiting.most
+  if (!isFull && waiting.office < LIMITS.officeWaiting.most) return
+  counters.add('messages_refused_total')
+  throw new Overloaded(`Too many messages ${isFull ? '' : 'of this office '}are waiting.`)
 }
