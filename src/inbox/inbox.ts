@@ -177,8 +177,7 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
     waiting: () => queue.length + careful.size(),
     async receive(message) {
       if (stopped) throw new Overloaded('Balai is stopping.')
-      const waiting = { all: queue.length + careful.size(), office: queue.countOf(message.office) }
-      refuseWhenFull(waiting, counters)
+      refuseWhenFull(counters, queue.length + careful.size(), queue.countOf(message.office))
       if (hasRoom?.() === false) throw new DiskFull('No room for words.')
       return add(arrivalOf(message, room.sealing))
     },
