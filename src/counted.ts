@@ -11,6 +11,7 @@ export const counted = () =>
     messages_repeated_total: 'Messages a platform delivered again.',
     turns_failed_total: 'Turns that threw and were set aside.',
     requests_shed_total: 'Requests turned away because there was too much to do.',
+    messages_refused_total: 'Messages not taken because too many waited; whoever sent them sends them again.',
     batches_total: 'Transactions that took turns.',
     messages_sent_total: 'Messages a platform accepted.',
     sends_failed_total: 'Sends that failed, each attempt counted.',

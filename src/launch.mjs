@@ -7,7 +7,9 @@ import { findNode, install, modules, root, say } from './installed.mjs'
 
 /** What each command runs, one after another, until one fails. Further arguments go to the last of them. */
 const commands = {
-  start: [['src/main.ts']],
+  // 512 MiB in all: 256 old, twice 32 young, and 175 that are no heap. Left to itself V8 allows 4 GiB on a large machine, and
+  // `lib/load.ts`, which turns away what would fill the heap, would look on until then.
+  start: [['--max-old-space-size=256', '--max-semi-space-size=32', 'src/main.ts']],
   talk: [['src/talk.ts']],
   test: [['node_modules/vitest/vitest.mjs', 'run']],
   'test:pages': [['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.pages.config.ts']],
@@ -82,7 +84,7 @@ function followNpm() {
  * measures or tests the code itself. A folder that cannot be written is left alone by Node.
  */
 function compiled(args) {
-  return args[0].startsWith('src/') || args[1]?.startsWith('src/')
+  return args.some(one => one.startsWith('src/'))
     ? { NODE_COMPILE_CACHE: join(modules, '.balai-compiled') }
     : {}
 }

@@ -162,7 +162,8 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
       room: line.room,
       offices: () => offices.houses.keys(),
       wake: line.delivery.wake,
-      rests: async () => load.level() >= 2 || (await restoredFact(db.pool)) !== undefined,
+      rests: async () => (await restoredFact(db.pool)) !== undefined,
+      load,
       log,
     })
     undo.push(() => announcer.stop())

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readConfig } from '../src/config.ts'
 import { Variables } from '../src/variables.ts'
+import { startArguments } from './helpers/start-arguments.ts'
 
 const read = (file: string) => readFileSync(join('deploy', file), 'utf8')
 const known = new Set([...Object.keys(Variables.shape), 'NODE_ENV'])
@@ -31,9 +32,14 @@ describe('the image', () => {
       .flatMap(what => what.split(' ').slice(0, -1))
     expect(copied.filter(path => !existsSync(path))).toEqual([])
     expect(copied).toEqual(expect.arrayContaining(['package.json', 'src', 'flows', 'prompts']))
-    expect(existsSync(JSON.parse(all('CMD')[0] ?? '[]')[0])).toBe(true)
+    expect(existsSync('src/main.ts')).toBe(true)
     const letIn = readFileSync('.dockerignore', 'utf8')
     for (const path of copied) expect(letIn).toContain(`!${path}`)
+  })
+
+  it('starts as `npm start` does, with the same bounds of memory', () => {
+    expect(JSON.parse(all('CMD')[0] ?? '[]')).toEqual(startArguments())
+    expect(startArguments().at(-1)).toBe('src/main.ts')
   })
 
   it('is live mode, in words the configuration takes, with the keys outside the records', () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../../test/accept/harness/free-port.ts'
+import { startArguments } from '../../test/helpers/start-arguments.ts'
 import { cpuOf, memoryOf, treeOf } from './tree.ts'
 
 /** `memory` of the program itself in MiB, `others` of what it started; `cpu` of both in percent of a core, when nobody writes. */
@@ -20,7 +21,7 @@ export async function runOnce(
 ): Promise<number> {
   const port = String(await freePort())
   const began = performance.now()
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, startArguments(), {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: process.env.PATH, HOME: '/nonexistent', PORT: port, LOG_LEVEL: 'error', ...env },

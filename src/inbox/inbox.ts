@@ -177,7 +177,7 @@ export function createInbox({ db, room, log, outbox, counters, steps, hasRoom }:
     waiting: () => queue.length + careful.size(),
     async receive(message) {
       if (stopped) throw new Overloaded('Balai is stopping.')
-      refuseWhenFull({ all: queue.countOf() + careful.size(), office: queue.countOf(message.office) })
+      refuseWhenFull(counters, queue.countOf() + careful.size(), queue.countOf(message.office))
       if (hasRoom?.() === false) throw new DiskFull('No room for words.')
       return add(arrivalOf(message, room.sealing))
     },

@@ -1,3 +1,4 @@
+import type { Counters } from '../lib/counters.ts'
 import { LIMITS } from '../lib/limits.ts'
 
 /**
@@ -9,9 +10,10 @@ export class Overloaded extends Error {
   readonly code = '53000'
 }
 
-/** Throws when as many wait in memory, in all or of this office, as may. */
-export function refuseWhenFull(waiting: { all: number; office: number }): void {
-  if (waiting.all >= LIMITS.allWaiting.most) throw new Overloaded('Too many messages are waiting.')
-  if (waiting.office >= LIMITS.officeWaiting.most)
-    throw new Overloaded('Too many messages of this office are waiting.')
+/** Throws when as many wait in memory, in all or of one office, as may. */
+export function refuseWhenFull(counters: Pick<Counters, 'add'>, inAll: number, ofOffice: number): void {
+  const isFull = inAll >= LIMITS.allWaiting.most
+  if (!isFull && ofOffice < LIMITS.officeWaiting.most) return
+  counters.add('messages_refused_total')
+  throw new Overloaded(`Too many messages ${isFull ? '' : 'of this office '}are waiting.`)
 }

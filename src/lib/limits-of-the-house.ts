@@ -6,9 +6,9 @@ export const LIMITS_OF_THE_HOUSE = {
   officeWaiting: {
     of: 'office',
     what: 'messages of one office that wait in memory to be taken; offices take turns at each batch',
-    most: 600,
+    most: 256,
     unit: 'waiting an office',
-    why: 'a second or two of work; an office the whole country writes to shuts no other out, and connections are left to say so',
+    why: 'half of what may wait in all: an office the whole country writes to shuts no other out',
     over: `${PLATFORM_LATER}; a web chat sends it again`,
     store: 'memory',
   },
@@ -42,9 +42,9 @@ export const LIMITS_OF_THE_HOUSE = {
   allWaiting: {
     of: 'all',
     what: 'messages that wait in memory to be taken',
-    most: 1_000,
+    most: 512,
     unit: 'waiting in all',
-    why: 'as many as there are connections: some seconds of work and a few megabytes, more would only be answered later',
+    why: 'a second of work on a slow machine, behind the 192 that are being taken: more makes nothing quicker and is only answered later. Half of the connections are left to say so',
     over: `${PLATFORM_LATER}; a web chat sends it again`,
     store: 'memory',
   },

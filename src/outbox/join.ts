@@ -57,6 +57,7 @@ function mayJoin(
 }
 
 /** A key is conversation/turn/n. */
-function turnOf({ key }: Claimed): string {
+/** The turn that said it: its key without the number within that. */
+export function turnOf({ key }: Claimed): string {
   return key.slice(0, key.lastIndexOf('/'))
 }

@@ -1,5 +1,6 @@
 import type { Pace as Limits } from '../channels/channel.ts'
 import { createSecond, SECOND_MS } from './second.ts'
+import { createOrder, type Waiter } from './waiter.ts'
 
 /** Calls refused one after another until the whole bot is believed to be held: in a storm of single chats it is never so. */
 const STREAK = 8
@@ -29,22 +30,19 @@ const MOST_DOUBT_MS = 300_000
 export type Clock = { now(): number; after(ms: number, then: () => void): void }
 const steady: Clock = {
   now: () => performance.now(),
-  after: (ms, then) => {
-    setTimeout(then, ms)
-  },
+  after: (ms, then) => void setTimeout(then, ms),
 }
 
-type Waiter = { address: string; urgency: number; until: number; go(mayGo: boolean): void }
 type Address = { nextAt: number; sent: number[] }
 
 /**
- * An even pace for one bot: messages leave one by one instead of in bursts that a platform answers with 429, those that
- * answer somebody before notices and announcements, and to each address no faster than it may. Waiting costs a look at all
- * who wait; they are a few hundred at most.
+ * An even pace for one bot: messages leave one by one instead of in bursts that a platform answers with 429, those that answer
+ * somebody before notices and announcements, and to each address no faster than it may. Waiting costs a look at a few hundred who wait.
  */
 export function createPace(limits: Limits, clock: Clock = steady) {
   const gap = 1000 / limits.perSecond
   const unlimited = gap === 0 && limits.perAddressMs === 0 && limits.perMinute === undefined
+  const order = createOrder()
   const addresses = new Map<string, Address>()
   // One more than the even gap lets through, for answers that take a little longer than the quickest.
   const second = createSecond(Math.floor(limits.perSecond) + 1)
@@ -95,7 +93,7 @@ export function createPace(limits: Limits, clock: Clock = steady) {
     for (const late of waiters.filter(({ until }) => until < moment)) late.go(false)
     waiters = waiters.filter(({ until }) => until >= moment)
     while (mayGoAt() <= moment && second.freeAt(moment) <= moment) {
-      const next = waiters.find(waiter => readyAt(waiter) <= moment)
+      const next = order.next(waiters.filter(waiter => readyAt(waiter) <= moment))
       if (next === undefined) break
       waiters.splice(waiters.indexOf(next), 1)
       nextAt = Math.max(nextAt, moment - OWED * gap) + gap
@@ -123,17 +121,19 @@ export function createPace(limits: Limits, clock: Clock = steady) {
   return {
     /**
      * Waits for the turn of a message to `address`; false when it has not come by `until`, or was given up. After true comes
-     * `answered`, once. The lower `urgency` goes first. `begun` is given what ends the waiting: true if it was still in time.
+     * `answered`, once. The lower `urgency` goes first, of the same who does not hurry. `begun` is given what ends the waiting: true if
+     * it was still in time.
      */
     turn(
       address: string,
       urgency: number,
       until: number,
       begun: (giveUp: () => boolean) => void = () => undefined,
+      hurries: () => boolean = () => false,
     ): Promise<boolean> {
       if (unlimited) return Promise.resolve(true)
       return new Promise(resolve => {
-        const waiter = { address, urgency, until, go: resolve }
+        const waiter = { address, urgency, until, hurries, go: resolve }
         const behind = waiters.findIndex(one => one.urgency > urgency)
         waiters.splice(behind === -1 ? waiters.length : behind, 0, waiter)
         begun(() => {

@@ -1,4 +1,5 @@
 import type { Claimed } from './claim.ts'
+import { turnOf } from './join.ts'
 import { type Lane, laneOf } from './lanes.ts'
 
 /** The messages of one chat that are in our hands, the first of them under way. */
@@ -11,6 +12,13 @@ export type Run = {
   more: boolean
   /** Makes the first give its place up, if it only waits for its turn yet. */
   overtake: (() => boolean) | undefined
+}
+
+/** Whether several of its messages have their answers to come: this chat wrote on without waiting for one. */
+export function hurries({ queue }: Run): boolean {
+  const [first] = queue
+  const last = queue.findLast(({ urgency }) => urgency === 0)
+  return first !== undefined && last !== undefined && turnOf(first) !== turnOf(last)
 }
 
 export type Runs = {

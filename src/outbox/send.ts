@@ -11,7 +11,7 @@ import { createFirsts, type FirstsParts } from './firsts.ts'
 import { isBehind, isNeedless } from './held.ts'
 import { leftWith } from './join.ts'
 import { createPace, FIRST, type Pace } from './pace.ts'
-import type { Run } from './runs.ts'
+import { hurries, type Run } from './runs.ts'
 import { afterFailure, notePart, type Settled, sentBefore } from './settle.ts'
 import { createTogether } from './together.ts'
 
@@ -23,8 +23,7 @@ export type Closed = { closed: true; tried: boolean }
 
 /**
  * Sends one message, in as many parts as its channel needs; one the channel's pace leaves no time for stays as it is, and
- * so does one that something more urgent overtook while it waited. It is the first of its `run`: several of it may leave as one
- * message.
+ * so does one that something more urgent overtook while it waited. Several of its `run`, whose first it is, may leave as one.
  */
 export type Sender = {
   send(message: Claimed, run: Run): Promise<Settled[] | 'too late' | 'overtaken' | 'withheld' | Closed>
@@ -88,14 +87,15 @@ export function createSender(parts: SenderParts): Sender {
         // A part that is out began the lease anew; the rest may wait no longer than that lets it, and is claimed again.
         const until = sent === message.partsSent ? message.until : renewed
         let isOvertaken = false
-        const mayGo = await pace.turn(address, message.urgency, until, giveUp => {
+        const begun = (giveUp: () => boolean) => {
           // A message is not parted by another.
           if (sent === 0) run.overtake = () => (isOvertaken = giveUp())
-        })
+        }
+        const mayGo = await pace.turn(address, message.urgency, until, begun, () => hurries(run))
         run.overtake = undefined
         if (!mayGo) return isOvertaken ? 'overtaken' : 'too late'
-        const begun = performance.now()
-        const over = () => pace?.answered(performance.now() - begun)
+        const at = performance.now()
+        const over = () => pace?.answered(performance.now() - at)
         let mayLeave = false
         try {
           mayLeave = await firsts.begin(message, pace, sent > message.partsSent)

@@ -2,6 +2,7 @@ import type { Room } from '../actions/action.ts'
 import { aheadOf } from '../actions/ahead-of.ts'
 import { progressText } from '../desk/progress-text.ts'
 import { storeTold } from '../inbox/store-told.ts'
+import type { Level, Load } from '../lib/load.ts'
 import { faultOf, type Log } from '../lib/log.ts'
 import { quietUntil } from '../offices/quiet-hours.ts'
 import { countsOf, learn } from '../records/announced.ts'
@@ -20,6 +21,8 @@ const BUSY_MS = 500
 const IDLE_MS = 2_000
 /** Chats named to a desk by their marks, where nobody knows whether they have it; all of them stand on the page. */
 const MOST_NAMED = 5
+/** From here on only those are spoken to who wait for an answer. */
+const RESTS_FROM: Level = 2
 
 export type AnnouncerParts = {
   db: Db
@@ -30,6 +33,8 @@ export type AnnouncerParts = {
   wake(): void
   /** Nothing is to be said first now: after a restore, until a person has decided. */
   rests?(): Promise<boolean>
+  /** How much there is to do; without it nobody watches. */
+  load?: Pick<Load, 'level'>
   log: Log
   now?: () => Date
 }
@@ -46,14 +51,14 @@ export type Announcer = {
  * of each message. All of it stands in the records: any number of processes may do this, and any may die.
  */
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
-  const { db, room, offices, wake, rests, log, now = () => new Date() } = parts
+  const { db, room, offices, wake, rests, load, log, now = () => new Date() } = parts
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<unknown> = Promise.resolve()
   let stopped = false
   let told: number | undefined
 
   async function look(): Promise<boolean> {
-    if (await rests?.()) return false
+    if ((load?.level() ?? 0) >= RESTS_FROM || (await rests?.())) return false
     const at = now()
     await alone('changes could not be told', () => tellNews(at))
     const versions = await versionsAtWork(db.pool, at)

@@ -250,6 +250,13 @@ describe('when we fail', () => {
     expect(logged).toEqual([])
   })
 
+  it.each(['53000', '53300'])('%s, too little of something, is told as too much to do', async code => {
+    const { app, session, failing, logged } = await openHouse()
+    failing.message = Object.assign(new AwayError('full'), { code })
+    expect(await outcome(await app.request(MESSAGES, json({ session, id: 'a', text: 'a' })))).toBe('503 busy')
+    expect(logged).toEqual([])
+  })
+
   it('anything else is 503, logged by its kind and without its words', async () => {
     const { app, session, failing, logged, web } = await openHouse()
     failing.message = Object.assign(new TypeError('rahasia warga'), { code: 'E1' })

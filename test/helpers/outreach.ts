@@ -1,3 +1,4 @@
+import type { Level } from '../../src/lib/load.ts'
 import { openLog } from '../../src/lib/log.ts'
 import { createAnnouncer } from '../../src/outreach/announcer.ts'
 import type { Asked } from '../../src/records/audience.ts'
@@ -5,14 +6,16 @@ import type { Db } from '../../src/records/db.ts'
 import { subscribe } from '../../src/records/subscriptions.ts'
 import { NOON, type TestLine } from './line.ts'
 
-/** Speaking first on a test's line; its clock is turned by hand. */
+/** Speaking first on a test's line; its clock is turned by hand, and so is its load. */
 export function outreachOn(line: TestLine, db: Db) {
   let at = NOON
+  let level: Level = 0
   const announcer = createAnnouncer({
     db,
     room: line.room,
     offices: () => ['lhokseumawe'],
     wake: line.delivery.wake,
+    load: { level: () => level },
     log: openLog('silent'),
     now: () => at,
   })
@@ -32,6 +35,9 @@ export function outreachOn(line: TestLine, db: Db) {
     chatOf,
     turnTo(moment: Date) {
       at = moment
+    },
+    load(to: Level) {
+      level = to
     },
     /** These citizens write for the first time and ask to be told. */
     async subscribers(names: string[], asked: Partial<Asked> = {}) {

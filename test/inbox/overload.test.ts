@@ -25,7 +25,7 @@ const message = (office: string, n: number): InboundMessage => ({
 })
 
 /** Records that never answer, so that everything waits. */
-function stuckInbox() {
+function stuckInbox(counters = counted()) {
   const db = openDb('postgres://nobody@127.0.0.1:9/none', { max: 1 })
   db.pool.connect = () => new Promise(() => undefined)
   const house = (id: string): never => {
@@ -46,12 +46,13 @@ function stuckInbox() {
       offer: () => ({ take: () => undefined, drop: () => undefined }) as never,
       wake: () => undefined,
     },
-    counters: counted(),
+    counters,
   })
 }
 
 it('refuses what is too much for an office, and lets the others go on until it is too much for all', async () => {
-  const inbox = stuckInbox()
+  const counters = counted()
+  const inbox = stuckInbox(counters)
   let n = 0
   const fill = (office: string, count: number) => {
     for (let m = 0; m < count; m++) void inbox.receive(message(office, ++n))
@@ -69,6 +70,7 @@ it('refuses what is too much for an office, and lets the others go on until it i
   fill('lhokseumawe', LIMITS.allWaiting.most - LIMITS.officeWaiting.most)
   expect(inbox.waiting()).toBe(LIMITS.allWaiting.most)
   expect(await Promise.race([refused('tanjungbalai'), pause(50, 'taken')])).toBeInstanceOf(Overloaded)
+  expect(counters.text()).toContain('balai_messages_refused_total 2\n')
 })
 
 it('says so as records do that are away: channels try again for as long as it lasts, and leave nothing out', () => {

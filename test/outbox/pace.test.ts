@@ -203,6 +203,33 @@ describe('the pace of one bot', () => {
     expect(stalled.length + more).toBeLessThanOrEqual(30)
   })
 
+  it('lets who waits for an answer go before thirty who wrote on, and those before notices', async () => {
+    const still = stillClock()
+    const pace = createPace({ perSecond: 5, perAddressMs: 1000 }, still.clock)
+    const gone: string[] = []
+    let isFlood = false
+    const turn = (to: string, urgency: number, hurries = () => false) =>
+      void pace.turn(to, urgency, Number.POSITIVE_INFINITY, undefined, hurries).then(() => gone.push(to))
+    for (let n = 0; n < 30; n++) turn(`flood-${n}`, 0, () => isFlood)
+    await still.turnTo(1000)
+    // They hurry only now, in the middle of their waiting.
+    isFlood = true
+    const before = gone.length
+    turn('notice', 1)
+    turn('ani', 0)
+    await still.turnTo(1400)
+    expect(gone.slice(before)).toContain('ani')
+    // Others go on waiting for theirs: the flood has a turn in four all the same, and notices none before it.
+    const since = gone.length
+    for (let n = 0; n < 40; n++) turn(`polite-${n}`, 0)
+    await still.turnTo(5400)
+    const flooding = gone.slice(since).filter(to => to.startsWith('flood'))
+    expect([flooding.length, gone.length - since]).toEqual([5, 20])
+    await still.turnTo(60_000)
+    expect(gone).toHaveLength(72)
+    expect(gone.at(-1)).toBe('notice')
+  })
+
   it('says so when the turn would come too late', async () => {
     const still = stillClock()
     const pace = createPace(telegram, still.clock)

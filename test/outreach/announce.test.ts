@@ -8,7 +8,7 @@ import { announcementIn, outreachOn } from '../helpers/outreach.ts'
 
 const { db } = await testDatabase()
 const line = await testLine(db)
-const { subscribers, work, run, chatOf, announcer, turnTo } = outreachOn(line, db)
+const { subscribers, work, run, chatOf, announcer, turnTo, load } = outreachOn(line, db)
 const news = (who: string) => line.heard(who).filter(text => text.includes('bursa kerja'))
 const drafted = async () =>
   announcementIn(
@@ -103,6 +103,25 @@ describe('an announcement', () => {
     await run()
     expect(news('ani')).toHaveLength(before + 1)
     turnTo(new Date('2026-11-23T05:00:00Z'))
+  })
+
+  it('rests while there is too much to do, and answers go on; less to do, and it is told', async () => {
+    const code = await drafted()
+    await work('Budi', `setujui ${code}`)
+    const before = news('ani').length
+    load(2)
+    expect(await work('Budi', `kirim ${code}`)).toContain('mulai dikirim')
+    expect(await announcer.look()).toBe(false)
+    await line.quiet()
+    expect(news('ani')).toHaveLength(before)
+    const heard = line.heard('ani').length
+    await line.say('ani', 'menu')
+    await line.quiet()
+    expect(line.heard('ani').length).toBeGreaterThan(heard)
+    load(1)
+    await run()
+    expect(news('ani')).toHaveLength(before + 1)
+    load(0)
   })
 })
 

@@ -67,7 +67,12 @@ export function refuseError(
   error: unknown,
   { away, log }: { away: (error: unknown) => boolean; log: Pick<Log, 'error'> },
 ): Response {
-  if (away(error)) return refuse(c, 'away')
+  if (away(error)) return refuse(c, isShort(error) ? 'busy' : 'away')
   log.error('A request failed', faultOf(error))
   return refuse(c, 'unexpected')
+}
+
+/** In PostgreSQL's words resources ran out: too many connections to it, or too much that waits in our own inbox. */
+function isShort(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '53000' || error.code === '53300')
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startArguments } from '../../helpers/start-arguments.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -62,7 +63,7 @@ export async function openBalai(env: Record<string, string> = {}): Promise<Balai
     stdout: () => out,
     async start() {
       const before = out.length
-      const started = spawn(process.execPath, ['src/main.ts'], {
+      const started = spawn(process.execPath, startArguments(), {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {

@@ -42,8 +42,14 @@ export type Child = {
   killedAt(): string
 }
 
-/** `group`: a process group of its own, so that a signal can be sent to all of it. */
-export function startChild({ group = false } = {}): Child {
+/** `group`: a process group of its own, so that a signal can be sent to all of it. `env` is set beside ours. */
+export function startChild({
+  group = false,
+  env = {},
+}: {
+  group?: boolean
+  env?: Record<string, string>
+} = {}): Child {
   const child: ChildProcess = fork(program, [], {
     cwd: root,
     detached: group,
@@ -52,6 +58,7 @@ export function startChild({ group = false } = {}): Child {
       ...process.env,
       NODE_COMPILE_CACHE: join(shared, 'compiled'),
       BALAI_HOUSES: join(shared, 'houses'),
+      ...env,
     },
   })
   let said = ''
@@ -122,12 +129,15 @@ export async function endChild(child: Child): Promise<void> {
 }
 
 /** One child is always loaded ahead, so that a restart costs only what the line itself needs. */
-export function createNursery(): { next(): Promise<Child>; close(): Promise<void> } {
-  let spare = startChild()
+export function createNursery(env: Record<string, string> = {}): {
+  next(): Promise<Child>
+  close(): Promise<void>
+} {
+  let spare = startChild({ env })
   return {
     async next() {
       const child = spare
-      spare = startChild()
+      spare = startChild({ env })
       if (!(await child.warm)) throw new Error(`A child could not start:\n${child.words()}`)
       return child
     },
