@@ -31,10 +31,11 @@ export async function floodWeb(seconds: number, chats: number): Promise<Verdict>
     })
     const waits = [ran.chatP95ms, ran.addressP95ms, ran.manyP95ms, ran.elsewhereP95ms]
     const kept = ran.lost + ran.dropped + ran.refused + ran.unanswered === 0 && ran.stillOpen
+    const isCaught = control.calmP95ms < BOUND_MS && control.manyP95ms > BOUND_MS
     const isFlood = ran.limitedChat > 0 && ran.limitedAddress > 0 && ran.taken > chats
     return {
       totals: { ...ran, controlManyP95ms: control.manyP95ms, controlCalmP95ms: control.calmP95ms },
-      ok: kept && isFlood && waits.every(ms => ms < BOUND_MS) && control.manyP95ms > BOUND_MS,
+      ok: kept && isFlood && waits.every(ms => ms < BOUND_MS) && isCaught,
     }
   } finally {
     await server.stop()
@@ -91,7 +92,8 @@ async function flooded(
       totals.taken += met.taken
       totals.dropped += met.dropped
       totals.shed += met.shed
-      totals.lost += await one.lost()
+      // The control answers for minutes: what it keeps others waiting is all there is to know of it.
+      if (Object.keys(env).length === 0) totals.lost += await one.lost()
       one.close()
       const waits = { own: p95(own), other: p95(other), limited: met.limited }
       progress(`${name}: ${JSON.stringify({ ...met, ...waits })}`)
