@@ -4,7 +4,7 @@ import { dueDate } from '../offices/due-date.ts'
 import type { House } from '../offices/house.ts'
 
 /** The last day on which a citizen may say that it is not solved, counted from the answer or the end; null without a limit. */
-export function lastReplyDay({ office, calendar }: House, answeredAt: Date): Day | null {
+function lastReplyDay({ office, calendar }: House, answeredAt: Date): Day | null {
   return dueDate(office, calendar, 'citizen_reply', localTime(office.zone, answeredAt))
 }
 

@@ -1,12 +1,13 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { Refusal } from '../lib/refusal.ts'
-import { connectionOf, type DatabaseAddress } from '../records/address.ts'
+import type { DatabaseAddress } from '../records/address.ts'
 import type { FilePlace } from '../records/file-place.ts'
 import { houseFact, noteFact } from '../records/house-facts.ts'
 import { fingerprint, type Keyring } from '../records/keyring.ts'
 import { MIGRATION_KEY, takenSteps } from '../records/migrate.ts'
+import { openClient } from '../records/own-client.ts'
 import { copyFiles } from './copy-files.ts'
 import { copyOut } from './copy-out.ts'
 import { FORMAT, type Manifest, readManifest, writeManifest } from './manifest.ts'
@@ -43,17 +44,7 @@ export async function makeBackup(parts: BackupParts): Promise<{ folder: string; 
   const making = `${folder}.half`
   await sweepHalves(into)
   await mkdir(join(making, 'tables'), { recursive: true, mode: 0o700 })
-  const client = new pg.Client({
-    ...connectionOf(parts.address),
-    application_name: 'balai backup',
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-  })
-  let lost: Error | undefined
-  client.on('error', error => {
-    lost = error
-  })
-  await client.connect()
+  const { client, checkLost } = await openClient(parts.address, 'balai backup')
   try {
     const database = await copyDatabase(client, making, parts)
     parts.say?.('files …')
@@ -64,7 +55,7 @@ export async function makeBackup(parts: BackupParts): Promise<{ folder: string; 
       before: await newestIn(into),
       ids: columnOf(making, database, 'public.files', 'id'),
     })
-    if (lost) throw lost
+    checkLost()
     const manifest = { ...database, files }
     await writeManifest(making, manifest, keyring)
     await rename(making, folder)

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { Refusal } from '../lib/refusal.ts'
-import { connectionOf, type DatabaseAddress } from '../records/address.ts'
+import type { DatabaseAddress } from '../records/address.ts'
 import type { FilePlace } from '../records/file-place.ts'
 import { fingerprint, type Keyring } from '../records/keyring.ts'
 import { knownSteps, MIGRATION_KEY, refuseNewer, takeSteps } from '../records/migrate.ts'
+import { openClient } from '../records/own-client.ts'
 import { checkBackup } from './check-backup.ts'
 import { filePath, isSealedBy, type Manifest, readManifest } from './manifest.ts'
 import { listedFiles } from './read-copy.ts'
@@ -47,14 +48,7 @@ export async function restoreBackup(parts: RestoreParts): Promise<Manifest> {
     )
   say?.('reading every byte of the backup …')
   await checkBackup(folder, manifest)
-  const client = new pg.Client({
-    ...connectionOf(parts.address),
-    application_name: 'balai restore',
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-  })
-  client.on('error', () => undefined)
-  await client.connect()
+  const { client } = await openClient(parts.address, 'balai restore')
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_KEY])
     await refuseUnlessEmpty(client)

@@ -10,7 +10,7 @@ import { endsAsking, holdsPhrase } from './vocabulary.ts'
 import { nextOf, walkTo } from './walk.ts'
 
 /** The action that knows, or finds somebody who does. */
-export const ANSWER_QUESTION = 'answer_question'
+const ANSWER_QUESTION = 'answer_question'
 
 /** Whether a reply asks rather than answers: a question mark, or a word of asking, slang included. */
 export function isAsking(taking: Taking, reply: Reply): boolean {

@@ -23,7 +23,7 @@ export function settleReview(taking: Taking, choice: string): void {
  * Goes back to a question that was answered. From there the road is walked again: answers behind it wait to be
  * reached and are not asked twice, while what is said and done on that road is said and done again.
  */
-export function returnTo(taking: Taking, at: Standing, step: string, before: string[]): void {
+function returnTo(taking: Taking, at: Standing, step: string, before: string[]): void {
   delete taking.state.asking
   const flow = flowOf(taking.book, at)
   if (flow === undefined) return

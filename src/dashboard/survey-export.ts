@@ -1,3 +1,4 @@
+import { tableOf } from '../exchange/responses.ts'
 import { FORMATS, type Format, writeTable } from '../exchange/write-table.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
@@ -36,19 +37,6 @@ async function fileOf(
   const figures = await reading(door.db, on => figuresOf(on, { office, instrument, period }))
   if (format === 'json') return Buffer.from(`${JSON.stringify(figures, null, 2)}\n`)
   const span = { office: office.id, survey: instrument.survey, ...monthsOf(period) }
-  const { elements, lines } = await responseLines(door.db.pool, span)
-  if (format === 'xlsx') return workbook(figures, lines)
-  const rows = lines.map(({ month, source, channel, unit, service, whole, values }) => [
-    month.slice(0, 7),
-    source,
-    channel,
-    unit,
-    service,
-    whole ? 'ya' : 'tidak',
-    ...elements.map(element => String(values[element] ?? '')),
-  ])
-  return writeTable(
-    { columns: ['month', 'source', 'channel', 'unit', 'service', 'whole', ...elements], rows },
-    format,
-  )
+  const responses = await responseLines(door.db.pool, span)
+  return format === 'xlsx' ? workbook(figures, responses.lines) : writeTable(tableOf(responses), format)
 }

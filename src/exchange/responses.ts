@@ -23,7 +23,11 @@ export async function responsesTable(
   { from, to }: { from: string; to: string },
 ): Promise<Table> {
   const span = { office, survey: USUAL, from: monthOf(from), to: monthOf(to) }
-  const { elements, lines } = await responseLines(db.pool, span)
+  return tableOf(await responseLines(db.pool, span))
+}
+
+/** Responses as a table: what was told of each, and a column for each element. */
+export function tableOf({ elements, lines }: Awaited<ReturnType<typeof responseLines>>): Table {
   return {
     columns: ['month', 'source', 'channel', 'unit', 'service', 'whole', ...elements],
     rows: lines.map(({ month, source, channel, unit, service, whole, values }) => [

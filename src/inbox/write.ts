@@ -12,7 +12,7 @@ import { wipeSaid } from './wipe.ts'
 import { FEWER_HEARD, writeStatement } from './write-statement.ts'
 
 /** Somebody else took one of these messages in the meantime: nothing of this batch is written. */
-export class TakenElsewhere extends Error {
+class TakenElsewhere extends Error {
   override name = 'TakenElsewhere' as const
 }
 

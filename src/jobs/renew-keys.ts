@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises'
-import pg from 'pg'
-import { connectionOf, type DatabaseAddress } from '../records/address.ts'
+import type pg from 'pg'
+import type { DatabaseAddress } from '../records/address.ts'
 import { type Queryable, types } from '../records/db.ts'
 import { houseFact, noteFact } from '../records/house-facts.ts'
 import { copyConfirmed, copySealed } from '../records/key-copy.ts'
 import { type Keyring, loadKeyring, replaceKeyFile, ringMark } from '../records/keyring.ts'
 import { inUse, isOld, withNext, withNextInUse, withOldLeft, withoutLeft } from '../records/outer-keys.ts'
+import { openClient } from '../records/own-client.ts'
 import { rewrapAll } from '../records/rewrap.ts'
 import type { Sealing } from '../records/sealing.ts'
 
@@ -46,9 +47,7 @@ export type KeysStand = {
  * file system says where the key file cannot be written.
  */
 export async function renewKeys(parts: Renewal): Promise<KeysStand | undefined> {
-  const client = new pg.Client({ ...connectionOf(parts.address), types, application_name: 'balai keys' })
-  client.on('error', () => undefined)
-  await client.connect()
+  const { client } = await openClient(parts.address, 'balai keys', { types })
   try {
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK])
     return rows[0]?.mine === true ? await renew(client, parts) : undefined

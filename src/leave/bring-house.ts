@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { refuseUnlessEmpty } from '../backup/restore-backup.ts'
 import { holdRestored } from '../backup/restored.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { connectionOf, type DatabaseAddress } from '../records/address.ts'
+import type { DatabaseAddress } from '../records/address.ts'
 import { types } from '../records/db.ts'
 import type { FilePlace } from '../records/file-place.ts'
 import { noteFact } from '../records/house-facts.ts'
 import { fingerprint, type Keyring } from '../records/keyring.ts'
 import { knownSteps, MIGRATION_KEY, refuseNewer, takeSteps } from '../records/migrate.ts'
+import { openClient } from '../records/own-client.ts'
 import { createSealing, type Sealing } from '../records/sealing.ts'
 import { bringTable, type Chains, endChains } from './bring-tables.ts'
 import { checkFolder, listedFiles } from './check-folder.ts'
@@ -45,15 +46,7 @@ export async function bringHouse(parts: BringParts): Promise<Manifest> {
   refuseNewer(manifest.steps, known, 'This house was written')
   say?.('reading every byte …')
   await checkFolder(folder, manifest)
-  const client = new pg.Client({
-    ...connectionOf(parts.address),
-    types,
-    application_name: 'balai leave',
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-  })
-  client.on('error', () => undefined)
-  await client.connect()
+  const { client } = await openClient(parts.address, 'balai leave', { types })
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_KEY])
     await refuseUnlessEmpty(client)

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { Refusal } from '../lib/refusal.ts'
-import { connectionOf, type DatabaseAddress } from '../records/address.ts'
+import type { DatabaseAddress } from '../records/address.ts'
 import { headToTell, note } from '../records/audit.ts'
 import { type Queryable, types } from '../records/db.ts'
 import type { FilePlace } from '../records/file-place.ts'
 import { houseFact } from '../records/house-facts.ts'
 import { fingerprint, type Keyring } from '../records/keyring.ts'
 import { MIGRATION_KEY, takenSteps } from '../records/migrate.ts'
+import { openClient } from '../records/own-client.ts'
 import { createSealing, type Sealing } from '../records/sealing.ts'
 import { describe } from './describe.ts'
 import { houseTables, leaves } from './house-tables.ts'
@@ -46,21 +47,10 @@ export async function writeHouse(parts: LeaveParts): Promise<Manifest> {
   await mkdir(dirname(out), { recursive: true })
   await rm(making, { recursive: true, force: true })
   await mkdir(join(making, 'tables'), { recursive: true, mode: 0o700 })
-  const client = new pg.Client({
-    ...connectionOf(parts.address),
-    types,
-    application_name: 'balai leave',
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-  })
-  let lost: Error | undefined
-  client.on('error', error => {
-    lost = error
-  })
-  await client.connect()
+  const { client, checkLost } = await openClient(parts.address, 'balai leave', { types })
   try {
     const manifest = await writeSnapshot(client, createSealing(keyring), making, parts)
-    if (lost) throw lost
+    checkLost()
     await writeManifest(making, manifest, keyring)
     await rename(making, out)
     await client.end()

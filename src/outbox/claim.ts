@@ -18,7 +18,7 @@ export const GIVE_UP_SECONDS = 24 * 3600
 /** Chats claimed at once, and messages of one of them: more are left behind. Of cards, as many as one message may share. */
 const CHATS = 100
 export const RUN = 20
-export const CARDS = 40
+const CARDS = 40
 
 /** A message that is ours to send now. */
 export type Claimed = {

@@ -2,7 +2,7 @@ import type { Queryable } from '../records/db.ts'
 import type { Claimed } from './claim.ts'
 
 /** Days a message is held for somebody who does not write; then it is given up, and its desk told. */
-export const HELD_DAYS = 30
+const HELD_DAYS = 30
 const DAY_MS = 24 * 3_600_000
 
 /**

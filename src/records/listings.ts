@@ -95,7 +95,7 @@ export type Vacancy = Listed & {
   how_to_apply: string
 }
 
-export const FIELD_KINDS = ['text', 'number', 'phone'] as const
+const FIELD_KINDS = ['text', 'number', 'phone'] as const
 /** One question to those who register. */
 export type FormField = { name: string; ask: string; kind: (typeof FIELD_KINDS)[number] }
 export type Form = FormField[]

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
-import pg from 'pg'
 import { Refusal } from '../lib/refusal.ts'
-import { connectionOf, type DatabaseAddress } from './address.ts'
+import type { DatabaseAddress } from './address.ts'
 import type { Queryable } from './db.ts'
+import { openClient } from './own-client.ts'
 
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 
@@ -73,17 +73,7 @@ export async function takeSteps(client: Queryable, steps: Step[]): Promise<void>
  */
 export async function migrate(address: DatabaseAddress, folder: string = migrationsFolder): Promise<void> {
   const known = knownSteps(folder)
-  const client = new pg.Client({
-    ...connectionOf(address),
-    application_name: 'balai migrate',
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-  })
-  let lost: Error | undefined
-  client.on('error', error => {
-    lost = error
-  })
-  await client.connect()
+  const { client, checkLost } = await openClient(address, 'balai migrate')
   try {
     if ((await missingSteps(client, known)).length === 0) return
     await client.query(`set lock_timeout = '${lockLimit}'`)
@@ -92,7 +82,7 @@ export async function migrate(address: DatabaseAddress, folder: string = migrati
     // Asked again: whoever held the lock before us may have done it all.
     await takeSteps(client, await missingSteps(client, known))
     await client.query('commit')
-    if (lost) throw lost
+    checkLost()
   } catch (error) {
     throw (error as { code?: string }).code === '55P03' ? waitedLongEnough(error) : error
   } finally {

@@ -6,9 +6,6 @@ import type { Sealing } from './sealing.ts'
 /** Meta repeats what it tells for 7 days; message ids are kept for 30 (design §5). */
 const KEPT_DAYS = 30
 
-/** What one kind of message came to in a month. `billable`: the platform charges for it. */
-export type Price = { month: string; category: string; type: string; billable: boolean; messages: number }
-
 // One row each message told of for the first time; totals are counted from these alone.
 const NOTE = `
 with told as (
@@ -59,16 +56,6 @@ export async function notePrices(
     ],
   })
   return rows[0]?.charged ?? 0
-}
-
-/** What an office's messages on a channel came to, the latest month first. */
-export async function pricesOf(on: Queryable, office: string, channel: string): Promise<Price[]> {
-  const { rows } = await on.query<Price>(
-    `select month, category, type, billable, messages from prices where office = $1 and channel = $2
-     order by month desc, category, type, billable`,
-    [office, channel],
-  )
-  return rows
 }
 
 /** Forgets which messages were counted, once nobody repeats what was told of them. */

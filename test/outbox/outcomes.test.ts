@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Outcome, SendError, type SendFailure } from '../../src/channels/channel.ts'
-import { pricesOf } from '../../src/records/prices.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
 import { windowed } from '../helpers/windowed.ts'
@@ -269,7 +268,12 @@ describe('what is charged', () => {
     ]
     await Promise.all([platform.tell(told), platform.tell(told.toReversed())])
     await platform.tell(told)
-    expect(await pricesOf(db.pool, office, 'whatsapp-cloud')).toEqual([
+    const { rows } = await db.pool.query(
+      `select month, category, type, billable, messages from prices where office = $1 and channel = 'whatsapp-cloud'
+       order by month desc, category`,
+      [office],
+    )
+    expect(rows).toEqual([
       { month: '2026-12', ...price, messages: 1 },
       { month: '2026-11', ...price, messages: 2 },
       { month: '2026-11', ...free, messages: 1 },
