@@ -28,6 +28,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'conversation/hear.ts#hearAsk': 'within advance: the reader "conversation"',
   'conversation/hear.ts#readReply': 'within advance: the reader "conversation"',
   'conversation/mend.ts#readMended': 'within parseFlow',
+  'conversation/unkept.ts#hearUnkept': 'within advance: the reader "conversation"',
   'dashboard/listing-kinds.ts#readListing': 'a row of a table, from a form',
   'dashboard/read-one-listing.ts#readOneListing': 'reads our records',
   'dashboard/read-ticket.ts#readTicket': 'reads our records',

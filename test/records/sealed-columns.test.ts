@@ -27,6 +27,8 @@ const HASHES = new Set([
   'single_use.hash',
   'staff_accounts.account_hash',
   'staff_sessions.hash',
+  'files_sent.address_hash',
+  'files_sent.hash',
   'survey_answered.hash',
   'survey_invitations.occasion',
   'talks.speaker',
