@@ -1,7 +1,10 @@
 import { html } from 'hono/html'
+import { MOST_ROWS } from '../exchange/most-rows.ts'
+import { spokenFault } from '../exchange/spoken-fault.ts'
 import type { Table } from '../exchange/table.ts'
 import { reportsTable, ticketsTable } from '../exchange/tickets.ts'
 import { FORMATS, type Format, writeTable } from '../exchange/write-table.ts'
+import { Refusal } from '../lib/refusal.ts'
 import { isDay } from '../lib/working-days.ts'
 import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
@@ -59,8 +62,8 @@ async function exportList(seat: Seat): Promise<Response> {
   const asked = readAsked(seat)
   if (asked === undefined) return noDays(seat)
   const { door, house } = seat
-  const table = await ticketsTable(door.db, house.office, asked)
-  return fileOf(seat, table, asked, 'tickets')
+  const making = ticketsTable(door.db, house.office, { ...asked, most: MOST_ROWS })
+  return fileOf(seat, making, asked, 'tickets')
 }
 
 async function exportReports(seat: Seat): Promise<Response> {
@@ -89,12 +92,23 @@ async function exportReports(seat: Seat): Promise<Response> {
     )
     return showExports(seat, { text, good: true })
   }
-  const table = await reportsTable(door.db, sealing, office, { ...asked, desks: desksOf(member, office) })
-  return fileOf(seat, table, asked, 'reports')
+  const making = reportsTable(door.db, sealing, office, {
+    ...asked,
+    desks: desksOf(member, office),
+    most: MOST_ROWS,
+  })
+  return fileOf(seat, making, asked, 'reports')
 }
 
-async function fileOf(seat: Seat, table: Table, asked: Asked, kind: string): Promise<Response> {
+/** The table as a file, or the form with the word that there are too many rows. */
+async function fileOf(seat: Seat, making: Promise<Table>, asked: Asked, kind: string): Promise<Response> {
   const { c, door, house, member, form } = seat
+  const table = await making.catch((error: unknown) => {
+    if (error instanceof Refusal) return error
+    throw error
+  })
+  if (table instanceof Refusal)
+    return showExports(seat, { text: spokenFault(table.message, seat.language), good: false })
   const { from, to, format } = asked
   const why = form.of('why')
   const entry = {

@@ -11,7 +11,10 @@ import { FaultyTable } from './faulty-table.ts'
 import { Busy } from './import-listings.ts'
 import { EXPORTS, IMPORTS } from './kinds.ts'
 import { LISTING_TABLES } from './listing-tables.ts'
+import { MOST_ROWS } from './most-rows.ts'
+import { spokenFault } from './spoken-fault.ts'
 import type { Spool } from './spool.ts'
+import type { Table } from './table.ts'
 import { FORMATS, type Format, writeTable } from './write-table.ts'
 
 /** 100,000 rows are 35 MB. */
@@ -64,7 +67,13 @@ export function exchangeRoutes(door: ExchangeDoor): Hono {
     const { from = '0001-01-01', to = '9999-12-31' } = c.req.query()
     if (![from, to].every(isDay))
       return refuse(c, 422, 'day_invalid', '"from" dan "to" adalah tanggal seperti 2026-11-22.')
-    const table = await EXPORTS[found.kind]?.(door.db, found.office, { from, to })
+    let table: Table | undefined
+    try {
+      table = await EXPORTS[found.kind]?.(door.db, found.office, { from, to, most: MOST_ROWS })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return refuse(c, 422, 'rows_too_many', spokenFault(error.message, 'id'))
+    }
     if (table === undefined) return refuse(c, 404, 'not_found', 'Tabel ini tidak ada.')
     return c.body(new Uint8Array(await writeTable(table, format)), 200, {
       'Content-Type': TYPES[format],

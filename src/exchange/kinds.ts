@@ -12,8 +12,8 @@ import { importResponses, responsesTable } from './responses.ts'
 import type { Table } from './table.ts'
 import { ticketsTable } from './tickets.ts'
 
-/** The first and last day wanted, by the office's calendar. */
-export type Span = { from: string; to: string }
+/** The first and last day wanted, by the office's calendar, and how many rows may come of them; without it all. */
+export type Span = { from: string; to: string; most?: number }
 
 /** A file to be brought in. `education` reads how it is written, when that is needed. */
 export type Given = {

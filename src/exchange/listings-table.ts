@@ -3,6 +3,7 @@ import type { Db } from '../records/db.ts'
 import { listingsOf } from '../records/listings-of.ts'
 import { AGENDA_COLUMNS, agendaCells } from './agenda-row.ts'
 import type { ListingTable } from './listing-tables.ts'
+import { refuseMore } from './most-rows.ts'
 import { ROUND_COLUMNS, stageCells } from './stage-row.ts'
 import type { Table } from './table.ts'
 import { VACANCY_COLUMNS, vacancyCells } from './vacancy-row.ts'
@@ -12,6 +13,17 @@ import { VACANCY_COLUMNS, vacancyCells } from './vacancy-row.ts'
  * again it changes nothing.
  */
 export async function listingsTable(
+  db: Db,
+  office: { id: string; zone: string },
+  table: ListingTable,
+  span: { from: string; to: string; most?: number },
+): Promise<Table> {
+  const made = await wholeTable(db, office, table, span)
+  refuseMore(made.rows.length, span.most)
+  return made
+}
+
+async function wholeTable(
   db: Db,
   office: { id: string; zone: string },
   table: ListingTable,

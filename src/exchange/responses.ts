@@ -9,6 +9,7 @@ import { responseLines } from '../surveys/rows.ts'
 import { monthOf } from '../surveys/tallies.ts'
 import { archiveInstrument, versionOf } from '../surveys/versions.ts'
 import { FaultyTable } from './faulty-table.ts'
+import { askFor, refuseMore } from './most-rows.ts'
 import { readTable } from './read-table.ts'
 import type { Note } from './row-reader.ts'
 import type { Row, Table } from './table.ts'
@@ -20,10 +21,12 @@ const FIXED = ['survey', 'form', 'month', 'unit', 'service']
 export async function responsesTable(
   db: Db,
   office: string,
-  { from, to }: { from: string; to: string },
+  { from, to, most }: { from: string; to: string; most?: number },
 ): Promise<Table> {
   const span = { office, survey: USUAL, from: monthOf(from), to: monthOf(to) }
-  return tableOf(await responseLines(db.pool, span))
+  const found = await responseLines(db.pool, { ...span, limit: askFor(most) })
+  refuseMore(found.lines.length, most)
+  return tableOf(found)
 }
 
 /** Responses as a table: what was told of each, and a column for each element. */

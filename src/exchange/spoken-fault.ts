@@ -59,6 +59,10 @@ const SAID: [pattern: RegExp, indonesian: string][] = [
   ],
   [/^asks more than (\d+) questions$/, 'menanyakan lebih dari $1 hal'],
   [/^(".*") should be such as: (.*)$/s, '$1 ditulis seperti: $2'],
+  [
+    /^There are more than (\d+) rows\. Your move: fewer days, .*$/,
+    'Lebih dari $1 baris. Pilih hari yang lebih sedikit, atau jalankan npm run export di server.',
+  ],
   [/^There is no row below the heading\.$/, 'Tidak ada baris di bawah judul kolom.'],
   [/^There is no article in .*$/s, 'Tidak ada artikel di dalamnya.'],
   [/^There is no response in .*$/s, 'Tidak ada jawaban survei di dalamnya.'],

@@ -3,6 +3,7 @@ import { maskPersonal } from '../lib/mask.ts'
 import type { Db } from '../records/db.ts'
 import type { Sealing } from '../records/sealing.ts'
 import { openFields, ticketKey } from '../records/ticket-words.ts'
+import { askFor, refuseMore } from './most-rows.ts'
 import type { Table } from './table.ts'
 
 const COLUMNS = ['code', 'kind', 'desk', 'status', 'opened', 'answer_due', 'resolve_due', 'closed'] as const
@@ -18,18 +19,19 @@ type Ticket = {
   closed_at: Date | null
 }
 
-/** Tickets opened between two days of the office, without a word of anybody; what the restricted desk has is left out. */
+/** Tickets opened between two days of the office, without a word of anybody; what the restricted desk has is left out. A Refusal beyond `most`. */
 export async function ticketsTable(
   db: Db,
   office: { id: string; zone: string },
-  { from, to }: { from: string; to: string },
+  { from, to, most }: { from: string; to: string; most?: number },
 ): Promise<Table> {
   const { rows } = await db.pool.query<Ticket>(
     `select code, kind, desk, status, opened_at, answer_due, resolve_due, closed_at from tickets
      where office = $1 and not (restricted or anonymous or confidential)
-       and (opened_at at time zone $4)::date between $2::date and $3::date order by opened_at, code`,
-    [office.id, from, to, office.zone],
+       and (opened_at at time zone $4)::date between $2::date and $3::date order by opened_at, code limit $5`,
+    [office.id, from, to, office.zone, askFor(most)],
   )
+  refuseMore(rows.length, most)
   const day = (at: Date | null) => (at === null ? '' : localTime(office.zone, at).slice(0, 10))
   return {
     columns: [...COLUMNS],
@@ -57,15 +59,16 @@ export async function reportsTable(
   db: Db,
   sealing: Sealing,
   office: { id: string; zone: string },
-  { from, to, desks }: { from: string; to: string; desks: string[] },
+  { from, to, desks, most }: { from: string; to: string; desks: string[]; most?: number },
 ): Promise<Table> {
   const { rows } = await db.pool.query<Worded>(
     `select id, code, kind, desk, status, opened_at, wrapped_key, fields from tickets
      where office = $1 and desk = any($5::text[]) and not (restricted or anonymous or confidential)
        and opened_at >= ($2::date::timestamp at time zone $4) and opened_at < (($3::date + 1)::timestamp at time zone $4)
-     order by opened_at, code`,
-    [office.id, from, to, office.zone, desks],
+     order by opened_at, code limit $6`,
+    [office.id, from, to, office.zone, desks, askFor(most)],
   )
+  refuseMore(rows.length, most)
   return {
     columns: ['code', 'kind', 'desk', 'status', 'opened', 'report', 'place'],
     rows: rows.map(one => {

@@ -48,6 +48,15 @@ export const LIMITS_OF_THE_HOUSE = {
     over: `${PLATFORM_LATER}; a web chat sends it again`,
     store: 'memory',
   },
+  allTableRows: {
+    of: 'all',
+    what: 'rows of a table that is taken out over HTTP; `npm run export` has no such bound',
+    most: 20_000,
+    unit: 'rows a table',
+    why: 'a table is made in memory, beside everybody who is being answered: twenty thousand reports with their words take some tens of megabytes',
+    over: 'refused with a word: fewer days, or `npm run export` on the server',
+    store: 'memory',
+  },
   allStatus: {
     of: 'all',
     what: 'looks at reports by code and PIN',

@@ -23,13 +23,13 @@ export const HIDDEN = '(kelompok kecil)'
  */
 export async function responseLines(
   on: Queryable,
-  span: Span,
+  span: Span & { limit?: number | null },
 ): Promise<{ elements: string[]; lines: ResponseLine[] }> {
   const asked = await elementsBy(on, span.survey)
   const { rows } = await on.query<ResponseLine & { version: string; values: (number | null)[] }>(
     `select version, month, source, channel, unit, service, whole, values from survey_responses
-     where office = $1 and survey = $2 and month between $3 and $4 and ($5::text is null or unit = $5) order by id`,
-    [span.office, span.survey, span.from, span.to, span.unit ?? null],
+     where office = $1 and survey = $2 and month between $3 and $4 and ($5::text is null or unit = $5) order by id limit $6`,
+    [span.office, span.survey, span.from, span.to, span.unit ?? null, span.limit ?? null],
   )
   const namesOf = (version: string) => asked.get(version) ?? []
   const elements = [...new Set(rows.flatMap(({ version }) => namesOf(version)))]

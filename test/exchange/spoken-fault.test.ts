@@ -70,6 +70,7 @@ it.each([
   'is missing: the file ends within this row, as if cut off',
   'This is JSON, and tables come in as CSV or XLSX. Your move: export it with --format csv.',
   'There is no row below the heading.',
+  'There are more than 20000 rows. Your move: fewer days, or npm run export on the server.',
   'The file is empty; its first row names the columns.',
   'It cannot be read as a table: its letters are not UTF-8. Your move: save it as "CSV UTF-8", or as XLSX.',
   'It cannot be read as a table: it is no ZIP archive',
