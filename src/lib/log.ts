@@ -59,11 +59,18 @@ export function permitted(fields: Fields): Fields {
 
 /** What a log line may say of an error: its kind, its code, where it was thrown. Never its message, which quotes. */
 export function faultOf(error: unknown): Fields {
-  if (!(error instanceof Error)) return { fault: typeof error }
-  const code = 'code' in error ? String(error.code) : undefined
-  const place = error.stack?.match(/(?:src|test|bench)\/[\w./-]{1,120}\.ts:\d+/)?.[0]
+  if (!isLikeError(error)) return { fault: typeof error }
+  const code = error.code === undefined ? undefined : String(error.code)
+  const place = error.stack.match(/(?:src|test|bench)\/[\w./-]{1,120}\.ts:\d+/)?.[0]
   const cause = code === undefined && error.cause instanceof Error ? faultOf(error.cause) : {}
-  return { ...cause, fault: error.name, ...(code && { code }), ...(place && { at: place }) }
+  return { ...cause, fault: error.name ?? 'Error', ...(code && { code }), ...(place && { at: place }) }
+}
+
+/** Libraries copy an error into an object to write something beside it. */
+function isLikeError(
+  error: unknown,
+): error is { stack: string; name?: string; code?: unknown; cause?: unknown } {
+  return typeof error === 'object' && error !== null && 'stack' in error && typeof error.stack === 'string'
 }
 
 /** One JSON object a line, on stderr: stdout is for data that other programs read. */

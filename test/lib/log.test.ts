@@ -23,6 +23,14 @@ it.each(['jalan rusak', 'Budi\nSantoso', 'x'.repeat(200)])('withholds %j, which 
   expect(line).toHaveProperty('step', 'withheld')
 })
 
+it('says so of an error that a library copied into an object, too', () => {
+  const { stack, message } = new Error('secret')
+  const fault = faultOf({ stack, message, code: '57P01', queue: 'clocks' })
+  expect(fault).toMatchObject({ fault: 'Error', code: '57P01' })
+  expect(JSON.stringify(fault)).not.toContain('secret')
+  expect(faultOf('secret')).toEqual({ fault: 'string' })
+})
+
 it('says of an error its kind, code and place, and never its message', () => {
   const error = Object.assign(new TypeError('invalid input: "jalan rusak"'), { code: '22P02' })
   const fault = faultOf(new Error('query failed', { cause: error }))
