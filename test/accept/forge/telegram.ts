@@ -6,7 +6,7 @@ import { progress, type Verdict } from '../check.ts'
 import { databaseUrl } from '../harness/database-url.ts'
 import { startServer } from '../harness/server.ts'
 import { assault } from './assault.ts'
-import { countRows } from './count-rows.ts'
+import { countRows, grown } from './count-rows.ts'
 import { startsWithout } from './starts-without.ts'
 import { forge } from './telegram-forgeries.ts'
 import { openNaiveTelegram } from './telegram-naive.ts'
@@ -58,8 +58,8 @@ export async function forgeTelegram(count: number): Promise<Verdict> {
     await balai.start()
     const before = await countRows(records.address)
     const met = await assault(balai.url, count, forgery)
-    const rows = (await countRows(records.address)) - before
-    progress(`forged: ${JSON.stringify(met)}, ${rows} rows`)
+    const rows = grown(before, await countRows(records.address))
+    progress(`forged: ${JSON.stringify(met)}, rows: ${rows}`)
 
     await get(telegram, 'setWebhook', {
       url: `${balai.url}/telegram/medan`,
@@ -87,7 +87,7 @@ export async function forgeTelegram(count: number): Promise<Verdict> {
     }
     for (const one of telegram.violations) progress(JSON.stringify(one))
     const { accepted, bodyWaitedFor, serverErrors, goodRefused, violations } = totals
-    const faults = accepted + rows + bodyWaitedFor + serverErrors + goodRefused + violations
+    const faults = accepted + (rows === '' ? 0 : 1) + bodyWaitedFor + serverErrors + goodRefused + violations
     const isHeld = faults + totals.startsWithoutSecret === 0 && good.length >= 2 * CITIZENS
     const isSeen = met.withheld > 0 && control.accepted > 0 && control.bodyWaitedFor > 0
     return { totals, ok: isHeld && isSeen }

@@ -5,7 +5,7 @@ import { cloudEnv } from '../harness/cloud-env.ts'
 import { databaseUrl } from '../harness/database-url.ts'
 import { startServer } from '../harness/server.ts'
 import { assault } from './assault.ts'
-import { countRows } from './count-rows.ts'
+import { countRows, grown } from './count-rows.ts'
 import { startsWithout } from './starts-without.ts'
 import { forge } from './whatsapp-cloud-forgeries.ts'
 import { openNaiveCloud } from './whatsapp-cloud-naive.ts'
@@ -52,8 +52,8 @@ export async function forgeCloud(count: number): Promise<Verdict> {
     const before = await countRows(records.address)
     const met = await assault(balai.url, count, forgery)
     const wrongNumbers = await postForOthers(graph, `${balai.url}/whatsapp/medan`)
-    const rows = (await countRows(records.address)) - before
-    progress(`forged: ${JSON.stringify(met)}, ${rows} rows`)
+    const rows = grown(before, await countRows(records.address))
+    progress(`forged: ${JSON.stringify(met)}, rows: ${rows}`)
     const verified = await verifyWrongly(`${balai.url}/whatsapp/medan`, own.verifyToken)
 
     const earlier = own.deliveries.length
@@ -84,7 +84,7 @@ export async function forgeCloud(count: number): Promise<Verdict> {
     const { accepted, bodyWaitedFor, serverErrors, goodRefused, violations, startsWithoutSecret } = totals
     const faults =
       accepted +
-      rows +
+      (rows === '' ? 0 : 1) +
       bodyWaitedFor +
       serverErrors +
       goodRefused +
