@@ -36,6 +36,7 @@ describe('the limits', () => {
 
   it('leave room for others: no chat, client or office may have all there is', () => {
     expect(LIMITS.officeWaiting.most).toBeLessThan(LIMITS.allWaiting.most)
+    expect(LIMITS.clientUploads.most).toBeLessThan(LIMITS.allUploads.most)
     expect(LIMITS.clientConnections.most).toBeLessThan(LIMITS.allConnections.most)
     // Whoever is told to come again needs a connection to hear it.
     expect(LIMITS.officeWaiting.most).toBeLessThan(LIMITS.allConnections.most)

@@ -27,7 +27,7 @@ export const TOLD_CHATS: readonly Told[] = [
     doors: ['POST /chat/:office/files'],
     who: "a chat's session",
     accepts: 'a form with one file: JPEG, PNG, WebP, PDF, Ogg Opus, known by content',
-    limits: `10 MB; ${sayLimit(LIMITS.allUploads)}, ${sayLimit(LIMITS.clientMessages)}; none below 1 GiB or 5 % of free disk`,
+    limits: `10 MB; ${sayLimit(LIMITS.allUploads)}, ${sayLimit(LIMITS.clientUploads)}, ${sayLimit(LIMITS.clientMessages)}; none below 1 GiB or 5 % of free disk`,
     logs: 'the inbox',
   },
   {

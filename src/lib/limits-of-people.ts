@@ -102,6 +102,15 @@ export const LIMITS_OF_PEOPLE = {
     over: WEB_LATER,
     store: 'memory',
   },
+  clientUploads: {
+    of: 'client',
+    what: 'files of one client address that are being taken in through the web',
+    most: 4,
+    unit: 'at once a client',
+    why: 'half of all, so that bodies that come a byte a second keep nobody else out',
+    over: '429 with `Retry-After`; the words of the chat are taken all the same',
+    store: 'memory',
+  },
   clientSessions: {
     of: 'client',
     what: 'new web chats of one client address',

@@ -17,7 +17,8 @@ export const PERSON_TABLES: readonly PersonTable[] = [
     table: 'aliases',
     of: 'address_hash in (select address_hash from conversations where id = any($1::uuid[]))',
     told: 'names',
-    stays: 'until the chat itself is forgotten: its last words still have to arrive',
+    stays:
+      'until the chat itself is forgotten: its last words still have to arrive. What a linked number knows of them goes with it',
   },
   { table: 'announced', of: CHAT, told: 'announcements' },
   {

@@ -6,7 +6,7 @@ import { startFakeS3 } from '../helpers/s3/fake-s3.ts'
 import { openBalai } from './canary/balai.ts'
 import { openCanaries } from './canary/canaries.ts'
 import { searchFor } from './canary/search.ts'
-import { type Check, progress } from './check.ts'
+import { type Check, progress, size } from './check.ts'
 import { openAround } from './erase/voices.ts'
 import { startServer } from './harness/server.ts'
 import { oneOfEach, openPlatforms, PLATFORMS } from './hostile-files/by-channel.ts'
@@ -28,7 +28,15 @@ async function door({
   files,
   secret,
   search,
-}: Sent): Promise<Passed & { channels: number; rssMiB: number; exitCode: number | null; followed: number }> {
+}: Sent): Promise<
+  Passed & {
+    channels: number
+    rssMiB: number
+    exitCode: number | null
+    followed: number
+    controlFollowed: number
+  }
+> {
   const keys = await mkdtemp(join(tmpdir(), 'balai-accept-files-key-'))
   const keyFile = join(keys, 'sealing.key')
   const around = await openAround(keyFile)
@@ -65,7 +73,11 @@ async function door({
     const outside = await strays(home, join(balai.dataDir, 'files'), [join(balai.dataDir, 'postgres')])
     for (const path of outside) progress(`outside: ${path}`)
     const followed = inner.connects()
-    return { ...found, readable: hits.length, outside: outside.length, channels, rssMiB, exitCode, followed }
+    // Whoever follows one is seen.
+    await fetch(`http://127.0.0.1:${inner.port}/foto`)
+    const controlFollowed = inner.connects() - followed
+    const where = { readable: hits.length, outside: outside.length }
+    return { ...found, ...where, channels, rssMiB, exitCode, followed, controlFollowed }
   } finally {
     await balai.remove()
     await around.close()
@@ -126,17 +138,18 @@ async function control({ files, secret, search }: Sent): Promise<Passed> {
 
 /**
  * Guarantees T19 to T24, R13: hostile files through the chat of a running server, one of each kind by Telegram and both WhatsApps as
- * well, and all through the store into a folder and a bucket; and links to this machine in what is written there, which nobody follows. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
+ * well, and all through the store into a folder and a bucket (`--every` so manieth of them); and links to this machine in what is written there, which nobody follows. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
  * run a script. The control keeps what comes under the name it has, and must be caught at all of that.
  */
 export const check: Check = {
-  async run() {
+  async run(flags) {
     const canaries = openCanaries()
     const secret = canaries.word('in every file')
-    const files = await corpus(secret)
+    const every = Math.max(1, size(flags, 'every', 1))
+    const files = (await corpus(secret)).filter((_, n) => n % every === 0)
     const sent = { files, secret, search: searchFor(canaries) }
     progress(`${files.length} files through the door`)
-    const { rssMiB, exitCode, channels, followed, ...byDoor } = await door(sent)
+    const { rssMiB, exitCode, channels, followed, controlFollowed, ...byDoor } = await door(sent)
     progress('through the store')
     const { folder, bucket } = await stores(sent)
     progress('control')
@@ -154,6 +167,7 @@ export const check: Check = {
       scriptable: sum('scriptable'),
       readable: sum('readable'),
       followed,
+      controlFollowed,
       rssMiB,
       controlMetadata: naive.metadata,
       controlOutside: naive.outside,
@@ -164,7 +178,7 @@ export const check: Check = {
     const faults = ['crashes', 'metadata', 'outside', 'wrongType', 'scriptable', 'readable'] as const
     const held = faults.every(what => totals[what] === 0) && totals.passed === 3 * files.length
     const isSeen = faults.slice(1).every(what => naive[what] > 0)
-    const isEverywhere = channels === PLATFORMS.length && followed === 0
+    const isEverywhere = channels === PLATFORMS.length && followed === 0 && controlFollowed > 0
     return { totals, ok: held && isSeen && isEverywhere && exitCode === 0 && rssMiB < 512 }
   },
 }

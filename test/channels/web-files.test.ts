@@ -8,6 +8,9 @@ function form(fields: Record<string, string | File>) {
   for (const [name, value] of Object.entries(fields)) body.set(name, value)
   return { method: 'POST', body }
 }
+/** As the server tells whose connection it is. */
+const FROM_PROXY = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
+
 const photo = (name = 'foto.png', size = 10) => new File([new Uint8Array(size)], name)
 
 describe('a file', () => {
@@ -64,6 +67,23 @@ describe('a file', () => {
     )
     now += 3 * 3600 * 1000
     expect(await outcome(await app.request(path))).toBe('404 file_unknown')
+  })
+
+  it('comes in beside a client whose files never end', async () => {
+    const client = (address: string) => ({ 'X-Forwarded-For': address })
+    const { app, session } = await openHouse({
+      trustedProxies: ['127.0.0.1'],
+      limits: { uploads: 3, uploadsPerClient: 2 },
+    })
+    const slow = Array.from({ length: 3 }, () => {
+      const body = new ReadableStream({ start: control => control.enqueue(new Uint8Array(10)) })
+      const headers = { 'Content-Type': 'multipart/form-data; boundary=x', ...client('198.18.0.1') }
+      return app.request(FILES, { method: 'POST', body, headers, duplex: 'half' } as RequestInit, FROM_PROXY)
+    })
+    // Two wait for the rest of it; the third is sent away.
+    expect(await outcome(await (slow[2] ?? app.request(FILES)))).toBe('429 too_many')
+    const other = { ...form({ session, id: '1', file: photo() }), headers: client('198.18.0.2') }
+    expect((await app.request(FILES, other, FROM_PROXY)).status).toBe(200)
   })
 
   it.each([

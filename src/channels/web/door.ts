@@ -16,6 +16,7 @@ const USUAL: Limits = {
   waitsPerAddress: LIMITS.chatWaits.most,
   waitsPerClient: LIMITS.clientWaits.most,
   uploads: LIMITS.allUploads.most,
+  uploadsPerClient: LIMITS.clientUploads.most,
   fileBytes: 10 * 1024 * 1024,
 }
 
@@ -30,7 +31,8 @@ export type Door = WebOptions & {
   client: (c: Context) => string
   /** Set between start and stop. */
   onMessage: OnMessage | undefined
-  uploading: number
+  /** Files being taken in, by client. */
+  uploading: Map<string, number>
 }
 
 export function openDoor(options: WebOptions): Door {
@@ -50,7 +52,7 @@ export function openDoor(options: WebOptions): Door {
     rereadMs: options.rereadMs ?? 2_000,
     client: c => clientAddress(remoteAddress(c), c.req.header('x-forwarded-for'), trusted),
     onMessage: undefined,
-    uploading: 0,
+    uploading: new Map(),
   }
 }
 

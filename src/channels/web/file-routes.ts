@@ -10,6 +10,7 @@ import { isOurLink } from './file-links.ts'
 import type { FileRefusal, FileStore, OfficeDoor } from './ports.ts'
 import { readId, readText } from './read-message.ts'
 import { isRefused, type Refusal, type Refused, refuse } from './refusals.ts'
+import { whileUploading } from './uploads.ts'
 
 /** What a form holds besides its file: fields and the borders between them. */
 const FORM_BYTES = 64 * 1024
@@ -34,13 +35,9 @@ async function postFile(c: Context, door: Door): Promise<Response> {
   if (door.files === undefined) return refuse(c, 'files_closed', 3600)
   const pause = door.buckets.client.take(`files ${door.client(c)}`)
   if (pause > 0) return refuse(c, 'too_many', pause)
-  if (door.uploading >= door.limits.uploads) return refuse(c, 'too_many', 5)
-  door.uploading += 1
-  try {
-    return await takeFile(c, door, office, door.files)
-  } finally {
-    door.uploading -= 1
-  }
+  const { files } = door
+  const taken = await whileUploading(door, door.client(c), () => takeFile(c, door, office, files))
+  return taken ?? refuse(c, 'too_many', 5)
 }
 
 async function takeFile(c: Context, door: Door, office: OfficeDoor, files: FileStore): Promise<Response> {

@@ -8,6 +8,7 @@ import { acknowledge, linesAfter, PAGE } from './read-lines.ts'
 import { readSaid, readText } from './read-message.ts'
 import { isRefused, type Refusal } from './refusals.ts'
 import { openSession, readSession, type Session } from './session.ts'
+import { whileUploading } from './uploads.ts'
 
 /** A line as a page shows it; `link` opens its file for an hour or two. */
 export type PlainLine = Pick<Line, 'seq' | 'from' | 'text' | 'options'> & { link?: string }
@@ -66,13 +67,8 @@ export function plainChat(door: Door): PlainChat {
     fileBytes: door.limits.fileBytes,
     async whileUploading(c, work) {
       const pause = door.buckets.client.take(`files ${door.client(c)}`)
-      if (pause > 0 || door.uploading >= door.limits.uploads) return { refused: 'too_many' }
-      door.uploading += 1
-      try {
-        return await work()
-      } finally {
-        door.uploading -= 1
-      }
+      const done = pause > 0 ? undefined : await whileUploading(door, door.client(c), work)
+      return done ?? { refused: 'too_many' }
     },
     open(c, office, language) {
       if (door.buckets.sessions.take(door.client(c)) > 0) return undefined

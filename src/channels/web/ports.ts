@@ -49,6 +49,7 @@ export type Limits = {
   waitsPerClient: number
   /** Files being taken in at the same time; each is held in memory whole. */
   uploads: number
+  uploadsPerClient: number
   fileBytes: number
 }
 

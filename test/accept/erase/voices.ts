@@ -68,8 +68,13 @@ export async function openAround(keyFile: string): Promise<Around> {
 }
 
 /** Waits for something said to this citizen after the first `after` that matches; throws with what was said last. */
-export async function heard(voice: Voice, after: number, expects: RegExp): Promise<string> {
-  for (let tries = 0; tries < 3000; tries += 1) {
+export async function heard(
+  voice: Voice,
+  after: number,
+  expects: RegExp,
+  patienceMs = 300_000,
+): Promise<string> {
+  for (const until = performance.now() + patienceMs; performance.now() < until; ) {
     const found = (await voice.told()).slice(after).find(text => expects.test(text))
     if (found !== undefined) return found
     await pause(100)

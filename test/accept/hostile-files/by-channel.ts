@@ -10,6 +10,11 @@ import { linkNumber } from '../harness/linked-balai.ts'
 import type { Hostile } from './corpus.ts'
 import type { Way } from './judge.ts'
 
+/** Longer than anybody waits for an answer, on a busy machine too. */
+const PATIENCE_MS = 60_000
+/** Of files, and of a voice message where nobody listens to one. */
+const TOLD = /erkas|suara/
+
 /** The platforms whose files the program fetches itself, as the records call them. */
 const CHANNELS = { telegram: 'telegram', linked: 'whatsapp', cloud: 'whatsapp-cloud' } as const
 export const PLATFORMS = Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]
@@ -60,7 +65,9 @@ export async function openPlatforms(
           const voice = await somebody(platform)
           await voice.sends(new Blob([new Uint8Array(bytes)]), name)
           // Kept or refused, the sender is told.
-          await heard(voice, 0, /erkas/)
+          await heard(voice, 0, TOLD, PATIENCE_MS).catch(() => {
+            throw new Error(`Nobody was told what became of a file by ${platform}.`)
+          })
           const id = (await filesOf(CHANNELS[platform])).find(one => !known.has(one))
           if (id !== undefined) known.add(id)
           const kept = id === undefined ? undefined : await store.open(id)

@@ -72,7 +72,13 @@ async function openHouse({ address, keyring, sealing }: Records, offices: Houses
     quota: openFileQuota({ db, sealing, dayOf: () => '2026-11-22' }),
     away: isAway,
     log,
-    limits: { messages: NO_LIMIT, client: NO_LIMIT, sessions: NO_LIMIT, uploads: 100_000 },
+    limits: {
+      messages: NO_LIMIT,
+      client: NO_LIMIT,
+      sessions: NO_LIMIT,
+      uploads: 100_000,
+      uploadsPerClient: 100_000,
+    },
   })
   const line = buildLine({
     db,
