@@ -16,7 +16,8 @@ export function maskPersonal(text: string): string {
         /\b(?:https?:\/\/)?(?:wa\.me|t\.me|instagram\.com|facebook\.com|x\.com|twitter\.com)\/\S+/gi,
         '[akun]',
       )
-      .replace(/(?<![\w@])@[a-z0-9_.]{3,}/gi, '[akun]')
+      // With those that follow it without a space.
+      .replace(/(?<!\w)@[a-z0-9_.]{3,}(?:@[a-z0-9_.]+)*/gi, '[akun]')
       .replace(CODE_OR_NUMBER, (found: string, code?: string) => code ?? maskNumber(found))
   )
 }

@@ -39,13 +39,14 @@ export const check: Check = {
     if (unknown.length > 0)
       throw new Error(`--parser is any of ${Object.keys(PARSERS).join()}, not ${unknown}.`)
     const [guided, blind] = [await planted(seed, true), await planted(seed, false)]
-    const totals = { parsers: names.length, seconds, seed, runs: 0, faults: 0 }
+    const totals = { parsers: names.length, cpuSecondsEach: seconds, seed, runs: 0, newPaths: 0, faults: 0 }
     for (const name of names) {
       const target = PARSERS[name]
       if (target === undefined) continue
       const { runs, functions, corpus, found } = await fuzz(target, { seconds, chance: seeded(seed) })
       const fresh = corpus - target.seeds.length
       totals.runs += runs
+      totals.newPaths += fresh
       totals.faults += found.length
       progress(
         `${name}: ${seconds} s of CPU, ${runs} runs, ${functions} functions, ${fresh} new paths, ${found.length} faults`,

@@ -10,6 +10,8 @@ describe('what a group may not read', () => {
     ['KK 1173 0101 0190 0001', 'KK [nomor identitas]'],
     ['NIP 199001012015031002', 'NIP [nomor identitas]'],
     ['surel budi.contoh@mail.example.id', 'surel [email]'],
+    ['ig @budi_contoh@siti_contoh', 'ig [akun]'],
+    ['ig @@budi_contoh', 'ig @[akun]'],
     ['ig @budi_contoh dan https://t.me/budi', 'ig [akun] dan [akun]'],
   ])('%j', (said, shown) => expect(maskPersonal(said)).toBe(shown))
 

@@ -1,7 +1,7 @@
 import { startFakeGraph } from '../../helpers/whatsapp-cloud/fake-graph.ts'
 import { openBalai } from '../canary/balai.ts'
 import { progress, type Verdict } from '../check.ts'
-import { countRows } from '../forge/count-rows.ts'
+import { countRows, grown } from '../forge/count-rows.ts'
 import { cloudEnv } from '../harness/cloud-env.ts'
 import { databaseUrl } from '../harness/database-url.ts'
 import { startServer } from '../harness/server.ts'
@@ -34,7 +34,7 @@ export async function shapesOnCloud(count: number): Promise<Verdict> {
       else answers.failed += 1
       if (status !== 200) progress(`${what}: ${status}`)
     }
-    const rows = (await countRows(records.address)) - before
+    const rows = grown(before, await countRows(records.address))
     const sent = graph.calls.length
     const siti = graph.user('Siti')
     siti.says('menu')
@@ -46,7 +46,8 @@ export async function shapesOnCloud(count: number): Promise<Verdict> {
     const totals = {
       shapes: shapes.length,
       ...answers,
-      effects: rows + sent,
+      rows,
+      effects: (rows === '' ? 0 : 1) + sent,
       badLines,
       controlEffects: shapes.filter(shape => isTakenByNaive(shape)).length,
       violations: graph.violations.length,
