@@ -30,7 +30,6 @@ export function buildApp(options: AppOptions): Hono {
   const app = new Hono()
   app.use(headersOf(options.httpsOnly === true ? { ...SAFE, ...HTTPS_ONLY } : SAFE))
   app.use(onlyPlainPath)
-  app.use(withoutNul)
   if (options.ownName !== undefined) app.use(options.ownName)
   if (options.shed !== undefined) app.use(options.shed)
   app.onError((error, c) => refuseError(c, error, options))
@@ -49,12 +48,6 @@ export function buildApp(options: AppOptions): Hono {
   for (const door of options.doors) app.route('/', door)
   app.route('/', officePages(options))
   return app
-}
-
-/** No address of ours holds a NUL, and none that does can be looked up: no table takes one. */
-const withoutNul: MiddlewareHandler = async (c, next) => {
-  if (c.req.url.includes('%00')) return refuse(c, 'not_found')
-  await next()
 }
 
 /** For every answer that does not say otherwise: no foreign code, no frame around us, nothing guessed. */

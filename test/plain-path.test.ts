@@ -24,6 +24,8 @@ describe('an address', () => {
     '/a/.%2E/metrics',
     '/./metrics',
     '/%2e/metrics',
+    '/metrics%00',
+    '/metrics?a=%00',
     `http://127.0.0.1:${port}/a/../metrics`,
   ])('that leads elsewhere is refused: %s', async path => expect(await statusOf(path)).toBe(404))
 
