@@ -24,11 +24,7 @@ type Passed = Findings & { readable: number; outside: number }
 type Sent = { files: Hostile[]; secret: string; search: ReturnType<typeof searchFor> }
 
 /** Through every channel of a running server; the most memory it took as well, and whether it ever followed a link. */
-async function door({
-  files,
-  secret,
-  search,
-}: Sent): Promise<
+async function door({ files, secret, search }: Sent): Promise<
   Passed & {
     channels: number
     rssMiB: number
