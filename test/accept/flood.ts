@@ -18,10 +18,10 @@ export const check: Check = {
     // Of many chats so many that one answer a second for each is more than their bot may say: 28 a second, 50, and five.
     const channels = {
       web: () => floodWeb(seconds, chats),
-      telegram: platform('telegram', { people: 20, chats: 30, everyMs: 10 }),
-      'whatsapp-cloud': platform('whatsapp-cloud', { people: 20, chats: 70, everyMs: 5 }),
+      telegram: platform('telegram', { people: 20, chats: 30, everyMs: 10, perSecond: 28 }),
+      'whatsapp-cloud': platform('whatsapp-cloud', { people: 20, chats: 70, everyMs: 5, perSecond: 50 }),
       // A linked number is one stream, read message by message: who sends a hundred a second stands before everybody in it.
-      whatsapp: platform('whatsapp', { people: 3, chats: 8, everyMs: 50 }),
+      whatsapp: platform('whatsapp', { people: 3, chats: 8, everyMs: 50, perSecond: 5 }),
     }
     return runEach(channels, (flags.channel ?? Object.keys(channels).join()).split(','), 'channel')
   },

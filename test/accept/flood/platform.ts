@@ -18,7 +18,14 @@ const HEARD = /Ada yang dapat kami bantu/
 const TOLD = /masuk terlalu cepat/
 
 /** How much is written: by people who wait for each answer, and by a flood, a message every so many milliseconds, from one chat or many. */
-export type Size = { seconds: number; people: number; chats: number; everyMs: number }
+export type Size = {
+  seconds: number
+  people: number
+  chats: number
+  everyMs: number
+  /** What the bot of that platform says in a second, as its adapter has it; to each chat one. */
+  perSecond: number
+}
 
 /**
  * A platform's own way in: one chat in the middle of a report floods, then many do. Platforms repeat what they are refused. The
@@ -31,13 +38,20 @@ export async function floodPlatform(way: () => Way, size: Size): Promise<Verdict
       '/src/conversation/flood.ts': join(import.meta.dirname, 'hears-all.ts'),
       '/src/outbox/waiter.ts': join(import.meta.dirname, 'first-come.ts'),
     }
-    const control = await running(server, 'flood_control', way(), swapped(wrong), async ({ platform }) => {
-      const others = await openOthers(platform, size.people)
-      return floodOf(platform, others, manyOf(platform, size.chats), size)
-    })
+    const control = await running(
+      server,
+      'flood_control',
+      way(),
+      size,
+      swapped(wrong),
+      async ({ platform }) => {
+        const others = await openOthers(platform, size.people)
+        return floodOf(platform, others, manyOf(platform, size.chats), size)
+      },
+    )
     progress(`control, answers everything in its order: others wait ${control.p95} ms`)
     const ours = way()
-    const ran = await running(server, 'flooded', ours, {}, line => flooded(line, size))
+    const ran = await running(server, 'flooded', ours, size, {}, line => flooded(line, size))
     const faults = ours.faults()
     const isTimely = ran.chatP95ms < BOUND_MS && ran.manyP95ms < BOUND_MS
     const isKept = ran.lost === 0 && ran.controlLost === 1 && ran.stillOpen && ran.quiet
@@ -57,13 +71,18 @@ async function running<T>(
   server: Server,
   name: string,
   way: Way,
+  { perSecond }: Size,
   env: Record<string, string>,
   work: (line: Line) => Promise<T>,
 ): Promise<T> {
   const records = await server.database(name)
   const nursery = createNursery(env)
   const platform = await way.open({ parallel: 40 }, records)
-  const line = await keepRunning(platform, records.orders, nursery.next)
+  const line = await keepRunning(
+    platform,
+    { ...records.orders, pace: { perSecond, perAddressMs: 1_000 } },
+    nursery.next,
+  )
   try {
     return await work({ platform, records })
   } finally {
