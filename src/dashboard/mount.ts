@@ -109,10 +109,10 @@ function unreadable(c: Context, tongue: Tongue): Response | Promise<Response> {
     c,
     tongue,
     {
-      title: t('Isian ini terlalu besar', 'This form is too large'),
+      title: t('Isian ini tidak dapat dibaca', 'This form cannot be read'),
       body: html`<p>${t(
-        'Tidak ada yang disimpan. Kembalilah, lalu kirim dalam bagian yang lebih pendek.',
-        'Nothing was saved. Go back and send it in shorter parts.',
+        'Terlalu besar, atau terpotong di jalan. Tidak ada yang disimpan. Kembalilah, lalu kirim dalam bagian yang lebih pendek.',
+        'It is too large, or was cut off on its way. Nothing was saved. Go back and send it in shorter parts.',
       )}</p>`,
     },
     413,
