@@ -151,8 +151,10 @@ export const READ_ASKS: Readonly<Record<string, Target>> = {
     async run(text) {
       const ours = await answered(text, 'ours')
       if (!Array.isArray(ours)) return
-      const said = /^sec-fetch-site:(.*)$/im.exec(text.split('\n\n')[0] ?? '')?.[1]?.trim()
-      if (said !== undefined && said !== 'same-origin' && !/sec-fetch-site[\s\S]*sec-fetch-site/i.test(text))
+      // The first line is what is asked for; headers follow.
+      const heads = (text.split('\n\n')[0] ?? '').split('\n').slice(1).join('\n')
+      const said = /^sec-fetch-site:(.*)$/im.exec(heads)?.[1]?.trim()
+      if (said !== undefined && said !== 'same-origin' && !/sec-fetch-site[\s\S]*sec-fetch-site/i.test(heads))
         must(
           ours.every(one => one === false),
           'takes a foreign page for ours',
