@@ -142,5 +142,6 @@ it('reads what waits for others once in a turn at most', async () => {
 it('sees a statement without an index', async () => {
   watched.length = 0
   await db.pool.query(`select 1 from tickets where reason = 'none'`)
-  expect(degraded()).toHaveLength(1)
+  // The line may look at the backlog of the test above meanwhile.
+  expect(degraded().filter(text => text.includes(`reason = 'none'`))).toHaveLength(1)
 })
