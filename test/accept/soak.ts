@@ -23,7 +23,7 @@ type Memory = { minute: number; live: number; resident: number; before: number }
  * The real program with its own database at work for `--minutes`: `--lanes` citizens file one report after another through the front door. Its
  * memory is sampled all the while, each time after a collection of garbage: what is in use, which tells what the program does not let go, and what
  * is resident, which tells what is lost outside of it. Both trends are flat without the first third, what is resident with its garbage stays below
- * `MOST_RESIDENT`; every report has its ticket and no message came twice. Control: the same with a leak of a megabyte a second, for
+ * `MOST_RESIDENT`; every report has its ticket and no message came twice. Control: the same with a leak of half a megabyte a second, for
  * `--control` minutes, must not be called flat by either.
  */
 export const check: Check = {

@@ -6,6 +6,10 @@ import type {
   OnMessage,
   OutboundMessage,
 } from '../../../src/channels/channel.ts'
+import { isAway } from '../../../src/records/away.ts'
+
+/** Before what was not taken is said again. */
+const AGAIN_MS = 50
 
 /** A platform that remembers all that was said on it, and can deliver it again. */
 export type Platform = {
@@ -32,7 +36,15 @@ export function openPlatform(slowestMs: number, chance: () => number, said = 0):
 
   async function post(message: InboundMessage): Promise<boolean> {
     if (receive === undefined) throw new Error('The line is not open.')
-    const { repeat } = await receive(message)
+    let repeat: boolean
+    try {
+      repeat = (await receive(message)).repeat
+    } catch (error) {
+      // Too much waits: a platform keeps it and says it again.
+      if (!isAway(error)) throw error
+      await pause(AGAIN_MS)
+      return post(message)
+    }
     posted.push({ message, acknowledged: performance.now() })
     return repeat
   }
