@@ -31,6 +31,12 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
   // Whose it is is worked out once: an item may be looked at in many rounds before its turn comes.
   const lines = new Map<string, Entry<Item>[]>()
   const busy = new Set<string>()
+  // By office, kept as they come and go: it is asked with every message, and hundreds may wait.
+  const unstored = new Map<string, number>()
+
+  function count({ arrival }: Item, by: 1 | -1): void {
+    if (!isStored(arrival)) unstored.set(arrival.office, (unstored.get(arrival.office) ?? 0) + by)
+  }
 
   function keep(office: string, rest: Entry<Item>[]): void {
     // Out and in again: who was served goes to the end of the offices, so that a full batch leaves out each in turn.
@@ -45,10 +51,11 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
       return sum
     },
     countOf(office) {
-      const those = office === undefined ? [...lines.values()].flat() : (lines.get(office) ?? [])
-      return those.reduce((sum, { item }) => (isStored(item.arrival) ? sum : sum + 1), 0)
+      if (office !== undefined) return unstored.get(office) ?? 0
+      return [...unstored.values()].reduce((sum, count) => sum + count, 0)
     },
     add(item) {
+      count(item, 1)
       const { office } = item.arrival
       const entry = { item, whose: whoseOf(item.arrival) }
       const line = lines.get(office)
@@ -74,6 +81,7 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
           if (entry === undefined) continue
           taken.set(entry.whose, (taken.get(entry.whose) ?? 0) + 1)
           batch.push(entry.item)
+          count(entry.item, -1)
           one.at += 1
         }
         offices = offices.filter(({ line, at }) => at < line.length)
@@ -87,8 +95,9 @@ export function createQueue<Item extends { arrival: Arrival }>(): Queue<Item> {
       const out: Item[] = []
       for (const [office, line] of [...lines]) {
         const rest = line.filter(({ item }) => {
-          if (which(item)) out.push(item)
-          else return true
+          if (!which(item)) return true
+          out.push(item)
+          count(item, -1)
           return false
         })
         if (rest.length < line.length) keep(office, rest)

@@ -44,6 +44,13 @@ describe('what waits to be taken', () => {
     expect(queue.next().map(({ who }) => who)).toEqual([...Array.from({ length: 24 }, () => 'desk'), 'ani'])
   })
 
+  it('counts nobody who was taken out', () => {
+    const queue = createQueue<ReturnType<typeof from>>()
+    for (const who of ['ani', 'budi', 'ani']) queue.add(from(who, 0))
+    expect(queue.remove(({ who }) => who === 'ani')).toHaveLength(2)
+    expect([queue.countOf(), queue.countOf('medan'), queue.length]).toEqual([1, 1, 1])
+  })
+
   it('lets no office wait behind one that thousands write to', () => {
     const queue = createQueue<ReturnType<typeof from>>()
     for (let n = 0; n < 2_000; n++) queue.add(from(`medan ${n}`, n))
