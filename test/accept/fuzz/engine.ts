@@ -11,7 +11,8 @@ export type Target = {
 }
 
 export type Found = { input: string; fault: string }
-export type Fuzzed = { runs: number; functions: number; corpus: number; found: Found[] }
+/** `fresh`: inputs that ran something none before them had. */
+export type Fuzzed = { runs: number; functions: number; fresh: string[]; found: Found[] }
 
 export type Budget = {
   seconds: number
@@ -87,7 +88,8 @@ export async function fuzz(target: Target, budget: Budget): Promise<Fuzzed> {
   } finally {
     await coverage.stop()
   }
-  return { runs, functions: missed.size, corpus: corpus.length, found: [...found.values()] }
+  const fresh = corpus.slice(target.seeds.length)
+  return { runs, functions: missed.size, fresh, found: [...found.values()] }
 }
 
 const SLOT = Symbol.for('balai fuzz')
