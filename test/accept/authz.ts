@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DeskRoute } from '../../src/dashboard/door.ts'
 import { DESK_ROUTES } from '../../src/dashboard/routes.ts'
+import { TOLD_ADDRESSES } from '../../src/doors/told-addresses.ts'
 import { DUTIES, type Duty } from '../../src/records/duties.ts'
 import type { Visitor } from '../helpers/desk-house.ts'
 import { type Check, progress } from './check.ts'
@@ -8,9 +9,10 @@ import { openPages, type Pages } from './harness/desk-pages.ts'
 import { naiveDesk } from './harness/naive-desk.ts'
 import { startServer } from './harness/server.ts'
 
-/** Doors that are for everybody, each with its paths; anything else outside /desk is a door nobody thought of. */
-const FOR_ALL =
-  /^\/(|\*|healthz|readyz|metrics|sign-in.*|widget.*|trial\/page\..*|desk\/\*|:office(\/(status|chat|vacancies(\/:id)?|stages|agenda(\/:id)?|figures|privacy|elsewhere|data\/figures\.(json|csv)))?)$/
+/** Addresses outside the pages of staff, as the list of doors tells them (`src/doors`); anything else is a door nobody thought of. */
+const OUTSIDE = new Set(
+  TOLD_ADDRESSES.flatMap(({ doors }) => doors.map(door => door.slice(door.indexOf(' ') + 1))),
+)
 
 type Whose = 'own' | 'foreign' | 'none'
 
@@ -86,9 +88,10 @@ async function walk(pages: Pages) {
 }
 
 function isCovered(path: string): boolean {
-  if (!path.startsWith('/desk')) return FOR_ALL.test(path)
-  const inTable = DESK_ROUTES.some(route => path === `/desk/:office${route.path === '/' ? '' : route.path}`)
-  return inTable || path === '/desk/*'
+  return (
+    OUTSIDE.has(path) ||
+    DESK_ROUTES.some(route => path === `/desk/:office${route.path === '/' ? '' : route.path}`)
+  )
 }
 
 /** One person for each duty, and one with none, all with the second factor given. */
