@@ -1,3 +1,4 @@
+import { LATEST_SECOND } from '../../lib/near-moment.ts'
 import type { InboundMessage } from '../channel.ts'
 import { at, listAt, textAt } from '../json.ts'
 import { type Ids, idsAmong, namesOf } from './identity.ts'
@@ -17,8 +18,6 @@ export type Heard =
 
 /** The kinds of system message that tell of new ids; the first is what Meta called it before. */
 const CHANGES = new Set(['customer_changed_number', 'user_changed_number', 'user_changed_user_id'])
-/** Seconds: the year 2100, after which something is wrong with a time. */
-const LATEST = 4_102_444_800
 
 /** One message of a webhook, in our words. Pure, and takes any JSON: `value` is what it stood in, `now` for what has no time. */
 export function translate(message: unknown, value: unknown, office: string, now: Date): Heard {
@@ -90,5 +89,5 @@ function changed(message: unknown): Heard {
 /** Seconds since 1970, written as text. */
 export function timeOf(of: unknown, now: Date): Date {
   const seconds = Number(at(of, 'timestamp'))
-  return Number.isInteger(seconds) && seconds > 0 && seconds < LATEST ? new Date(seconds * 1000) : now
+  return Number.isInteger(seconds) && seconds > 0 && seconds < LATEST_SECOND ? new Date(seconds * 1000) : now
 }

@@ -1,3 +1,4 @@
+import { LATEST_SECOND } from '../../lib/near-moment.ts'
 import type { InboundMessage } from '../channel.ts'
 import { type Json, objectAt, textAt } from '../json.ts'
 import { uncovered } from './content.ts'
@@ -66,8 +67,8 @@ export function translate(given: Stanza): Heard {
 function framed(stanza: Stanza): { stanza: Stanza; place: Place; person: Person } | undefined {
   const { chat, chatAlt, participant, participantAlt, id, at, called } = stanza
   if (typeof chat !== 'string' || typeof id !== 'string' || !ID.test(id)) return undefined
-  // A time no Date can hold, or none at all, is nobody's message.
-  if (typeof at !== 'number' || !(at > 0 && at < 8e12)) return undefined
+  // What was sent at no time anybody lives in is nobody's message.
+  if (typeof at !== 'number' || !(at > 0 && at < LATEST_SECOND)) return undefined
   const group = isGroup(chat)
   if (!group && !isPerson(chat)) return undefined
   const ids = [group ? participant : chat, group ? participantAlt : chatAlt].flatMap(

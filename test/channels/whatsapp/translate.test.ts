@@ -137,6 +137,7 @@ describe('a message in our words', () => {
     { id: 'x'.repeat(65) },
     { id: 'a b' },
     { at: Number.NaN },
+    { at: 179_500_000_000 },
     { at: -1 },
     { at: 1e300 },
     { chat: GROUP, participant: 'x' },
