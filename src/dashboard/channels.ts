@@ -2,7 +2,9 @@ import { html } from 'hono/html'
 import { localTime } from '../lib/local-time.ts'
 import { formatDay } from '../offices/due-date.ts'
 import type { Html } from '../portal/look/frame.ts'
+import { chargesOf } from '../records/prices.ts'
 import { type ChannelState, channelStates } from './channel-states.ts'
+import { chargeTable } from './charges.ts'
 import type { DeskRoute, Seat } from './door.ts'
 import { linkDeed, linkPage } from './link-whatsapp.ts'
 import { deskPage, linkTo } from './page.ts'
@@ -24,7 +26,7 @@ export const CHANNELS: DeskRoute[] = [
 
 async function showChannels(seat: Seat): Promise<Response> {
   const { t, door, house } = seat
-  const states = await channelStates(seat)
+  const [states, charges] = await Promise.all([channelStates(seat), chargesOf(door.db.pool, house.office.id)])
   const isLinked = door.waysOf(house.office.id).whatsapp === 'baileys'
   return deskPage(seat, {
     title: t('Kanal', 'Channels'),
@@ -36,7 +38,8 @@ ${
         'Kanal dipasang oleh pengelola server di berkas .env; panduannya docs/going-live.md.',
         'Channels are set up by whoever runs the server, in .env; docs/going-live.md tells how.',
       )}</p>`
-}`,
+}
+${chargeTable(seat, charges)}`,
   })
 }
 

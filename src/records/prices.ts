@@ -58,6 +58,21 @@ export async function notePrices(
   return rows[0]?.charged ?? 0
 }
 
+/** One month's messages of one kind, as their platform counted them; the month is UTC's, as 2026-11, `category` the platform's own word. */
+export type Charge = { channel: string; month: string; category: string; charged: number; free: number }
+
+/** The last twelve months that have any, newest first. */
+export async function chargesOf(on: Queryable, office: string): Promise<Charge[]> {
+  const { rows } = await on.query<Charge>(
+    `select channel, month, category, coalesce(sum(messages) filter (where billable), 0)::int as charged,
+       coalesce(sum(messages) filter (where not billable), 0)::int as free
+     from prices where office = $1 and month > to_char(now() at time zone 'UTC' - interval '12 months', 'YYYY-MM')
+     group by 1, 2, 3 order by 2 desc, 1, 4 desc, 3`,
+    [office],
+  )
+  return rows
+}
+
 /** Forgets which messages were counted, once nobody repeats what was told of them. */
 export async function forgetPriced(on: Queryable): Promise<number> {
   const { rowCount } = await on.query('delete from priced_messages where noted_on < current_date - $1::int', [

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { noteStanding } from '../../src/records/channel-standings.ts'
+import { notePrices } from '../../src/records/prices.ts'
 import { noteSession, sessionOf } from '../../src/records/whatsapp-session.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { openDeskHouse } from '../helpers/desk-house.ts'
@@ -37,6 +38,31 @@ it('says of each channel how it is, and of a poller that went silent that it doe
   expect(well).not.toContain('never shown')
   await db.pool.query(`update channel_standings set seen_at = now() - interval '6 minutes'`)
   expect(await read()).toContain('Tidak ada yang mengambil pesan')
+})
+
+it('says what the platform counted and charged, month by month, and nothing of other offices', async () => {
+  const read = async () => (await admin.get(at)).text()
+  expect(await read()).not.toContain('Pesan yang dihitung Meta')
+  const note = (office: string, category: string, billable: boolean, refs: string[]) =>
+    notePrices(
+      db.pool,
+      sealing,
+      refs.map(ref => ({
+        office,
+        channel: 'whatsapp-cloud' as const,
+        key: ref,
+        ref,
+        at: new Date(),
+        state: 'delivered' as const,
+        price: { category, type: billable ? 'regular' : 'free_customer_service', billable },
+      })),
+    )
+  await note('lhokseumawe', 'utility', true, ['a', 'b'])
+  await note('lhokseumawe', 'utility', false, ['c'])
+  await note('medan', 'marketing', true, ['d'])
+  const page = await read()
+  expect(page).toMatch(/pemberitahuan layanan<\/td><td class="number">2<\/td><td class="number">1</)
+  expect(page).not.toContain('pengumuman</td>')
 })
 
 it('asks for a link in the name of an administrator who gave the second factor, and shows the code to them alone', async () => {
