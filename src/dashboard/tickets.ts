@@ -90,7 +90,17 @@ async function doDeed(seat: Seat): Promise<Response> {
   const code = readTicketCode(c.req.param('code') ?? '') ?? ''
   const verb = form.of('verb')
   const key = form.of('key')
-  if (!isVerb(verb) || NOT_HERE.has(verb) || !/^[0-9a-f-]{36}$/.test(key)) return noTicket(seat)
+  if (!isVerb(verb) || NOT_HERE.has(verb) || !/^[0-9a-f-]{36}$/.test(key))
+    return showTicket(seat, {
+      ...(isVerb(verb) ? { kept: { verb, words: form.of('words') } } : {}),
+      said: {
+        text: t(
+          'Formulir ini tidak lengkap, jadi tidak ada yang dilakukan. Isi sekali lagi.',
+          'This form was not whole, so nothing was done. Please fill it in once more.',
+        ),
+        good: false,
+      },
+    })
   const words = form.of('words') || (verb === 'reply' ? await preparedWords(seat) : '')
   const kept = { verb, words }
   if (words.length > MOST_WORDS)

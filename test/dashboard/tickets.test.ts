@@ -172,6 +172,18 @@ it('lets what citizens wrote out once a second person has agreed to these days, 
   expect((await out(other, 'reports')).headers.get('content-type')).toContain('text/html')
 })
 
+it('says so when a form is not whole, keeps what was typed, and still shows nobody a ticket that is not theirs', async () => {
+  const broken = (code: string, fields: Record<string, string>) =>
+    rina.post(`/desk/lhokseumawe/tickets/${code}`, fields)
+  const answer = await broken(open, { verb: 'reply', words: 'Petugas sudah ke lokasi.' })
+  expect(answer.status).toBe(422)
+  const said = await answer.text()
+  expect(said).toContain('Formulir ini tidak lengkap')
+  expect(said).toContain('Petugas sudah ke lokasi.')
+  expect((await broken(open, { key: crypto.randomUUID() })).status).toBe(422)
+  expect((await broken(closed, { verb: 'reply', words: 'x' })).status).toBe(404)
+})
+
 it('sends a file along with an answer, and says why it takes none', async () => {
   const code = codeIn(await fileComplaint(line, 'fani'))
   const send = (bytes: Uint8Array<ArrayBuffer>) => {
