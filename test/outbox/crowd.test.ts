@@ -2,40 +2,17 @@ import { describe, expect, it } from 'vitest'
 import type { Channel, OutboundMessage } from '../../src/channels/channel.ts'
 import { mergedText } from '../../src/desk/brief.ts'
 import { settleGroup } from '../../src/desk/groups.ts'
-import { type Claimed, UNTRIED } from '../../src/outbox/claim.ts'
+import type { Claimed } from '../../src/outbox/claim.ts'
 import { crowdAt } from '../../src/outbox/crowd.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { addStaff, bindAccount, linkForStaff } from '../../src/records/staff.ts'
+import { claimed } from '../helpers/claimed.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, message, ORDINARY, testLine } from '../helpers/line.ts'
 
-function card(id: number, more: Partial<Claimed> = {}): Claimed {
-  return {
-    ...UNTRIED,
-    id,
-    key: `k${id}`,
-    office: 'medan',
-    channel: 'telegram',
-    address: '-1',
-    conversationId: 'c',
-    seq: id,
-    from: 'bot',
-    language: 'id',
-    text: 'Laporan baru',
-    options: [],
-    wants: null,
-    file: null,
-    about: `t${id}`,
-    title: '',
-    brief: `MDN-${id}`,
-    urgency: 1,
-    edits: null,
-    createdAt: new Date(0),
-    until: 100,
-    ...more,
-  }
-}
+const card = (id: number, more: Partial<Claimed> = {}) =>
+  claimed(id, { text: 'Laporan baru', about: `t${id}`, brief: `MDN-${id}`, urgency: 1, until: 100, ...more })
 
 const write = (briefs: readonly string[]) => briefs.join('\n')
 const how = { more: false, left: 1, most: 4096, at: 0, write }

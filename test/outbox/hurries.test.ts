@@ -1,33 +1,9 @@
 import { expect, it } from 'vitest'
-import { type Claimed, UNTRIED } from '../../src/outbox/claim.ts'
 import { hurries } from '../../src/outbox/runs.ts'
+import { claimed } from '../helpers/claimed.ts'
 
 function runOf(...said: [turn: number, urgency: number][]) {
-  const queue = said.map(
-    ([turn, urgency], n): Claimed => ({
-      ...UNTRIED,
-      id: n,
-      key: `chat/${turn}/${n}`,
-      office: 'medan',
-      channel: 'telegram',
-      address: 'ani',
-      conversationId: 'chat',
-      seq: n,
-      from: 'bot',
-      language: 'id',
-      text: '',
-      options: [],
-      wants: null,
-      file: null,
-      about: null,
-      title: '',
-      brief: '',
-      urgency,
-      edits: null,
-      createdAt: new Date(0),
-      until: 0,
-    }),
-  )
+  const queue = said.map(([turn, urgency], n) => claimed(n, { key: `chat/${turn}/${n}`, urgency }))
   return { lane: 'telegram/medan', queue, broken: false, more: false, overtake: undefined } as const
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SendError } from '../../src/channels/channel.ts'
-import { type Claimed, UNTRIED } from '../../src/outbox/claim.ts'
+import type { Claimed } from '../../src/outbox/claim.ts'
 import { joinAt } from '../../src/outbox/join.ts'
+import { claimed } from '../helpers/claimed.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
 import { windowed } from '../helpers/windowed.ts'
@@ -9,30 +10,13 @@ import { windowed } from '../helpers/windowed.ts'
 const TURN = '5f5a1f0e-0000-4000-8000-000000000000/7'
 
 function said(n: number, more: Partial<Claimed> = {}): Claimed {
-  return {
-    ...UNTRIED,
-    id: n,
+  return claimed(n, {
     key: `${TURN}/${n}`,
-    office: 'medan',
     channel: 'whatsapp-cloud',
-    address: 'a',
-    conversationId: 'c',
-    seq: n,
-    from: 'bot',
-    language: 'id',
     text: `Kalimat ${n}.`,
-    options: [],
-    wants: null,
-    file: null,
-    about: null,
-    title: '',
-    brief: '',
-    urgency: 0,
-    edits: null,
-    createdAt: new Date(0),
     until: 100,
     ...more,
-  }
+  })
 }
 
 const can = windowed().capabilities
