@@ -47,6 +47,14 @@ describe('a citizen', () => {
     expect(siti.sees()[1]).toBe('Balai: Di mana? {👍}')
   })
 
+  it('may be called anything', async () => {
+    const names = ['Siti @', '@', 'a@b', 'budi_1:5@s.whatsapp.net', '~~@~', `${'n'.repeat(300)}@`]
+    for (const [n, name] of names.entries()) {
+      whatsapp.citizen(name).says('halo')
+      expect((await nth(n + 1)).pushName).toBe(name)
+    }
+  })
+
   it('edits and takes back', async () => {
     const message = siti.says('jalan rusk')
     await nth(1)

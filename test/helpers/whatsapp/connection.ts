@@ -46,8 +46,23 @@ function introLength(data: Buffer): number | undefined {
   return data.toString('latin1', 0, 2) === 'ED' ? 7 + data.readUIntBE(4, 3) + header : header
 }
 
+/**
+ * People's names go letter by letter, whatever they are: the library's writer, made for clients, takes all that holds an @ for the
+ * name of an account, and writes `Siti @` so that nobody can read the stanza.
+ */
+function encoded(node: Stanza): Buffer {
+  const { notify } = node.attrs
+  if (notify?.includes('@') !== true) return encodeBinaryNode(node)
+  const name = Buffer.from(notify)
+  const stand = Buffer.alloc(name.length, '~')
+  const whole = encodeBinaryNode({ ...node, attrs: { ...node.attrs, notify: stand.toString() } })
+  const place = whole.indexOf(name.length < 256 ? Buffer.from([0xfc, name.length, ...stand]) : stand)
+  name.copy(whole, whole.indexOf(stand, place))
+  return whole
+}
+
 function open(wire: Wire, caller: Caller): Connection {
-  const pack = (transport: Transport, node: Stanza) => framed(transport.seal(encodeBinaryNode(node)))
+  const pack = (transport: Transport, node: Stanza) => framed(transport.seal(encoded(node)))
   const connection: Connection = {
     caller,
     state: 'linking',
