@@ -99,8 +99,11 @@ async function inTime<T>(work: Promise<T>, what: string): Promise<T | undefined>
   return ended
 }
 
-/** One complaint, in which every question that takes words gets a string of its own. */
-async function file(person: Person, at: (field: number) => string): Promise<{ code: string; said: Said[] }> {
+/** One complaint, in which every question that takes words gets a string of its own; undefined when it comes to no end. */
+async function file(
+  person: Person,
+  at: (field: number) => string,
+): Promise<{ code: string; said: Said[] } | undefined> {
   const said: Said[] = []
   const tried = new Set<string>()
   let { text } = await person.say('pengaduan', QUESTION)
@@ -119,7 +122,7 @@ async function file(person: Person, at: (field: number) => string): Promise<{ co
     // Asked again, or asked something else, it was not taken: too short, a question, a word of ours, or nothing is left of it.
     if (words !== plain && !question.test(text) && !ASIDE.test(text)) said.push({ field, text: words })
   }
-  throw new Error('A complaint has no end.')
+  return undefined
 }
 
 /** Without what others wrote, which stands between isolates. */
