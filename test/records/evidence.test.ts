@@ -10,7 +10,7 @@ import { openVirusScan } from '../../src/records/virus-scan.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { EICAR, pdfWith } from '../helpers/eicar.ts'
 import { startFakeClamd } from '../helpers/fake-clamd.ts'
-import { codeIn, testLine } from '../helpers/line.ts'
+import { codeIn, message, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'balai-evidence-'))
@@ -113,6 +113,17 @@ describe('evidence', () => {
     const news = (await said('general')).at(-1)
     expect(news).toMatchObject({ text: expect.stringContaining('DITEMUKAN VIRUS') })
     expect(news?.file).toBeUndefined()
+  })
+
+  it('with a virus that staff attach is not sent, and they hear so', async () => {
+    const code = codeIn(line.heard('terbuka').at(-1) ?? '')
+    const file = await stored(pdfWith(EICAR), 'balasan.pdf', scanned)
+    const from = { is: 'desk', desk: 'general', staff: 'Rina' } as const
+    const at = { channel: 'web', address: 'desk:general', from, kind: 'document', file } as const
+    await line.inbox.receive(message({ ...at, text: `balas ${code} Terlampir` }))
+    await line.quiet()
+    expect(line.shown('general').at(-1)).toContain('Berkasnya tidak dikirim: di dalamnya ditemukan virus')
+    expect(line.heard('terbuka').at(-1)).toContain('Terlampir')
   })
 
   it('comes with what a citizen adds later', async () => {
