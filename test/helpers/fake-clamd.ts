@@ -2,8 +2,8 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { ClamdAddress } from '../../src/records/clamd.ts'
 import { EICAR } from './eicar.ts'
 
-/** How it may fail: whatever it is told to answer instead, whole or cut; never; or by closing in the middle of the file. */
-type Failure = { answer: string } | 'silent' | 'closes'
+/** How it may fail: whatever it is told to answer instead, whole or cut; never; closing in the middle of the file; calling it clean there. */
+type Failure = { answer: string } | 'silent' | 'closes' | 'early'
 
 export type FakeClamd = {
   address: ClamdAddress & { port: number }
@@ -42,6 +42,11 @@ export async function startFakeClamd({
       if (isDone) return void fake.faults.push('bytes behind the end')
       heard = Buffer.concat([heard, bytes])
       if (fake.failing === 'closes') return void socket.destroy()
+      if (fake.failing === 'early') {
+        socket.pause()
+        isDone = true
+        return void socket.end('stream: OK\0')
+      }
       const told = take(heard, { limit, piece })
       if (told === undefined) return
       if ('fault' in told) {

@@ -72,6 +72,12 @@ describe('a scan', () => {
     await small.stop()
   })
 
+  it('is none when the scanner answers before it has the file', async () => {
+    clamd.failing = 'early'
+    // More than fits on the way between the two.
+    expect(await scanner().scan(Buffer.alloc(24 * 1024 * 1024))).toBeUndefined()
+  })
+
   it('is none where nobody listens; that is told once, and once when somebody does again', async () => {
     const away = await startFakeClamd()
     await away.stop()
