@@ -4,6 +4,7 @@ import type { ModelSettings } from './assistant/model.ts'
 import { readImportKeys } from './import-keys.ts'
 import { Refusal } from './lib/refusal.ts'
 import { type OfficeChannels, readOfficeChannels } from './office-channels.ts'
+import type { ClamdAddress } from './records/clamd.ts'
 import type { Bucket } from './records/object-store-request.ts'
 import { headersIn, type TelemetrySettings } from './telemetry.ts'
 import { Variables } from './variables.ts'
@@ -18,6 +19,8 @@ export type Config = {
   dataDir: string
   /** Where citizens' files go, sealed; undefined: the folder `files` in `dataDir`. */
   objectStore: Bucket | undefined
+  /** What looks for viruses in files; undefined: nobody does. */
+  clamav: ClamdAddress | undefined
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined
   /** A replica of it, read for figures, public pages and reports; undefined: the database itself is. */
@@ -200,6 +203,7 @@ export function readConfig(env: Env): Config {
     publicUrl: set.PUBLIC_URL,
     dataDir,
     objectStore: objectStoreOf(set),
+    clamav: set.CLAMAV,
     databaseUrl: set.DATABASE_URL,
     readDatabaseUrl: set.READ_DATABASE_URL,
     sealingKeyFile: set.SEALING_KEY_FILE === undefined ? undefined : resolve(root, set.SEALING_KEY_FILE),

@@ -3,6 +3,7 @@ import { telegramCounts } from './channels/telegram/counts.ts'
 import { whatsappCounts } from './channels/whatsapp/counts.ts'
 import { whatsappCloudCounts } from './channels/whatsapp-cloud/counts.ts'
 import { createCounters } from './lib/counters.ts'
+import { scanCounts } from './records/virus-scan.ts'
 
 /** What this process counts; scraped from /metrics. */
 export const counted = () =>
@@ -21,6 +22,7 @@ export const counted = () =>
     windows_closed_total: 'Conversations in which nothing was taken until somebody writes.',
     messages_charged_total: 'Messages a platform charges for.',
     ...modelCounts,
+    ...scanCounts,
     ...telegramCounts,
     ...whatsappCounts,
     ...whatsappCloudCounts,

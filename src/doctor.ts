@@ -13,6 +13,7 @@ import { lookAtMachine } from './doctor/machine.ts'
 import { lookAtPlaces } from './doctor/places.ts'
 import { lookAtPort } from './doctor/port.ts'
 import { lookAtReplica } from './doctor/replica.ts'
+import { lookAtScanner } from './doctor/scanner.ts'
 import { lookAtVacuum } from './doctor/vacuum.ts'
 import { keyFileOf } from './keeping-place.ts'
 import { localTime } from './lib/local-time.ts'
@@ -56,6 +57,7 @@ async function examine(): Promise<Finding[]> {
     ...(await lookAtPlaces(config)),
     await lookAtPort(config.host, config.port),
     ...lookAtChannels(config, houses),
+    ...(await lookAtScanner(config.clamav, config.mode, now)),
     ...[
       judgeWay('DATABASE_URL', config.databaseUrl),
       judgeWay('READ_DATABASE_URL', config.readDatabaseUrl),

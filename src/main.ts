@@ -34,6 +34,7 @@ import { loadKeyring, readKeysIn } from './records/keyring.ts'
 import { checkKeyring, checkMode } from './records/own-database.ts'
 import { openReads } from './records/reads.ts'
 import { createSealing } from './records/sealing.ts'
+import { openVirusScan } from './records/virus-scan.ts'
 import { reread } from './reread.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
@@ -73,11 +74,13 @@ async function start(config: Config, log: Log): Promise<() => Promise<void>> {
     const sealing = createSealing(keyring, () => readKeysIn(keyFile))
     const keyWatch = watchKeyFile(keyFile, sealing)
     undo.push(async () => keyWatch.stop())
+    const { clamav } = config
     const files = openFileStore({
       db,
       sealing,
       folder: join(config.dataDir, 'files'),
       bucket: config.objectStore,
+      scan: clamav && openVirusScan({ address: clamav, counters, log }),
     })
     const { channels, doors, plain } = openChannels({
       config,

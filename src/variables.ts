@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { clamdAddress } from './records/clamd.ts'
 
 const list = z.string().transform(text =>
   text
@@ -47,6 +48,17 @@ export const Variables = z.object({
   OBJECT_STORE_REGION: z.string().default('us-east-1'),
   OBJECT_STORE_KEY_ID: z.string().optional(),
   OBJECT_STORE_SECRET: z.string().optional(),
+  CLAMAV: z
+    .string()
+    .transform((text, context) => {
+      const address = clamdAddress(text)
+      if (address === undefined)
+        context.addIssue(
+          'must be clamd’s host:port, such as 127.0.0.1:3310, or its socket, such as /run/clamav/clamd.ctl',
+        )
+      return address ?? z.NEVER
+    })
+    .optional(),
   BACKUP_DIR: z.string().optional(),
   BACKUP_KEYS_DIR: z.string().optional(),
   BACKUP_PASSPHRASE_FILE: z.string().optional(),

@@ -62,6 +62,12 @@ it('reads lists, and the channels of each office under its id', () => {
   })
 })
 
+it('knows where the virus scanner listens, and that there is none unless told', () => {
+  expect(readConfig({}).clamav).toBeUndefined()
+  expect(readConfig({ CLAMAV: '127.0.0.1:3310' }).clamav).toEqual({ host: '127.0.0.1', port: 3310 })
+  expect(readConfig({ CLAMAV: '/run/clamav/clamd.ctl' }).clamav).toEqual({ path: '/run/clamav/clamd.ctl' })
+})
+
 it('reads an object store when it is named whole, and none otherwise', () => {
   const named = {
     OBJECT_STORE_URL: 'https://s3.example/b/',
@@ -105,6 +111,7 @@ it.each<[string, Record<string, string>]>([
     { OBJECT_STORE_URL: 'https://s3.example/b', OBJECT_STORE_KEY_ID: 'k' },
   ],
   ['OBJECT_STORE_URL must be an address like', { OBJECT_STORE_URL: 's3://bucket' }],
+  ['CLAMAV must be clamd’s host:port', { CLAMAV: 'yes' }],
   ['PUBLIC_URL is needed for webhooks', { ...live, TELEGRAM_MEDAN: 'webhook' }],
   [
     'PUBLIC_URL must begin with https://',

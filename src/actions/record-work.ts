@@ -9,6 +9,7 @@ import { sealEvent, sealTaker } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Outcome, Request, Room, Tell } from './action.ts'
 import { attachFiles } from './attach-files.ts'
+import { fileOf } from './card-facts.ts'
 import { originOf } from './correct-reply.ts'
 import { deskSaid, type Work } from './desk-said.ts'
 import { languageOf } from './language-of.ts'
@@ -61,13 +62,14 @@ export async function recordWork(
   )
   const { file = '' } = request.with
   if (file !== '') await attachFiles(room.client, request.conversation.id, ticket, [file])
+  const isWithheld = (await fileOf(room, ticket, file))?.id === ''
   const isOver = status !== undefined && ENDED.includes(status)
   // What is done is not put off any more, and there is nothing left to talk about.
   if (ticket.postponed_until !== null && (isOver || status === 'answered'))
     await postpone(room.client, ticket.id, null)
   if (isOver || status === 'answered') await answerQuestionOf(room.client, ticket.id, request.at)
   const next = verb === 'reply' ? await afterAnswer(work) : { text: '', options: {} }
-  const said = `${done(verb, ticket, staff)}${verb === 'take' ? waiting(talk) : ''}${next.text}`
+  const said = `${done(verb, ticket, staff)}${verb === 'take' ? waiting(talk) : ''}${isWithheld ? WITHHELD : ''}${next.text}`
   return {
     ...deskSaid(ticket, said, { status: status ?? ticket.status, isTaken: isTaken || takes }, next.options),
     tells: [
@@ -77,6 +79,8 @@ export async function recordWork(
     ],
   }
 }
+
+const WITHHELD = ' Berkasnya tidak dikirim: di dalamnya ditemukan virus.'
 
 /** Words staff typed for people; a desk's or reason's name is kept in its own column instead. */
 function wordsKept(verb: VerbName, words: string): { text?: string } {

@@ -51,14 +51,16 @@ async function card(room: Room, request: Request, ticket: CardTicket) {
     ? await wholeCard(room, ticket)
     : { body: await nameOf(room, ticket), file: '', brief: '' }
   const said = text === '' ? '' : `${NEW_HERE.has(what) ? '\nPelapor menulis' : ''}: ${quoted(text)}`
+  const along = sent === '' ? undefined : await fileOf(room, ticket, sent)
+  const evidence = along === undefined ? '' : `\nBukti: ${along.words}`
   return {
-    text: `${news}\n${body}${said}`,
+    text: `${news}\n${body}${said}${evidence}`,
     options: cardButtons(ticket.code, status, ticket.taken_by !== null, await isTalking(room, ticket, what)),
     about: ticket.id,
     title: ticket.code,
     // What the citizen wrote along stands nowhere else: then the card leaves whole.
     brief: text === '' && sent === '' ? brief : '',
-    file: sent === '' ? file : ((await fileOf(room, ticket, sent))?.id ?? ''),
+    file: sent === '' ? file : (along?.id ?? ''),
   }
 }
 

@@ -50,7 +50,8 @@ export type Files = {
     bytes: Uint8Array,
     name: string,
   ): Promise<StoredFile | { refused: 'too_large' | 'unknown_type' | 'no_room' }>
-  open(id: string): Promise<{ mime: string; bytes: Uint8Array } | undefined>
+  /** 'infected': a virus was found in it, and nobody gets it. */
+  open(id: string): Promise<{ mime: string; bytes: Uint8Array } | 'infected' | undefined>
 }
 
 /** Counts the files of citizens, by the message each came with. */

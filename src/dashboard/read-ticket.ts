@@ -8,6 +8,7 @@ import { type Talk, talkAbout } from '../records/talks.ts'
 import { historyOf } from '../records/ticket-history.ts'
 import { type EventWords, openEvent, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
+import type { Scan } from '../records/virus-scan.ts'
 import { listedById } from '../records/work-list.ts'
 import type { Seat } from './door.ts'
 import { mayRead } from './rights.ts'
@@ -20,7 +21,7 @@ export type TicketRead = {
   due: string | null
   facts: Omit<CardFacts, 'evidence'>
   lines: Line[]
-  files: { id: string; mime: string; size: number }[]
+  files: { id: string; mime: string; size: number; scan: Scan | null }[]
   elsewhere: { system: string; tracking: string }[]
   talk: Talk | undefined
   followers: number
@@ -57,7 +58,7 @@ export function readTicket(seat: Seat, code: string): Promise<TicketRead | undef
     const [listed] = await listedById(client, { office: office.id, desks: [ticket.desk], ids: [ticket.id] })
     const history = await historyOf(client, ticket.id, 'desk')
     const { rows: files } = await client.query<TicketRead['files'][number]>(
-      'select id, mime, size from files where ticket_id = $1 order by stored_at, id',
+      'select id, mime, size, scan from files where ticket_id = $1 order by stored_at, id',
       [ticket.id],
     )
     const { rows: elsewhere } = await client.query<TicketRead['elsewhere'][number]>(

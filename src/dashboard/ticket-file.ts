@@ -6,7 +6,7 @@ import type { Seat } from './door.ts'
 import { deskPage } from './page.ts'
 import { mayRead } from './rights.ts'
 
-/** A file of a ticket of one's desk. It is saved, or shown as a picture inside a page of ours; never opened as a page itself. */
+/** A file of a ticket of one's desk, unless a virus was found in it. It is saved, or shown as a picture inside a page of ours; never opened as a page itself. */
 export async function ticketFile(seat: Seat): Promise<Response> {
   const { c, t, door } = seat
   const id = await transaction(door.db, client => fileOfTicket(seat, client))
@@ -19,6 +19,18 @@ export async function ticketFile(seat: Seat): Promise<Response> {
         body: html`<p>${t('Berkas ini tidak ada lagi.', 'This file is not there any more.')}</p>`,
       },
       404,
+    )
+  if (file === 'infected')
+    return deskPage(
+      seat,
+      {
+        title: t('Berkas tidak dibuka', 'File not opened'),
+        body: html`<p>${t(
+          'Di dalam berkas ini ditemukan virus, sehingga tidak dibuka untuk siapa pun. Mintalah pelapor mengirim fotonya.',
+          'A virus was found in this file, so it is opened for nobody. Ask the citizen for a photo of it.',
+        )}</p>`,
+      },
+      403,
     )
   return c.body(new Uint8Array(file.bytes), 200, {
     'Content-Type': file.mime,

@@ -122,13 +122,27 @@ const FILE_WORDS: Record<string, { id: string; en: string }> = {
   'audio/ogg': { id: 'Pesan suara', en: 'Voice message' },
 }
 
-/** Pictures were drawn anew and are shown; what was kept as it came is saved, and says what it may still carry. */
-function fileLink(seat: Seat, code: string, { id, mime, size }: TicketRead['files'][number]): Html {
+const VIRUS_WORDS = {
+  clean: { id: 'virus diperiksa, tidak ditemukan', en: 'scanned for viruses, none found' },
+  unscanned: { id: 'virus tidak diperiksa', en: 'not scanned for viruses' },
+  infected: {
+    id: 'ditemukan virus, sehingga berkas ini tidak dibuka di sini. Mintalah pelapor mengirim fotonya.',
+    en: 'a virus was found, so this file is not opened here. Ask the citizen for a photo of it.',
+  },
+}
+
+/**
+ * Pictures were drawn anew and are shown; what was kept as it came is saved, and says what it may still carry. What a virus was
+ * found in is named, and no more.
+ */
+function fileLink(seat: Seat, code: string, { id, mime, size, scan }: TicketRead['files'][number]): Html {
   const { t, language } = seat
   const href = linkTo(seat, `/tickets/${code}/files/${id}`)
   const kb = `${Math.max(1, Math.round(size / 1024))} kB`
   if (mime.startsWith('image/'))
     return html`<a href="${href}"><img src="${href}" alt="${t('Foto dari pelapor', 'Photo by the citizen')}" width="160" loading="lazy"></a>`
   const what = FILE_WORDS[mime]?.[language] ?? mime
-  return html`<a href="${href}">${what}</a> <span class="small quiet">${kb}; ${t('metadata tidak dihapus, virus tidak diperiksa', 'metadata not removed, not scanned for viruses')}</span><br>`
+  const virus = VIRUS_WORDS[scan ?? 'unscanned'][language]
+  if (scan === 'infected') return html`${what}, ${kb}: <b>${virus}</b><br>`
+  return html`<a href="${href}">${what}</a> <span class="small quiet">${kb}; ${t('metadata tidak dihapus', 'metadata not removed')}, ${virus}</span><br>`
 }

@@ -127,8 +127,14 @@ async function storeFile({ door, house, form, t }: Seat, verb: VerbName): Promis
   const given = verb === 'reply' ? form.file('file') : undefined
   if (given === undefined) return ''
   const stored = await door.files.put(house.office.id, new Uint8Array(await given.arrayBuffer()), 'berkas')
-  if (!('refused' in stored)) return stored.id
+  // What nobody could be handed is not sent: whoever attached it is the one to know.
+  const isInfected = !('refused' in stored) && (await door.files.open(stored.id)) === 'infected'
+  if (!('refused' in stored) && !isInfected) return stored.id
   const why = {
+    infected: t(
+      'Di dalam berkas ini ditemukan virus; jawaban belum dikirim.',
+      'A virus was found in this file; the answer was not sent.',
+    ),
     too_large: t('Berkas lebih dari 10 MB.', 'The file has more than 10 MB.'),
     unknown_type: t('Hanya foto (JPEG, PNG, WebP) dan PDF.', 'Photos (JPEG, PNG, WebP) and PDF alone.'),
     no_room: t(
@@ -136,7 +142,7 @@ async function storeFile({ door, house, form, t }: Seat, verb: VerbName): Promis
       'There is hardly room left; send it without the file.',
     ),
   }
-  return { why: why[stored.refused] }
+  return { why: why['refused' in stored ? stored.refused : 'infected'] }
 }
 
 /** Without a script the chosen sentence is taken as it is, where nothing else was typed. */

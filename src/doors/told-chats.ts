@@ -43,7 +43,7 @@ export const TOLD_CHATS: readonly Told[] = [
     doors: ['GET /files/:id'],
     who: 'whoever has a signed link that has not run out',
     accepts: 'id, until, sign',
-    limits: 'as an attachment, in a sandbox',
+    limits: 'as an attachment, in a sandbox; none in which a virus was found',
     logs: NOTHING,
   },
   {

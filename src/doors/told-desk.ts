@@ -32,7 +32,11 @@ export const TOLD_DESK: readonly Told[] = [
     '4,000 characters; by the state of the ticket',
   ),
   page(['POST /tickets/close'], 'codes, a reason', "audit: `ticket_VERB`; the ticket's history", '50 codes'),
-  page(['GET /tickets/:code/files/:id'], 'a file of that ticket', 'audit: `file_seen`'),
+  page(
+    ['GET /tickets/:code/files/:id'],
+    'a file of that ticket, unless a virus was found in it',
+    'audit: `file_seen`',
+  ),
   page(
     ['POST /tickets/:code/open'],
     'a reason of 8 characters',

@@ -39,6 +39,7 @@ when it has served. Secrets are not in it: no keys, no sessions, no credentials 
 - \`tables/NAME.csv\`: the same for a spreadsheet (RFC 4180, UTF-8), of ${AS_CSV.size} tables. A cell that could be taken for a formula has an
   apostrophe before it.
 - \`${FILES_LIST}\` (${FILES_COLUMNS.join(', ')}) and \`files/\`: ${files.count} files of citizens, opened. Missing or unreadable: ${files.missing}.
+  Left behind, since a virus was found in them: ${files.infected ?? 0}.
 - \`manifest.json\`: rows and SHA-256 sums of all of it, sealed with the keys of the house, so that a change shows.
 
 An anonymous report leads nowhere here either: its row names no chat, its times are days, and what was said in a chat with such a report under

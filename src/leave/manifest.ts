@@ -31,8 +31,15 @@ const Manifest = z.object({
       ...listed,
     }),
   ),
-  /** `list` is files.csv; `missing`: rows whose file was gone or could not be opened. */
-  files: z.object({ count, bytes: count, missing: count, list: z.object(listed) }),
+  /** `list` is files.csv; `missing`: rows whose file was gone or could not be opened; `infected`: left behind, since a virus was found in them. */
+  files: z.object({
+    count,
+    bytes: count,
+    missing: count,
+    // Houses that left before files were scanned do not have it.
+    infected: count.optional(),
+    list: z.object(listed),
+  }),
   /** Where each office's audit log ended, as its desk was told. */
   auditHeads: z.array(z.object({ office: z.string(), number: count, mark: z.string() })),
   /** Whose keys it was sealed with, by their fingerprint: PINs and receipts hold where the same ones are. */

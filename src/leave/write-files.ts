@@ -26,28 +26,36 @@ const ROWS = 200
 type Row = {
   id: string
   mime: string
+  scan: string | null
   wrapped_key: Buffer
   conversation_id: string | null
   ticket_id: string | null
 }
 
-/** Citizens' files, opened, spread over 256 folders; those of hidden chats stay behind. One that cannot be opened is counted. */
+/**
+ * Citizens' files, opened, spread over 256 folders; those of hidden chats stay behind. One that cannot be opened is
+ * counted, and so is one in which a virus was found: it is opened for nobody, here neither, and its row says so.
+ */
 export async function writeFiles(
   client: Queryable,
   sealing: Sealing,
   { folder, hidden, places }: { folder: string; hidden: Hidden; places: Pick<FilePlace, 'read'>[] },
 ): Promise<Manifest['files']> {
   const list = await writeLines(join(folder, FILES_LIST))
-  const totals = { count: 0, bytes: 0, missing: 0 }
+  const totals = { count: 0, bytes: 0, missing: 0, infected: 0 }
   try {
     await list.write(writeCsvLine(FILES_COLUMNS))
     for (let after: string | undefined = '00000000-0000-0000-0000-000000000000'; after !== undefined; ) {
       const { rows }: { rows: Row[] } = await client.query<Row>(
-        `select id, mime, wrapped_key, conversation_id, ticket_id from files where id > $1 order by id limit ${ROWS}`,
+        `select id, mime, scan, wrapped_key, conversation_id, ticket_id from files where id > $1 order by id limit ${ROWS}`,
         [after],
       )
       for (const row of rows) {
         if (row.ticket_id === null && hidden.has(row.conversation_id ?? '')) continue
+        if (row.scan === 'infected') {
+          totals.infected += 1
+          continue
+        }
         const bytes = await openFile(sealing, places, row)
         if (bytes === undefined) {
           totals.missing += 1

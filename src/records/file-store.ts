@@ -8,6 +8,7 @@ import type { Bucket } from './object-store-request.ts'
 import { redrawPicture } from './redraw-picture.ts'
 import { openFolder } from './sealed-files.ts'
 import type { Sealing } from './sealing.ts'
+import type { Scan, VirusScan } from './virus-scan.ts'
 
 /** 10 MB: what Telegram lets a bot send on, halved, and what a phone on 3G uploads within a minute. */
 const BYTES = 10 * 1024 * 1024
@@ -26,13 +27,17 @@ export type FileStore = {
    * Pictures are drawn anew and carry nothing but pixels. PDFs and voice messages stay byte for byte, with what is in them:
    * author, title, program, times and attachments in a PDF; the recording program's comments in a voice message, and a voice
    * is known by its sound. Cards say so, and anonymous reports take pictures alone (`actions/attach-files`).
+   *
+   * So these two are looked over for viruses, where there is a scanner, and pictures never: of their bytes nothing is kept that
+   * could carry one. What is found is kept all the same, since the report it came with is: sealed, and opened for nobody.
    */
   put(
     office: string,
     bytes: Uint8Array,
     name: string,
   ): Promise<{ id: string; name: string; mime: string } | FileRefusal>
-  open(id: string): Promise<{ mime: string; bytes: Uint8Array } | undefined>
+  /** What no scanner has looked at yet is looked at now. 'infected': it is there, and handed to nobody. */
+  open(id: string): Promise<{ mime: string; bytes: Uint8Array } | 'infected' | undefined>
   /** Removes what nobody's message carried, and what lies in a place without a row; how many. */
   sweep(): Promise<number>
 }
@@ -48,10 +53,14 @@ export type FileStoreParts = {
   bucket?: Bucket | undefined
   /** How much is free where `folder` is; the disk itself by default. */
   space?: (() => Promise<Space>) | undefined
+  /** Looks for viruses; without it nobody does, and files say so. */
+  scan?: VirusScan | undefined
 }
 
+type Row = { office: string; mime: string; wrapped_key: Buffer; scan: Scan | null }
+
 /** Files as citizens sent them: sealed in their place under a random id, each with a key of its own that stands in its row. */
-export function openFileStore({ db, sealing, folder, bucket, space }: FileStoreParts): FileStore {
+export function openFileStore({ db, sealing, folder, bucket, space, scan }: FileStoreParts): FileStore {
   const here = openFolder(folder, space)
   const first = bucket === undefined ? here : openBucket(bucket)
   const places: FilePlace[] = first === here ? [here] : [first, here]
@@ -64,6 +73,9 @@ export function openFileStore({ db, sealing, folder, bucket, space }: FileStoreP
     return undefined
   }
 
+  const scanned = async (office: string, mime: string, bytes: Uint8Array) =>
+    isPicture(mime) ? undefined : await scan?.(office, bytes)
+
   return {
     async put(office, given, name) {
       if (given.length > BYTES) return { refused: 'too_large' }
@@ -72,28 +84,33 @@ export function openFileStore({ db, sealing, folder, bucket, space }: FileStoreP
       if (media === undefined) return { refused: 'unknown_type' }
       const kept = isPicture(media) ? await redrawPicture(given) : { mime: media, bytes: given }
       if (kept === undefined) return { refused: 'unknown_type' }
+      const found = await scanned(office, kept.mime, kept.bytes)
       const id = randomUUID()
       const { key, wrapped } = sealing.newKey(`files.${id}`)
       // The file first: a row without its file would promise what is not there; the other way round is swept.
       await first.write(id, sealing.sealBytes(key, `files.bytes.${id}`, kept.bytes))
       await db.pool.query(
-        `insert into files (id, office, mime, size, wrapped_key, stored_at) values ($1, $2, $3, $4, $5, now())`,
-        [id, office, kept.mime, kept.bytes.length, wrapped],
+        `insert into files (id, office, mime, size, wrapped_key, scan, stored_at) values ($1, $2, $3, $4, $5, $6, now())`,
+        [id, office, kept.mime, kept.bytes.length, wrapped, found ?? null],
       )
       return { id, name, mime: kept.mime }
     },
 
     async open(id) {
       if (!ID.test(id)) return undefined
-      const { rows } = await db.pool.query<{ mime: string; wrapped_key: Buffer }>(
-        'select mime, wrapped_key from files where id = $1',
+      const { rows } = await db.pool.query<Row>(
+        'select office, mime, wrapped_key, scan from files where id = $1',
         [id],
       )
       const row = rows[0]
+      if (row?.scan === 'infected') return 'infected'
       const sealed = row === undefined ? undefined : await readAnywhere(id)
       if (row === undefined || sealed === undefined) return undefined
       const key = sealing.unwrap(row.wrapped_key, `files.${id}`)
-      return { mime: row.mime, bytes: sealing.openBytes(key, `files.bytes.${id}`, sealed) }
+      const bytes = sealing.openBytes(key, `files.bytes.${id}`, sealed)
+      const now = row.scan === null ? await scanned(row.office, row.mime, bytes) : undefined
+      const found = now === undefined ? row.scan : await noteScan(db, id, now)
+      return found === 'infected' ? 'infected' : { mime: row.mime, bytes }
     },
 
     async sweep() {
@@ -107,6 +124,15 @@ export function openFileStore({ db, sealing, folder, bucket, space }: FileStoreP
       return removed
     },
   }
+}
+
+/** Keeps what a scan found. Of two that looked at the same time the one that found something is believed, by both. */
+async function noteScan(db: Db, id: string, found: Scan): Promise<Scan> {
+  const { rows } = await db.pool.query<{ scan: Scan }>(
+    `update files set scan = case when scan = 'infected' then scan else $2 end where id = $1 returning scan`,
+    [id, found],
+  )
+  return rows[0]?.scan ?? found
 }
 
 /** Removes what lies in a place without a row; how many. */

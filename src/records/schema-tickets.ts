@@ -89,6 +89,8 @@ export const files = pgTable('files', {
   mime: text().notNull(),
   size: integer().notNull(),
   wrappedKey: bytes('wrapped_key').notNull(),
+  /** What a virus scanner found: 'clean' or 'infected', which is handed to nobody. Null: none has looked; at pictures none ever does. */
+  scan: text(),
   storedAt: at('stored_at').notNull(),
 })
 

@@ -13,6 +13,7 @@ import { oneOfEach, openPlatforms, PLATFORMS } from './hostile-files/by-channel.
 import { corpus, type Hostile } from './hostile-files/corpus.ts'
 import { type Findings, judge } from './hostile-files/judge.ts'
 import { peakOf, strays } from './hostile-files/traces.ts'
+import { areCaught, viruses } from './hostile-files/viruses.ts'
 import { naiveWay, throughDoor, throughStore } from './hostile-files/ways.ts'
 import { startInner, waysInside } from './hostile-servers/inner.ts'
 
@@ -136,9 +137,23 @@ async function control({ files, secret, search }: Sent): Promise<Passed> {
  * Guarantees T19 to T24, R13: hostile files through the chat of a running server, one of each kind by Telegram and both WhatsApps as
  * well, and all through the store into a folder and a bucket (`--every` so manieth of them); and links to this machine in what is written there, which nobody follows. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
  * run a script. The control keeps what comes under the name it has, and must be caught at all of that.
+ * T22: EICAR while a virus scanner answers, is away, slow, cut off or writes nonsense, is found once one answers, and never clean
+ * before; the control takes silence for clean. `--viruses` does this alone.
  */
 export const check: Check = {
   async run(flags) {
+    progress('viruses')
+    const scanned = await viruses()
+    const virus = {
+      virusFound: scanned.real.found,
+      virusLost: scanned.real.lost,
+      virusFalselyClean: scanned.real.falselyClean,
+      virusHandedOut: scanned.real.handedOut,
+      virusByChat: scanned.chat,
+      controlVirusFalselyClean: scanned.control.falselyClean,
+      controlVirusHandedOut: scanned.control.handedOut,
+    }
+    if (flags.viruses !== undefined) return { totals: virus, ok: areCaught(scanned) }
     const canaries = openCanaries()
     const secret = canaries.word('in every file')
     const every = Math.max(1, size(flags, 'every', 1))
@@ -170,11 +185,13 @@ export const check: Check = {
       controlWrongType: naive.wrongType,
       controlScriptable: naive.scriptable,
       controlReadable: naive.readable,
+      ...virus,
     }
     const faults = ['crashes', 'metadata', 'outside', 'wrongType', 'scriptable', 'readable'] as const
     const held = faults.every(what => totals[what] === 0) && totals.passed === 3 * files.length
     const isSeen = faults.slice(1).every(what => naive[what] > 0)
     const isEverywhere = channels === PLATFORMS.length && followed === 0 && controlFollowed > 0
-    return { totals, ok: held && isSeen && isEverywhere && exitCode === 0 && rssMiB < 512 }
+    const isWhole = held && isSeen && isEverywhere && areCaught(scanned)
+    return { totals, ok: isWhole && exitCode === 0 && rssMiB < 512 }
   },
 }

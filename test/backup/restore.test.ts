@@ -7,6 +7,7 @@ import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { emptyDatabase, testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
+import { opened } from '../helpers/opened.ts'
 import { backupsOf, ownFolder, restoreTo } from './fixture.ts'
 
 const home = await ownFolder()
@@ -16,11 +17,12 @@ const keyring = makeKeyring()
 const backup = await backupsOf(home, source, keyring)
 
 const picture = Buffer.from('%PDF-1.4\n%contoh\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF')
-const store = (db: typeof source.db, folder: string) =>
+const store = (db: typeof source.db, folder: string, found?: 'infected') =>
   openFileStore({
     db,
     sealing: createSealing(keyring),
     folder,
+    scan: async () => found,
     space: async () => ({ free: 2 ** 40, total: 2 ** 40 }),
   })
 
@@ -29,6 +31,8 @@ it('brings back what was filed, files, numbers and the repeat that falls away, a
   const code = codeIn(await fileComplaint(line, 'ani'))
   const file = await store(source.db, join(home, 'files')).put('lhokseumawe', picture, 'surat.pdf')
   if ('refused' in file) throw new Error(file.refused)
+  const bad = await store(source.db, join(home, 'files'), 'infected').put('lhokseumawe', picture, 'b.pdf')
+  if ('refused' in bad) throw new Error(bad.refused)
   // Two replies that cannot leave, and a notice to a desk that nobody has taken.
   line.citizens.before = () => new Promise(() => undefined)
   await line.say('budi', 'halo', { externalId: 'of-the-last-hour' })
@@ -53,7 +57,10 @@ it('brings back what was filed, files, numbers and the repeat that falls away, a
   ])
     expect(await rows(target.db, table), table).toEqual(await rows(source.db, table))
   expect(manifest.tables.find(({ name }) => name === 'public.tickets')?.rows).toBe(1)
-  expect((await store(target.db, join(home, 'restored')).open(file.id))?.bytes).toEqual(picture)
+  expect((await opened(store(target.db, join(home, 'restored')), file.id))?.bytes).toEqual(picture)
+
+  expect(await readdir(join(home, 'restored'))).toContain(bad.id)
+  expect(await store(target.db, join(home, 'restored')).open(bad.id)).toBe('infected')
 
   const held = await heldAfterRestore(target.db.pool)
   expect(held.words).toMatchObject([{ office: 'lhokseumawe', channel: 'telegram', uncertain: 1 }])
@@ -81,20 +88,20 @@ it('brings back what was filed, files, numbers and the repeat that falls away, a
 it('links what the backup before has, so that a day costs the room of that day', async () => {
   const { folder, manifest } = await backup()
   const [before = ''] = await readdir(join(home, 'backups'))
-  const inodes = await Promise.all([join(home, 'backups', before), folder].map(inodeOfOnlyFile))
+  const inodes = await Promise.all([join(home, 'backups', before), folder].map(inodeOfFirstFile))
   expect(inodes[0]).toBe(inodes[1])
-  expect(manifest.files).toMatchObject({ count: 1, missing: 0 })
+  expect(manifest.files).toMatchObject({ count: 2, missing: 0 })
 })
 
 it('counts a file that has a row and is gone from its place', async () => {
   await source.db.pool.query(
     `insert into files (id, office, mime, size, wrapped_key, stored_at) values (gen_random_uuid(), 'medan', 'image/png', 1, '\\x00', now())`,
   )
-  expect((await backup()).manifest.files).toMatchObject({ count: 1, missing: 1 })
+  expect((await backup()).manifest.files).toMatchObject({ count: 2, missing: 1 })
 })
 
-async function inodeOfOnlyFile(folder: string): Promise<number> {
+async function inodeOfFirstFile(folder: string): Promise<number> {
   const names = await readdir(join(folder, 'files'), { recursive: true, withFileTypes: true })
-  const file = names.find(one => one.isFile())
+  const [file] = names.filter(one => one.isFile()).sort((one, other) => one.name.localeCompare(other.name))
   return (await stat(join(file?.parentPath ?? '', file?.name ?? ''))).ino
 }

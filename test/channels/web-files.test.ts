@@ -69,6 +69,18 @@ describe('a file', () => {
     expect(await outcome(await app.request(path))).toBe('404 file_unknown')
   })
 
+  it('in which a virus was found is handed out by no link', async () => {
+    const files = {
+      put: async () => ({ id: 'berkas-1', name: 'surat.pdf', mime: 'application/pdf' }),
+      open: async () => 'infected' as const,
+    }
+    const { app, session, say, at } = await openHouse({ files })
+    say(at, { from: 'citizen', text: '', file: 'berkas-1' })
+    const read = await app.request(`/chat/medan/messages?session=${session}`)
+    const { messages } = (await read.json()) as { messages: { file: string }[] }
+    expect(await outcome(await app.request(messages[0]?.file ?? ''))).toBe('403 file_infected')
+  })
+
   it('comes in beside a client whose files never end', async () => {
     const client = (address: string) => ({ 'X-Forwarded-For': address })
     const { app, session } = await openHouse({

@@ -203,12 +203,42 @@ it('sends a file along with an answer, and says why it takes none', async () => 
   }
   const folder = mkdtempSync(join(tmpdir(), 'balai-desk-'))
   const files = openFileStore({ db, sealing: line.room.sealing, folder })
-  const stored = openDeskHouse({ db, line, houses, files })
+  let stored = openDeskHouse({ db, line, houses, files })
   const refused = await send(new TextEncoder().encode('not a file of ours'))
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('Terlampir')
   expect((await send(new TextEncoder().encode('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n'))).status).toBe(303)
   await line.quiet()
   expect(line.citizens.sent.findLast(({ address }) => address === 'fani')?.file).toBeDefined()
+  const scanned = openFileStore({ db, sealing: line.room.sealing, folder, scan: async () => 'infected' })
+  stored = openDeskHouse({ db, line, houses, files: scanned })
+  const infected = await send(new TextEncoder().encode('%PDF-1.7\n%%EOF\n'))
+  expect(infected.status).toBe(422)
+  expect(await infected.text()).toContain('ditemukan virus; jawaban belum dikirim')
+  rmSync(folder, { recursive: true })
+})
+
+it.each([
+  [null, 'virus tidak diperiksa', 200],
+  ['clean', 'virus diperiksa, tidak ditemukan', 200],
+  ['infected', 'ditemukan virus, sehingga berkas ini tidak dibuka', 403],
+])('says of a file whose scan says %j: %s', async (found, words, status) => {
+  const folder = mkdtempSync(join(tmpdir(), 'balai-desk-'))
+  const files = openFileStore({ db, sealing: line.room.sealing, folder })
+  const put = await files.put('lhokseumawe', new TextEncoder().encode('%PDF-1.7\n%%EOF\n'), 'surat.pdf')
+  if ('refused' in put) throw new Error(put.refused)
+  await db.pool.query(
+    'update files set scan = $2, ticket_id = (select id from tickets where code = $3) where id = $1',
+    [put.id, found, open],
+  )
+  const seen = openDeskHouse({ db, line, houses, files }).visitor(rina.cookie)
+  const text = await page(seen, `/tickets/${open}`)
+  const link = `/desk/lhokseumawe/tickets/${open}/files/${put.id}`
+  expect(text).toContain(words)
+  expect(text.includes(`href="${link}"`)).toBe(status === 200)
+  const got = await seen.get(link)
+  expect(got.status).toBe(status)
+  expect((await got.text()).includes('%PDF')).toBe(status === 200)
+  await db.pool.query('delete from files where id = $1', [put.id])
   rmSync(folder, { recursive: true })
 })

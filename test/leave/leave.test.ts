@@ -30,6 +30,7 @@ const now = new Date('2026-11-24T02:00:00Z')
 const picture = Buffer.from('%PDF-1.4\n%contoh\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF')
 let code = ''
 let file = ''
+let infected = ''
 
 const write = (address: typeof source.address, name: string, files = 'files') =>
   writeHouse({
@@ -81,6 +82,10 @@ beforeAll(async () => {
   )
   if ('refused' in stored) throw new Error(stored.refused)
   file = stored.id
+  const scan = async () => 'infected' as const
+  const scanned = openFileStore({ db: source.db, sealing, folder: join(home, 'files'), scan })
+  const bad = await scanned.put('lhokseumawe', picture, 'surat.pdf')
+  infected = 'refused' in bad ? '' : bad.id
   const staffId = await addStaff(pool, sealing, {
     office: 'lhokseumawe',
     name: 'Rina',
@@ -133,6 +138,14 @@ describe('a house that leaves', () => {
     expect(await readFile(join(folder, `files/${file.slice(0, 2)}/${file}.pdf`))).toEqual(picture)
   })
 
+  it('takes the mark of a virus along, and not the file it was found in', async () => {
+    const { files } = (await readManifest(join(home, 'first'))).manifest
+    expect(files).toMatchObject({ infected: 1, missing: 0 })
+    const rows = await readFile(join(home, 'first/tables/files.jsonl'), 'utf8')
+    expect(rows.split('\n').find(one => one.includes(infected))).toContain('"scan":"infected"')
+    expect(await readFile(join(home, 'first/files.csv'), 'utf8')).not.toContain(infected)
+  })
+
   it('takes no secret along, and nothing by which an anonymous report leads to anybody', async () => {
     const text = await textOf(join(home, 'first'))
     for (const secret of [keyring.lookup, ...keyring.outer.map(({ key }) => key)])
@@ -164,6 +177,12 @@ describe('a house that leaves', () => {
     expect(await walkChain(target.db.pool, line.room.sealing, 'lhokseumawe')).toMatchObject({
       firstBad: undefined,
     })
+    const brought = openFileStore({
+      db: target.db,
+      sealing: line.room.sealing,
+      folder: join(home, 'brought'),
+    })
+    expect(await brought.open(infected)).toBe('infected')
     await decideRestored(target.db, 'release')
     const again = await testLine(target.db, keyring)
     await again.say('ani', `status ${code}`)

@@ -3,31 +3,41 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
+import { openLog } from '../../src/lib/log.ts'
 import { openFileStore } from '../../src/records/file-store.ts'
 import { readTranscript } from '../../src/records/transcript.ts'
+import { openVirusScan } from '../../src/records/virus-scan.ts'
 import { testDatabase } from '../helpers/database.ts'
-import { codeIn, testLine } from '../helpers/line.ts'
+import { EICAR, pdfWith } from '../helpers/eicar.ts'
+import { startFakeClamd } from '../helpers/fake-clamd.ts'
+import { codeIn, message, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'balai-evidence-'))
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const clamd = await startFakeClamd()
+afterAll(async () => {
+  await clamd.stop()
+  await rm(folder, { recursive: true, force: true })
+})
 const line = await testLine(db)
 const { sealing } = line.room
 const store = openFileStore({ db, sealing, folder })
+const scan = openVirusScan({ address: clamd.address, counters: line.counters, log: openLog('silent') })
+const scanned = openFileStore({ db, sealing, folder, scan })
 const picture = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
   .jpeg()
   .toBuffer()
 const pdf = Buffer.from('%PDF-1.7\n%%EOF\n')
 
-async function stored(bytes: Uint8Array, name: string) {
-  const put = await store.put('lhokseumawe', bytes, name)
+async function stored(bytes: Uint8Array, name: string, into = store) {
+  const put = await into.put('lhokseumawe', bytes, name)
   if ('refused' in put) throw new Error(put.refused)
   return put
 }
 
 /** Files a complaint in this mode with this file as evidence. */
-async function fileWith(who: string, mode: string, bytes: Uint8Array, name: string) {
-  const file = await stored(bytes, name)
+async function fileWith(who: string, mode: string, bytes: Uint8Array, name: string, into = store) {
+  const file = await stored(bytes, name, into)
   const kind = file.mime.startsWith('image/') ? 'photo' : 'document'
   for (const text of [
     'lapor',
@@ -51,14 +61,11 @@ const rowOf = async (id: string) =>
 
 /** What the desk's page gets: the last line that shows a file. */
 async function lastFile(desk: string) {
-  const lines = await readTranscript(
-    db,
-    sealing,
-    { office: 'lhokseumawe', channel: 'web', address: `desk:${desk}` },
-    0,
-  )
-  return lines.findLast(({ file }) => file !== undefined)
+  return (await said(desk)).findLast(({ file }) => file !== undefined)
 }
+
+const said = (desk: string) =>
+  readTranscript(db, sealing, { office: 'lhokseumawe', channel: 'web', address: `desk:${desk}` }, 0)
 
 describe('evidence', () => {
   it('belongs to the conversation once its message is a turn, then to the ticket, and the desk sees it', async () => {
@@ -77,6 +84,46 @@ describe('evidence', () => {
     const shown = await lastFile('general')
     expect(shown?.file).toBe(id)
     expect(shown?.text).toContain('metadata tidak dihapus, virus tidak diperiksa')
+  })
+
+  it('says on the card that it was scanned, and only then', async () => {
+    const id = await fileWith('bersih', 'terbuka', pdfWith('surat'), 'surat.pdf', scanned)
+    const shown = await lastFile('general')
+    expect(shown?.file).toBe(id)
+    expect(shown?.text).toContain('virus diperiksa, tidak ditemukan')
+    clamd.failing = 'closes'
+    await fileWith('jauh', 'terbuka', pdfWith('surat'), 'surat.pdf', scanned)
+    clamd.failing = undefined
+    expect((await lastFile('general'))?.text).toContain('virus tidak diperiksa')
+  })
+
+  it('with a virus does not keep the report away, and is shown to nobody', async () => {
+    const id = await fileWith('sakit', 'terbuka', pdfWith(EICAR), 'surat.pdf', scanned)
+    const code = codeIn(line.heard('sakit').at(-1) ?? '')
+    const cards = await said('general')
+    const card = cards.find(({ text }) => text.includes(code))
+    expect(card?.text).toContain('Antrean loket lama sekali')
+    expect(card?.text).toContain('Bukti: 1 dokumen PDF (DITEMUKAN VIRUS, sehingga tidak dibuka di sini')
+    expect(cards.filter(({ file }) => file === id)).toEqual([])
+    // Likewise what comes later.
+    const { mime, ...later } = await stored(pdfWith(EICAR), 'lagi.pdf', scanned)
+    for (const text of ['tindak lanjut', 'dokumen']) await line.say('sakit', text)
+    await line.say('sakit', '', { kind: 'document', file: { ...later, mime } })
+    await line.quiet()
+    const news = (await said('general')).at(-1)
+    expect(news).toMatchObject({ text: expect.stringContaining('DITEMUKAN VIRUS') })
+    expect(news?.file).toBeUndefined()
+  })
+
+  it('with a virus that staff attach is not sent, and they hear so', async () => {
+    const code = codeIn(line.heard('terbuka').at(-1) ?? '')
+    const file = await stored(pdfWith(EICAR), 'balasan.pdf', scanned)
+    const from = { is: 'desk', desk: 'general', staff: 'Rina' } as const
+    const at = { channel: 'web', address: 'desk:general', from, kind: 'document', file } as const
+    await line.inbox.receive(message({ ...at, text: `balas ${code} Terlampir` }))
+    await line.quiet()
+    expect(line.shown('general').at(-1)).toContain('Berkasnya tidak dikirim: di dalamnya ditemukan virus')
+    expect(line.heard('terbuka').at(-1)).toContain('Terlampir')
   })
 
   it('comes with what a citizen adds later', async () => {

@@ -7,6 +7,7 @@ import { openFileStore } from '../../src/records/file-store.ts'
 import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { testDatabase } from '../helpers/database.ts'
+import { opened } from '../helpers/opened.ts'
 
 const { db } = await testDatabase()
 const folder = join(await mkdtemp(join(tmpdir(), 'balai-files-')), 'files')
@@ -62,7 +63,7 @@ describe('a file sent by a citizen', () => {
     ['a voice message', ogg, 'audio/ogg'],
   ])('is taken when it is %s', async (_, bytes, mime) => {
     const { id } = await kept(bytes)
-    expect((await store.open(id))?.mime).toBe(mime)
+    expect((await opened(store, id))?.mime).toBe(mime)
   })
 
   it.each<[string, Uint8Array]>([
@@ -90,7 +91,7 @@ describe('a file sent by a citizen', () => {
 
   it('comes back upright, with nothing in it but pixels', async () => {
     const { id } = await kept(camera)
-    const { bytes } = (await store.open(id)) ?? { bytes: Buffer.alloc(0) }
+    const { bytes } = (await opened(store, id)) ?? { bytes: Buffer.alloc(0) }
     const { width, height, exif, xmp, iptc, orientation } = await sharp(bytes).metadata()
     expect({ width, height, exif, xmp, iptc, orientation }).toEqual({ width: 200, height: 400 })
     expect(Buffer.from(bytes).includes('KAMERA')).toBe(false)
@@ -98,7 +99,7 @@ describe('a file sent by a citizen', () => {
 
   it('loses what hides behind a picture', async () => {
     const { id } = await kept(Buffer.concat([png, Buffer.from('<script>alert(1)</script>')]))
-    expect(Buffer.from((await store.open(id))?.bytes ?? '').includes('script')).toBe(false)
+    expect(Buffer.from((await opened(store, id))?.bytes ?? '').includes('script')).toBe(false)
   })
 
   it('is drawn at most 2560 pixels long', async () => {
@@ -106,7 +107,7 @@ describe('a file sent by a citizen', () => {
       .jpeg()
       .toBuffer()
     const { id } = await kept(wide)
-    const { width, height } = await sharp((await store.open(id))?.bytes).metadata()
+    const { width, height } = await sharp((await opened(store, id))?.bytes).metadata()
     expect({ width, height }).toEqual({ width: 2560, height: 512 })
   })
 
@@ -129,7 +130,7 @@ describe('a file sent by a citizen', () => {
 
   it.each(['../sealing.key', '', 'a', '00000000-0000-4000-8000-000000000000'])(
     'is not found as %j',
-    async id => expect(await store.open(id)).toBeUndefined(),
+    async id => expect(await opened(store, id)).toBeUndefined(),
   )
 })
 
@@ -144,8 +145,8 @@ describe('sweeping', () => {
     }
     await db.pool.query('update files set conversation_id = gen_random_uuid() where id = $1', [bound.id])
     await store.sweep()
-    const opened = await Promise.all([unbound, young, bound].map(({ id }) => store.open(id)))
-    expect(opened.map(file => file !== undefined)).toEqual([false, true, true])
+    const found = await Promise.all([unbound, young, bound].map(({ id }) => opened(store, id)))
+    expect(found.map(file => file !== undefined)).toEqual([false, true, true])
     expect(await readdir(folder)).not.toContain(unbound.id)
   })
 

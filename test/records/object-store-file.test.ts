@@ -9,6 +9,7 @@ import { makeKeyring } from '../../src/records/keyring.ts'
 import { openBucket } from '../../src/records/object-store.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { testDatabase } from '../helpers/database.ts'
+import { opened } from '../helpers/opened.ts'
 import { startFakeS3 } from '../helpers/s3/fake-s3.ts'
 import { signatureFault } from '../helpers/s3/signature.ts'
 
@@ -53,7 +54,7 @@ describe('files in a bucket', () => {
 
   it('that came before there was a bucket are still read from the folder, and swept there', async () => {
     const id = await kept(openFileStore(parts))
-    expect((await store.open(id))?.bytes).toEqual(pdf)
+    expect((await opened(store, id))?.bytes).toEqual(pdf)
   })
 
   it.each<[string, (typeof s3.failing)[number]]>([
@@ -62,7 +63,7 @@ describe('files in a bucket', () => {
   ])('arrive although the store is %s for a moment', async (_, failure) => {
     s3.failing.push(failure, failure)
     const id = await kept()
-    expect((await store.open(id))?.bytes).toEqual(pdf)
+    expect((await opened(store, id))?.bytes).toEqual(pdf)
   })
 
   it.each<[string, (typeof s3.failing)[number]]>([

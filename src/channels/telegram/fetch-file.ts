@@ -1,7 +1,7 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
+import { createGate } from '../../lib/gate.ts'
 import { faultOf } from '../../lib/log.ts'
 import type { Admits, OverQuota } from '../admits.ts'
-import { createGate } from '../gate.ts'
 import type { FileRefusal, StoredFile } from '../ports.ts'
 import { isPassing, meaningOf } from './answers.ts'
 import type { Client } from './client.ts'

@@ -1,5 +1,6 @@
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import { type OutboundMessage, SendError, type Sent } from '../channel.ts'
+import { fileToSend } from '../file-to-send.ts'
 import { NotTaken, sendError } from './answers.ts'
 import type { Client } from './client.ts'
 import { keyboardOf } from './keyboard.ts'
@@ -15,7 +16,6 @@ type Parts = Pick<TelegramOptions, 'files' | 'groups' | 'longOptions'> & {
 
 /** A topic opened again and then made anew is two repairs; after them it is said in the group itself, or not at all. */
 const REPAIRS = 2
-const FILE_GONE = '\n\n(Lampiran ini sudah tidak tersimpan.)'
 const TEXT_MAX = 4096
 /** Milliseconds until a message to a group that threw us out is looked at again. */
 const GROUP_MS = 60_000
@@ -50,10 +50,9 @@ export function createSend({ clients, topics, files, groups, longOptions }: Part
     keyboard: InlineKeyboardMarkup | undefined,
   ): Promise<string> {
     const chat = Number(message.address)
-    const file = message.file === undefined ? undefined : await files.open(message.file)
-    const isLost = message.file !== undefined && file === undefined
-    const note = isLost && message.text.length + FILE_GONE.length <= TEXT_MAX ? FILE_GONE : ''
-    const { text, entities } = markUp(message.text + note)
+    const { file, note } = await fileToSend(files, message.file)
+    const fits = message.text.length + note.length <= TEXT_MAX
+    const { text, entities } = markUp(fits ? message.text + note : message.text)
     const where = placed(spot)
     const markup = keyboard === undefined ? {} : { reply_markup: keyboard }
     if (file !== undefined && text.length <= CAPTION_MAX) {

@@ -91,6 +91,7 @@ async function getFile(c: Context, door: Door): Promise<Response> {
   const { until = '', sign = '' } = c.req.query()
   const file = isOurLink(door.key, id, until, sign, door.now()) ? await door.files?.open(id) : undefined
   if (file === undefined) return refuse(c, 'file_unknown')
+  if (file === 'infected') return refuse(c, 'file_infected')
   return c.body(new Uint8Array(file.bytes), 200, {
     'Content-Type': file.mime,
     // Never opened as a page of ours: a citizen's file is only ever shown inside one, or saved.

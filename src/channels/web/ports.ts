@@ -25,7 +25,8 @@ export type StoredFile = { id: string; name: string; mime: string }
 /** Keeps what citizens send, sealed and re-encoded. A refusal is the sender's to mend; `no_room` is ours, and words still go. */
 export type FileStore = {
   put(office: string, bytes: Uint8Array, name: string): Promise<StoredFile | FileRefusal>
-  open(id: string): Promise<{ mime: string; bytes: Uint8Array } | undefined>
+  /** 'infected': a virus was found in it, and nobody gets it. */
+  open(id: string): Promise<{ mime: string; bytes: Uint8Array } | 'infected' | undefined>
 }
 export type FileRefusal = { refused: 'too_large' | 'unknown_type' | 'no_room' }
 

@@ -17,6 +17,7 @@ const REFUSALS = {
     'Pesan ini lebih dari 4.096 karakter dan tidak disimpan. Kirimlah dalam beberapa bagian.',
   ],
   file_too_large: [413, 'Berkas ini terlalu besar dan tidak disimpan.'],
+  file_infected: [403, 'Berkas ini tidak dibuka: di dalamnya ditemukan virus.'],
   name_unknown: [
     421,
     'Alamat ini bukan alamat Balai. Pakailah localhost atau nomor IP, atau isilah PUBLIC_URL (pengelola server).',

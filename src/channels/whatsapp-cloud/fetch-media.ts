@@ -1,6 +1,6 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
+import { createGate } from '../../lib/gate.ts'
 import type { Admits, OverQuota } from '../admits.ts'
-import { createGate } from '../gate.ts'
 import { at, textAt } from '../json.ts'
 import type { FileRefusal, StoredFile } from '../ports.ts'
 import { isPassing, NotTaken } from './answers.ts'

@@ -1,4 +1,5 @@
 import { type OutboundMessage, SendError, type Sent } from '../channel.ts'
+import { FILE_NOTES } from '../file-to-send.ts'
 import type { Alarm } from './alarm.ts'
 import { NotTaken, sendError } from './answers.ts'
 import { areButtons } from './choices.ts'
@@ -22,7 +23,7 @@ type Parts = Pick<CloudOptions, 'aliases' | 'longOptions' | 'lastHeard'> & {
 }
 
 const NOTES = {
-  gone: '\n\n(Lampiran ini sudah tidak tersimpan.)',
+  ...FILE_NOTES,
   too_large: '\n\n(Lampiran ini terlalu besar untuk WhatsApp.)',
 }
 const TEXT_MAX = 4096

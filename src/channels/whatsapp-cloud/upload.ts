@@ -21,22 +21,20 @@ const KINDS: Record<string, Kind> = {
 const IMAGE_BYTES = 5 * 1024 * 1024
 
 export type Uploaded = { id: string; kind: Kind }
+export type NotBrought = 'gone' | 'infected' | 'too_large'
 
 /**
- * Brings a stored file to Meta, once a day however often it is sent. 'gone': it is kept no longer; 'too_large': Meta takes no such
- * picture. Rejects with NotTaken when there was no time for it: it goes on, and the next try finds it done.
+ * Brings a stored file to Meta, once a day however often it is sent. 'gone': it is kept no longer; 'infected': a virus was
+ * found in it; 'too_large': Meta takes no such picture. Rejects with NotTaken when there was no time for it: it goes on, and the next try finds it done.
  */
-export type Upload = (
-  client: Client,
-  file: string,
-  until: AbortSignal,
-) => Promise<Uploaded | 'gone' | 'too_large'>
+export type Upload = (client: Client, file: string, until: AbortSignal) => Promise<Uploaded | NotBrought>
 
 export function createUpload({ files, times }: Pick<CloudOptions, 'files'> & { times: Times }): Upload {
-  const known = new Map<string, { at: number; upload: Promise<Uploaded | 'gone' | 'too_large'> }>()
+  const known = new Map<string, { at: number; upload: Promise<Uploaded | NotBrought> }>()
 
-  async function bring(client: Client, file: string): Promise<Uploaded | 'gone' | 'too_large'> {
+  async function bring(client: Client, file: string): Promise<Uploaded | NotBrought> {
     const stored = await files.open(file)
+    if (stored === 'infected') return 'infected'
     const kind = KINDS[stored?.mime ?? '']
     if (stored === undefined || kind === undefined) return 'gone'
     if (kind.as === 'image' && stored.bytes.length > IMAGE_BYTES) return 'too_large'

@@ -1,7 +1,7 @@
 import { FetchRefused, fetchLimited } from '../../lib/fetch-limited.ts'
+import { createGate } from '../../lib/gate.ts'
 import type { Admits, OverQuota } from '../admits.ts'
 import { pause } from '../back-off.ts'
-import { createGate } from '../gate.ts'
 import type { FileRefusal, StoredFile } from '../ports.ts'
 import type { SocketOf } from './notices.ts'
 import { openMedia, SEALED_MORE } from './open-media.ts'

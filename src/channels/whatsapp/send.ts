@@ -1,4 +1,5 @@
 import { type OutboundMessage, SendError, type Sent } from '../channel.ts'
+import { fileToSend } from '../file-to-send.ts'
 import { markUp } from '../whatsapp-markup.ts'
 import { isGone, RESTRICTED_CODE, sendErrorOf } from './answers.ts'
 import { NotAnswered } from './calls.ts'
@@ -27,7 +28,6 @@ const EDIT_MS = 14 * 60_000
 /** Milliseconds until a message to a group that threw us out is looked at again, and one for a number that is not open here. */
 const GROUP_MS = 60_000
 const CLOSED_MS = 5_000
-const FILE_GONE = '\n\n(Lampiran ini sudah tidak tersimpan.)'
 const NAMES: Record<string, string> = { 'application/pdf': 'berkas.pdf', 'audio/ogg': 'suara.ogg' }
 
 /** Sends one part to WhatsApp. Rejects with SendError, or with what our own records threw. */
@@ -77,9 +77,8 @@ export function createSend(parts: Parts) {
       await give(office, { to, id, text: markUp(message.text), edits })
       return { ref: edits }
     }
-    const file = message.file === undefined ? undefined : await files.open(message.file)
-    const isLost = message.file !== undefined && file === undefined
-    const text = markUp(isLost ? `${message.text}${FILE_GONE}` : message.text)
+    const { file, note } = await fileToSend(files, message.file)
+    const text = markUp(message.text + note)
     const card = await cards.of(office, address, matter)
     const quotes =
       card === undefined || matter === undefined ? {} : { quotes: { id: card, text: matter.title } }

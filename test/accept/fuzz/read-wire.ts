@@ -9,9 +9,12 @@ import { translate as fromLinked } from '../../../src/channels/whatsapp/translat
 import { parseBody, readNotice } from '../../../src/channels/whatsapp-cloud/read-notice.ts'
 import { claimOf } from '../../../src/channels/whatsapp-cloud/signature.ts'
 import { isEvent } from '../../../src/conversation/event-shape.ts'
+import { readSignatureDay } from '../../../src/doctor/scanner.ts'
 import { depthOf } from '../../../src/lib/json-depth.ts'
 import { isPublicAddress } from '../../../src/lib/public-address.ts'
+import { clamdAddress } from '../../../src/records/clamd.ts'
 import { pinOf } from '../../../src/records/ticket-code.ts'
+import { readVerdict } from '../../../src/records/virus-scan.ts'
 import type { Target } from './engine.ts'
 import { must, mustBeBounded, mustBeKeepable, mustBeMoment } from './must.ts'
 
@@ -249,6 +252,30 @@ export const READ_WIRE: Readonly<Record<string, Target>> = {
       must(clientAddress('127.0.0.1', text, trusted).length < 60, 'is no address')
       must(clientAddress(text, undefined, trusted).length < 60, 'is no address')
       if (/^(?:127|10|0)\./.test(text)) must(!isPublicAddress(text), 'is inside')
+    },
+  },
+  'virus scanner': {
+    seeds: [
+      'stream: OK\0',
+      'stream: Eicar-Test-Signature FOUND\0',
+      'stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0',
+      'INSTREAM size limit exceeded. ERROR\0',
+      "stream: Can't open file ERROR\0",
+      'ClamAV 1.4.6/27800/Sat Nov 21 08:26:03 2026\0',
+      '[::1]:3310',
+      '/run/clamav/clamd.ctl',
+    ],
+    run(text) {
+      const verdict = readVerdict(text)
+      if (verdict === 'clean') must(text === 'stream: OK\0', 'is called clean')
+      if (typeof verdict === 'object') {
+        must(text.endsWith(`${verdict.found} FOUND\0`), 'is called found')
+        mustBeKeepable(verdict)
+      }
+      const day = readSignatureDay(text)
+      if (day !== undefined) mustBeMoment(day)
+      const at = clamdAddress(text)
+      if (at !== undefined && 'port' in at) must(at.port > 0 && at.port < 65_536, 'is no port')
     },
   },
   'telegram command': {

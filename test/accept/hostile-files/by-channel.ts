@@ -4,6 +4,7 @@ import { openDb } from '../../../src/records/db.ts'
 import { joinEmbedded } from '../../../src/records/embedded/start.ts'
 import { openFileStore } from '../../../src/records/file-store.ts'
 import { createSealing } from '../../../src/records/sealing.ts'
+import { opened } from '../../helpers/opened.ts'
 import { ringIn } from '../erase/renew.ts'
 import { type Around, heard, type Voice } from '../erase/voices.ts'
 import { linkNumber } from '../harness/linked-balai.ts'
@@ -70,7 +71,7 @@ export async function openPlatforms(
           })
           const id = (await filesOf(CHANNELS[platform])).find(one => !known.has(one))
           if (id !== undefined) known.add(id)
-          const kept = id === undefined ? undefined : await store.open(id)
+          const kept = id === undefined ? undefined : await opened(store, id)
           yield kept === undefined ? undefined : { mime: kept.mime, bytes: Buffer.from(kept.bytes) }
         }
       },

@@ -1,8 +1,6 @@
 import sharp from 'sharp'
+import { EICAR } from '../../helpers/eicar.ts'
 import { blackPng, chunk, plain } from './pictures.ts'
-
-/** The string every scanner knows, written so that none takes this file for it. */
-const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')
 
 /** Pretenders that no rule of ours names: by what they are, none of them is taken. */
 export function strangers(secret: string): [string, Buffer][] {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileStore } from '../../../src/records/file-store.ts'
+import { opened } from '../../helpers/opened.ts'
 import { citizen } from '../canary/chat.ts'
 import type { Hostile } from './corpus.ts'
 import type { Way } from './judge.ts'
@@ -11,7 +12,7 @@ export function throughStore(store: FileStore): Way {
     async *pass(files) {
       for (const { bytes, name } of files) {
         const put = await store.put('medan', bytes, name)
-        const kept = 'refused' in put ? undefined : await store.open(put.id)
+        const kept = 'refused' in put ? undefined : await opened(store, put.id)
         yield kept === undefined ? undefined : { mime: kept.mime, bytes: Buffer.from(kept.bytes) }
       }
     },

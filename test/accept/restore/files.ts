@@ -1,6 +1,7 @@
 import type { Db } from '../../../src/records/db.ts'
 import { openFileStore } from '../../../src/records/file-store.ts'
 import { createSealing } from '../../../src/records/sealing.ts'
+import { opened } from '../../helpers/opened.ts'
 import type { Records } from '../harness/server.ts'
 
 /** Files of citizens that a backup must bring along. */
@@ -27,6 +28,6 @@ export async function openFiles(
   ids: string[],
 ): Promise<number> {
   const store = openFileStore({ db, sealing: createSealing(keyring), folder })
-  const opened = await Promise.all(ids.map(id => store.open(id)))
-  return opened.filter((file, n) => file !== undefined && pdf(n).equals(file.bytes)).length
+  const found = await Promise.all(ids.map(id => opened(store, id)))
+  return found.filter((file, n) => file !== undefined && pdf(n).equals(file.bytes)).length
 }

@@ -45,6 +45,7 @@ export async function stage({ by = 'poll', wish, unwatched, onMessage, ...change
   const codes = new Map<string, string>()
   const threads = new Map<string, string>()
   const files = new Map<string, { mime: string; bytes: Uint8Array }>()
+  const infected = new Set<string>()
   const long = new Map<string, string>()
   const heard: InboundMessage[] = []
   const logged: string[] = []
@@ -106,7 +107,7 @@ export async function stage({ by = 'poll', wish, unwatched, onMessage, ...change
         files.set(id, { mime, bytes })
         return { id, name, mime }
       },
-      open: async id => files.get(id),
+      open: async id => (infected.has(id) ? 'infected' : files.get(id)),
     },
     longOptions: {
       keep: async (_, token, option) => void long.set(token, option),
@@ -149,6 +150,7 @@ export async function stage({ by = 'poll', wish, unwatched, onMessage, ...change
     codes,
     threads,
     files,
+    infected,
     long,
     heard,
     logged,

@@ -82,7 +82,7 @@ describe('a message of ours', () => {
   })
 
   it('carries a stored file: with a short text as caption, with a long one before it', async () => {
-    const { telegram, send, files } = await stage()
+    const { telegram, send, files, infected } = await stage()
     const siti = telegram.user('Siti')
     siti.starts()
     files.set('foto', { mime: 'image/jpeg', bytes: JPEG })
@@ -93,6 +93,11 @@ describe('a message of ours', () => {
     expect(siti.sees()).toMatch(/\(voice\)\nBalai: x{2000}$/)
     await send(siti.id, 'Ini berkasnya', { file: 'hilang' })
     expect(siti.sees()).toMatch(/Ini berkasnya\n\n\(Lampiran ini sudah tidak tersimpan\.\)$/)
+    infected.add('sakit')
+    await send(siti.id, 'Ini suratnya', { file: 'sakit' })
+    expect(siti.sees()).toMatch(
+      /Ini suratnya\n\n\(Lampiran ini tidak dikirim: di dalamnya ditemukan virus\.\)$/,
+    )
     telegram.breaks({
       method: 'sendPhoto',
       times: 1,

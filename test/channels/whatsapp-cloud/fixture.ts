@@ -39,6 +39,7 @@ export async function stage({ wish, webhook = {}, onMessage, onOutcome, ...chang
   const graph = await startFakeGraph({ secondMs: 20, ...wish })
   const { token, secret, verifyToken: verify, phoneId: phone } = graph.business
   const files = new Map<string, { mime: string; bytes: Uint8Array }>()
+  const infected = new Set<string>()
   const long = new Map<string, string>()
   const addresses = new Map<string, string>()
   const written = new Map<string, string>()
@@ -62,7 +63,7 @@ export async function stage({ wish, webhook = {}, onMessage, onOutcome, ...chang
         files.set(id, { mime, bytes })
         return { id, name, mime }
       },
-      open: async id => files.get(id),
+      open: async id => (infected.has(id) ? 'infected' : files.get(id)),
     },
     aliases: {
       async addressOf(_, names) {
@@ -122,6 +123,7 @@ export async function stage({ wish, webhook = {}, onMessage, onOutcome, ...chang
     channel,
     url,
     files,
+    infected,
     long,
     addresses,
     written,

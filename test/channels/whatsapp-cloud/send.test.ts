@@ -111,7 +111,7 @@ describe('a message of ours', () => {
   })
 
   it('carries a stored file, once uploaded, in as few messages as Meta has room for', async () => {
-    const { graph, person, address, send, files } = await asked()
+    const { graph, person, address, send, files, infected } = await asked()
     files.set('foto', { mime: 'image/jpeg', bytes: JPEG })
     files.set('surat', { mime: 'application/pdf', bytes: PDF })
     files.set('suara', { mime: 'audio/ogg', bytes: OGG })
@@ -126,6 +126,11 @@ describe('a message of ours', () => {
     expect(graph.callsOf('upload')).toHaveLength(3)
     await send(address, 'Ini berkasnya', { file: 'hilang' })
     expect(person.sees()).toMatch(/Ini berkasnya\n\n\(Lampiran ini sudah tidak tersimpan\.\)$/)
+    infected.add('sakit')
+    await send(address, 'Ini suratnya', { file: 'sakit' })
+    expect(person.sees()).toMatch(
+      /Ini suratnya\n\n\(Lampiran ini tidak dikirim: di dalamnya ditemukan virus\.\)$/,
+    )
     await send(address, 'Peta', { file: 'besar' })
     expect(person.sees()).toMatch(/Peta\n\n\(Lampiran ini terlalu besar untuk WhatsApp\.\)$/)
     const keyed = person.messages().filter(({ from }) => from === 'business')
@@ -138,6 +143,7 @@ describe('a message of ours', () => {
       'k/4',
       'k/5',
       'k/6',
+      'k/7',
     ])
   })
 

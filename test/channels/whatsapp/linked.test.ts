@@ -5,6 +5,7 @@ import type { InboundMessage } from '../../../src/channels/channel.ts'
 import type { FileQuota } from '../../../src/channels/ports.ts'
 import { issueCode } from '../../../src/records/single-use.ts'
 import { testDatabase } from '../../helpers/database.ts'
+import { opened } from '../../helpers/opened.ts'
 import { stanza } from '../../helpers/whatsapp/stanza.ts'
 import { eventually, failureOf, OFFICE, type Stage, stage } from './fixture.ts'
 
@@ -110,7 +111,7 @@ describe('a linked number', () => {
     dewi.sendsPhoto(photo, { caption: 'jalan rusak' })
     const picture = await next()
     expect(picture).toMatchObject({ kind: 'photo', text: 'jalan rusak', file: { mime: 'image/jpeg' } })
-    expect((await at.files.open(picture.file?.id ?? ''))?.bytes.length).toBeGreaterThan(100)
+    expect((await opened(at.files, picture.file?.id ?? ''))?.bytes.length).toBeGreaterThan(100)
     dewi.sendsDocument(pdf, { caption: 'surat', name: 'surat.pdf' })
     expect(await next()).toMatchObject({ kind: 'document', text: 'surat', file: { name: 'surat.pdf' } })
     dewi.sendsVoice(ogg)
