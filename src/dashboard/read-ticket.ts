@@ -1,4 +1,6 @@
+import type { Room } from '../actions/action.ts'
 import { cardFacts } from '../actions/card-facts.ts'
+import { mayKnowBlock } from '../actions/may-know-block.ts'
 import type { CardFacts } from '../desk/card.ts'
 import { note } from '../records/audit.ts'
 import { blocksOf } from '../records/blocks.ts'
@@ -77,11 +79,16 @@ export function readTicket(seat: Seat, code: string): Promise<TicketRead | undef
       files,
       elsewhere,
       talk: await talkAbout(client, ticket.id),
-      blocked:
-        ticket.conversation_id !== null &&
-        (await blocksOf(client, [ticket.conversation_id], door.now())).size > 0,
+      blocked: await isBlocked({ ...door.room, client }, ticket, door.now()),
       followers: await countFollowers(client, ticket),
       lead: ticket.merged_into === null ? undefined : (await leadOf(client, ticket)).code,
     }
   })
+}
+
+/** As far as the ticket's desk may know of it. */
+async function isBlocked(room: Room, ticket: TicketRow, now: Date): Promise<boolean> {
+  const { conversation_id: chat } = ticket
+  const block = chat === null ? undefined : (await blocksOf(room.client, [chat], now)).get(chat)
+  return block !== undefined && mayKnowBlock(room, block, ticket)
 }
