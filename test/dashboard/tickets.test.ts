@@ -6,6 +6,7 @@ import { tellingWords } from '../../src/actions/telling-words.ts'
 import { transaction } from '../../src/records/db.ts'
 import { reckonFigures } from '../../src/records/figures.ts'
 import { openFileStore } from '../../src/records/file-store.ts'
+import { readTicketCode } from '../../src/records/ticket-code.ts'
 import { readWords } from '../../src/records/ticket-search.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { openDeskHouse, type Visitor } from '../helpers/desk-house.ts'
@@ -62,6 +63,20 @@ describe('the work list', () => {
     expect(await page(head, '/tickets?q=uang+bawah')).not.toContain(closed)
     expect(await page(head, `/tickets?q=${closed}`)).toContain(closed)
     expect(await page(rina, `/tickets?q=${closed}`)).not.toContain(`tickets/${closed}"`)
+  })
+
+  it('finds a word that is also the end of a restricted code: that there is one must not be learned', async () => {
+    const codes = ['ABCDE', 'ABCDF', 'ABCDG', 'ABCDH', 'ABCDJ'].flatMap(body =>
+      [...'ABCDEFGHJKMNPQRSTVWXYZ'].flatMap(check => readTicketCode(`LSM2611${body}${check}`) ?? []),
+    )
+    const [code = ''] = codes
+    const tail = code.slice(-6)
+    await db.pool.query('update tickets set code = $2 where code = $1', [closed, code])
+    const named = codeIn(
+      await fileComplaint(line, 'eka', ORDINARY.with(3, `Warung ${tail} kebanjiran parah`)),
+    )
+    expect(await page(rina, `/tickets?q=${tail}`)).toContain(named)
+    await db.pool.query('update tickets set code = $2 where code = $1', [code, closed])
   })
 
   it('keeps a view under a name', async () => {
