@@ -86,6 +86,12 @@ describe('the work list', () => {
 })
 
 describe('one ticket', () => {
+  it('asks for the digits first, whatever a browser says of the page the form stood on', async () => {
+    const why = { why: 'Perlu menelepon pelapor' }
+    const headers = { referer: 'no address at all' }
+    expect((await rina.post(`/desk/lhokseumawe/tickets/${open}/open`, why, headers)).status).toBe(403)
+  })
+
   it('is answered from the page as from the group: the citizen hears it, the group too, once', async () => {
     const key = '11111111-0000-4000-8000-000000000000'
     const [first, again] = [
