@@ -1,3 +1,4 @@
+import { isClosed } from './closed-report.ts'
 import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
 import type { Effect } from './state.ts'
@@ -9,6 +10,8 @@ import { flowOf, QUESTION, say, type Taking } from './taking.ts'
  */
 export function rest(taking: Taking, how: Extract<Effect, { type: 'close' }>['how']): void {
   const { state } = taking
+  // An afterthought of a closed report is no answer to what staff wrote about another one: that one knows who they are.
+  if (isClosed(state.at)) delete state.focus
   if (state.at !== undefined) taking.effects.push({ type: 'close', flow: state.at.flow, how })
   // What an article answered can be called unhelpful until something else was done.
   if (state.at?.flow !== QUESTION) delete state.answered

@@ -152,3 +152,22 @@ describe('staff who talk by themselves', () => {
     expect(citizen.heard).toContain('*112*')
   })
 })
+
+describe('a report for the restricted desk', () => {
+  const ASKED = {
+    type: 'staff_wrote',
+    ticket: 'LSM-2611-7K4QXH',
+    kind: 'asked',
+    text: 'Loket mana?',
+  } as const
+
+  it('is followed by no word that answers what staff asked about another one', () => {
+    const afterthought = (mode: string) => {
+      const citizen = talk(book).take(ASKED).say('pengaduan', '1', mode, 'batal')
+      return citizen.say('Tadi saya lupa bilang, kejadiannya di loket tiga')
+    }
+    expect(afterthought('terbuka').state.at?.answers.ticket).toBe(ASKED.ticket)
+    for (const mode of ['anonim', 'rahasia', 'keduanya'])
+      expect(JSON.stringify(afterthought(mode).state)).not.toContain(ASKED.ticket)
+  })
+})
