@@ -17,3 +17,8 @@ export function isClosed(at: Standing | undefined): boolean {
   const { mode = 'terbuka', topic = '' } = at.answers
   return isAnonymous(at) || mode !== 'terbuka' || CLOSED_TOPICS.has(topic)
 }
+
+/** Whether the next words are, also those behind what only tells something: they may be sent before anybody reads that staff came. */
+export function writesClosed(at: Standing | undefined): boolean {
+  return at !== undefined && (isClosed(at) || isClosed(at.behind))
+}

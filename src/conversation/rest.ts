@@ -1,4 +1,4 @@
-import { isClosed } from './closed-report.ts'
+import { isClosed, writesClosed } from './closed-report.ts'
 import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
 import type { Effect } from './state.ts'
@@ -9,6 +9,20 @@ import { flowOf, QUESTION, say, type Taking } from './taking.ts'
  * something goes on without a question.
  */
 export function rest(taking: Taking, how: Extract<Effect, { type: 'close' }>['how']): void {
+  leave(taking, how)
+  joinLate(taking)
+}
+
+/** Staff who came while a report was written that is not for them. */
+function joinLate(taking: Taking): void {
+  const { state } = taking
+  if (state.joins === undefined || writesClosed(state.at)) return
+  delete state.joins
+  say(taking, phrase(taking, 'talk_begun'))
+  state.talk = true
+}
+
+function leave(taking: Taking, how: Extract<Effect, { type: 'close' }>['how']): void {
   const { state } = taking
   // An afterthought of a closed report is no answer to what staff wrote about another one: that one knows who they are.
   if (isClosed(state.at)) delete state.focus
