@@ -9,7 +9,8 @@ import { sessionOf } from './records/whatsapp-session.ts'
 const USAGE = `npm run staff -- list [--office ID]
 npm run staff -- add --name NAME [--role staff|head|admin|observer] [--desks general,pengawasan] [--office ID]
 npm run staff -- link --name NAME [--office ID]     a new word for another account
-npm run staff -- leave --name NAME [--office ID]    takes every right away at once`
+npm run staff -- leave --name NAME [--office ID]    takes every right away at once
+without --desks they work at all general desks; the restricted desk has to be named`
 
 const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,
@@ -87,7 +88,7 @@ function lineOf({ name, role, desks, accounts }: Person & { accounts: number }):
   return [
     name,
     role,
-    desks?.join(',') ?? 'all desks',
+    desks?.join(',') ?? 'all general desks',
     accounts === 0 ? 'no account yet' : `${accounts} account(s)`,
   ].join('\t')
 }

@@ -47,6 +47,7 @@ import { withHours } from './with-hours.ts'
 import { withModel } from './with-model.ts'
 import { withSuggestion } from './with-suggestion.ts'
 import { withdrawTicket } from './withdraw-ticket.ts'
+import { withoutReceipts } from './without-receipts.ts'
 import { workAnnouncement } from './work-announcement.ts'
 import { workTicket } from './work-ticket.ts'
 import { setCitizenZone } from './zone-of.ts'
@@ -55,21 +56,21 @@ import { setCitizenZone } from './zone-of.ts'
 const forCitizens = {
   weigh_report: weighReport,
   find_similar: findSimilarReports,
-  open_ticket: withHours(unlessBlocked(unlessTooMany(openTicket), isForRestricted)),
+  open_ticket: withHours(withoutReceipts(unlessBlocked(unlessTooMany(openTicket), isForRestricted))),
   my_tickets: myTickets,
   ticket_status: ticketStatus,
-  add_message: unlessBlocked(addMessage, isAtRestricted),
+  add_message: withoutReceipts(unlessBlocked(addMessage, isAtRestricted)),
   confirm_solved: confirmSolved,
   withdraw_ticket: withdrawTicket,
-  reopen_ticket: unlessBlocked(reopenTicket, isAtRestricted),
-  report_again: unlessBlocked(reportAgain, isAtRestricted),
+  reopen_ticket: withoutReceipts(unlessBlocked(reopenTicket, isAtRestricted)),
+  report_again: withoutReceipts(unlessBlocked(reportAgain, isAtRestricted)),
   my_followed: myFollowed,
   issue_link: issueLink,
   use_link: useLink,
   unlink_chats: unlinkChats,
-  answer_question: withModel(answerQuestion),
-  pass_question: unlessBlocked(passQuestion, isNever),
-  relay_to_staff: unlessBlocked(relayToStaff, isNever),
+  answer_question: withoutReceipts(withModel(answerQuestion)),
+  pass_question: withoutReceipts(unlessBlocked(passQuestion, isNever)),
+  relay_to_staff: withoutReceipts(unlessBlocked(relayToStaff, isNever)),
   find_vacancies: findVacancies,
   show_vacancy: showVacancy,
   selection_stages: selectionStages,
@@ -104,7 +105,7 @@ const forCitizens = {
 
 /** What the engine itself and the desk ask for. */
 const forTheHouse = {
-  hand_over: unlessBlocked(handOver, isNever, true),
+  hand_over: withoutReceipts(unlessBlocked(handOver, isNever, true)),
   hand_back: handBack,
   talk_in_topic: talkInTopic,
   show_card: withSuggestion(showCard),

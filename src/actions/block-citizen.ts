@@ -2,7 +2,7 @@ import type { VerbName } from '../desk/verbs.ts'
 import { localTime } from '../lib/local-time.ts'
 import { isRestrictedDesk } from '../offices/desk-for.ts'
 import { formatDay } from '../offices/due-date.ts'
-import { blockCitizen, unblockCitizen } from '../records/blocks.ts'
+import { blockCitizen, blocksOf, unblockCitizen } from '../records/blocks.ts'
 import { chatsOf } from '../records/links.ts'
 import { endTalk } from '../records/talks.ts'
 import { readTicketCode } from '../records/ticket-code.ts'
@@ -14,6 +14,7 @@ import { askAgain } from './ask-again.ts'
 import { blockTold } from './block-notice.ts'
 import { deskSaid, type Work } from './desk-said.ts'
 import { languageOf } from './language-of.ts'
+import { mayKnowBlock } from './may-know-block.ts'
 import { isHead } from './who-acts.ts'
 
 const DAY_MS = 86_400_000
@@ -81,7 +82,7 @@ export async function unblock(work: Work): Promise<Outcome> {
   const { room, request, ticket, staff } = work
   const { code, conversation_id: conversationId } = ticket
   if (!(await isHead(room, request))) return deskSaid(ticket, `${code}: ${MAY_NOT}`)
-  const freed = conversationId === null ? [] : await unblockChats(room, conversationId)
+  const freed = conversationId === null ? [] : await unblockChats(work, conversationId)
   if (freed.length === 0) return deskSaid(ticket, `${code}: pelapor tidak sedang diblokir.`)
   await note(work, 'unblocked', '')
   const { result } = deskSaid(ticket, `${code}: blokir dibuka ${staff}. Pelapor diberi tahu.`)
@@ -98,11 +99,16 @@ export async function unblock(work: Work): Promise<Outcome> {
   }
 }
 
-/** The chats of a citizen that were blocked, and are no more. */
-async function unblockChats({ client }: Room, conversationId: string): Promise<string[]> {
+/** The chats of a citizen that were blocked, and are no more; for a desk that may not know of a block there is none. */
+async function unblockChats({ room, request }: Work, conversationId: string): Promise<string[]> {
+  const { client } = room
+  const { office, conversation, at } = request
   const freed: string[] = []
-  for (const chat of await chatsOf(client, conversationId))
+  const blocks = await blocksOf(client, await chatsOf(client, conversationId), at)
+  for (const [chat, block] of blocks) {
+    if (!(await mayKnowBlock(room, block, { office, desk: conversation.desk }))) continue
     if (await unblockCitizen(client, chat)) freed.push(chat)
+  }
   return freed
 }
 

@@ -7,9 +7,13 @@ import type { Outcome, Request, Room, Tell } from './action.ts'
 import { attachFiles } from './attach-files.ts'
 import { originOf } from './correct-reply.ts'
 import { deskSaid, type Work } from './desk-said.ts'
+import { mayKnowBlock } from './may-know-block.ts'
 
 /** States that somebody talking to the citizen brings into work. */
 const UNTOUCHED: readonly Status[] = ['received', 'verifying', 'forwarded']
+
+const notNow = (code: string) =>
+  `${code}: pelapor belum dapat diajak bicara sekarang. Silakan coba lagi nanti.`
 
 /** *bicara*: staff talk to the citizen themselves; the bot is silent until they have done. */
 export async function beginTalking(work: Work): Promise<Outcome> {
@@ -18,12 +22,17 @@ export async function beginTalking(work: Work): Promise<Outcome> {
   if (conversationId === null)
     return deskSaid(ticket, `${code}: pelapornya anonim, jadi hanya dapat dibalas lewat tanda terima.`)
   const talk = await talkIn(room.client, conversationId)
-  const blocked = await blocksOf(room.client, [conversationId], request.at)
-  if (blocked.size > 0) return deskSaid(ticket, `${code}: pelapor sedang diblokir. Buka blokirnya dahulu.`)
+  const block = (await blocksOf(room.client, [conversationId], request.at)).get(conversationId)
+  if (block !== undefined)
+    return deskSaid(
+      ticket,
+      (await mayKnowBlock(room, block, ticket))
+        ? `${code}: pelapor sedang diblokir. Buka blokirnya dahulu.`
+        : notNow(code),
+    )
   if (talk?.ticket_id === ticket.id && talk.speaker !== null) return goOnTalking(work, talk)
   // With whom they talk is not this desk's business: it may be the restricted one.
-  if (talk !== undefined && talk.ticket_id !== ticket.id)
-    return deskSaid(ticket, `${code}: pelapor belum dapat diajak bicara sekarang. Silakan coba lagi nanti.`)
+  if (talk !== undefined && talk.ticket_id !== ticket.id) return deskSaid(ticket, notNow(code))
   const { id: ticketId, office } = ticket
   await beginTalk(room.client, {
     conversationId,

@@ -3,7 +3,7 @@ import { formatDue } from '../offices/due-date.ts'
 import { standingOf } from '../records/followers.ts'
 import { linkedTo } from '../records/links.ts'
 import { hashOfReceipt } from '../records/look-up.ts'
-import { pinOf, readReceipt, readTicketCode } from '../records/ticket-code.ts'
+import { pinOf, readReceipt, readTicketCode, receiptsIn } from '../records/ticket-code.ts'
 import { type TicketRow, ticketByCode, ticketByReceipt } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { isOwn } from './own-ticket.ts'
@@ -13,11 +13,16 @@ import { tryUnknown } from './unknown-codes.ts'
 
 /**
  * How a ticket stands, for the account that filed it, for whoever has its PIN, or for whoever has an anonymous
- * report's receipt. A stranger is asked for a PIN whether the ticket exists or not, and hears the same "wrong".
+ * report's receipt. A stranger is asked for a PIN whether the ticket exists or not, and hears the same "wrong". Where a receipt was
+ * typed nothing that was said may stay: beside the chat it would name who reported.
  */
 export const ticketStatus: Action = async (room, requests) => {
   const outcomes: Outcome[] = []
-  for (const request of requests) outcomes.push({ result: await look(room, request) })
+  for (const request of requests) {
+    const result = await look(room, request)
+    const isReceipt = result.by === 'tanda_terima' || receiptsIn(request.with.code ?? '').length > 0
+    outcomes.push(isReceipt ? { result, wipe: true } : { result })
+  }
   return outcomes
 }
 

@@ -1,6 +1,6 @@
 import { isRestrictedDesk } from '../offices/desk-for.ts'
 import { type Member, memberById, worksAt } from '../records/duties.ts'
-import { personAt } from '../records/staff.ts'
+import { type Person, personAt } from '../records/staff.ts'
 import type { Request, Room } from './action.ts'
 
 /**
@@ -15,7 +15,17 @@ export async function whoActs(room: Room, request: Request): Promise<string | un
   if (account === '') return channel === 'web' ? staff : undefined
   const person = await personAt(room.client, room.sealing, { office: request.office, channel, account })
   if (person === undefined || desk === null) return undefined
-  return person.desks === null || person.desks.includes(desk) ? person.name : undefined
+  const { office } = room.houseOf(request.office)
+  const isTheirs = isRestrictedDesk(office, desk)
+    ? await isConfidant(room, person, desk)
+    : person.desks === null || person.desks.includes(desk)
+  return isTheirs ? person.name : undefined
+}
+
+/** As on the pages: the restricted desk is for who is named for it or has the duty, never for who works at all general ones. */
+async function isConfidant(room: Room, { id, desks }: Person, desk: string): Promise<boolean> {
+  if (desks?.includes(desk) === true) return true
+  return (await memberById(room.client, id))?.duties.includes('confidential') === true
 }
 
 /** Heads and admins; in the browser view of trial mode, where nobody has a role, anybody. */

@@ -85,7 +85,7 @@ function take(taking: Taking, event: Event): void {
     case 'staff_blocked': {
       const { until, shown, reason } = event
       taking.state.block = { until, shown, reason }
-      if (isTalk(taking.state)) endTalk(taking, 'cancelled')
+      endTalk(taking, 'cancelled')
       sayBlocked(taking)
       return
     }

@@ -66,6 +66,8 @@ export const FINER_PHRASES = {
   talk_begun: '',
   /** As talk_begun, to who has called them. */
   talk_joined: 'talk_begun',
+  /** As talk_begun, while a report is written that is not for them: they come when it is sent or dropped. */
+  talk_waits: '',
   talk_over: 'bot_back',
   talk_silent: 'bot_back',
   /** A button of a question that waits until the talk is over. */

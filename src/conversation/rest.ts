@@ -1,3 +1,4 @@
+import { isClosed, writesClosed } from './closed-report.ts'
 import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
 import type { Effect } from './state.ts'
@@ -8,7 +9,23 @@ import { flowOf, QUESTION, say, type Taking } from './taking.ts'
  * something goes on without a question.
  */
 export function rest(taking: Taking, how: Extract<Effect, { type: 'close' }>['how']): void {
+  leave(taking, how)
+  joinLate(taking)
+}
+
+/** Staff who came while a report was written that is not for them. */
+function joinLate(taking: Taking): void {
   const { state } = taking
+  if (state.joins === undefined || writesClosed(state.at)) return
+  delete state.joins
+  say(taking, phrase(taking, 'talk_begun'))
+  state.talk = true
+}
+
+function leave(taking: Taking, how: Extract<Effect, { type: 'close' }>['how']): void {
+  const { state } = taking
+  // An afterthought of a closed report is no answer to what staff wrote about another one: that one knows who they are.
+  if (isClosed(state.at)) delete state.focus
   if (state.at !== undefined) taking.effects.push({ type: 'close', flow: state.at.flow, how })
   // What an article answered can be called unhelpful until something else was done.
   if (state.at?.flow !== QUESTION) delete state.answered

@@ -56,6 +56,8 @@ export type State = {
   quiet?: true
   /** A person of the office came to talk; everything open waits, untouched, until they have done. */
   talk?: true
+  /** They come once the report that is being written is out of hand: its words are not for them. */
+  joins?: true
   /** The versions of the privacy notice this citizen saw, the newest last. */
   notices?: Seen[]
   /** What this citizen writes does not reach staff before `until`, local time with offset; `shown` and `reason` as told. */

@@ -1,3 +1,4 @@
+import { writesClosed } from './closed-report.ts'
 import type { Reply } from './hear.ts'
 import { openByWord } from './open-by-word.ts'
 import { MENU, openFlow, wantFlow } from './open-flow.ts'
@@ -9,9 +10,18 @@ import { isTalk } from './state.ts'
 import { flush, say, type Taking } from './taking.ts'
 import { type Deed, deedOf } from './vocabulary.ts'
 
-/** Staff come by themselves. What stands open stays as it is, word for word; a citizen who called them waits already. */
+/**
+ * Staff come by themselves. What stands open stays as it is, word for word; a citizen who called them waits already. In the middle of
+ * a report for the restricted desk they have to wait: its next words may have been sent before anybody could read that they came.
+ */
 export function joinTalk(taking: Taking): void {
   const isAwaited = isTalk(taking.state)
+  if (!isAwaited && writesClosed(taking.state.at)) {
+    taking.state.joins = true
+    say(taking, phrase(taking, 'talk_waits'))
+    putOpen(taking)
+    return
+  }
   say(taking, phrase(taking, isAwaited ? 'talk_joined' : 'talk_begun'))
   if (!isAwaited) taking.state.talk = true
 }
@@ -19,6 +29,7 @@ export function joinTalk(taking: Taking): void {
 /** The bot is back, where it stood: the open question is put again. */
 export function endTalk(taking: Taking, how: 'ended' | 'cancelled' | 'silent'): void {
   const { state } = taking
+  delete state.joins
   if (!isTalk(state)) return
   const called = state.talk === undefined
   delete state.talk

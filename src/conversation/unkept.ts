@@ -1,8 +1,9 @@
+import { isReport } from './closed-report.ts'
 import type { Reply } from './hear.ts'
 import { phrase } from './phrase.ts'
 import { putOpen } from './put.ts'
 import { isTalk, type Standing } from './state.ts'
-import { flowOf, flush, say, type Taking } from './taking.ts'
+import { flush, say, type Taking } from './taking.ts'
 
 /** What staff who are talking with the citizen read instead of the file. */
 const IN_TALK = '(berkas tidak disimpan: batas berkas sehari tercapai)'
@@ -40,11 +41,6 @@ function countInDraft(taking: Taking): boolean {
     state.parked = { ...parked, unkept: oneMore(parked) }
   else return false
   return true
-}
-
-function isReport({ book }: Taking, at: Standing): boolean {
-  const steps = flowOf(book, at)?.steps ?? {}
-  return Object.values(steps).some(step => step.kind === 'do' && step.do === 'open_ticket')
 }
 
 function oneMore({ unkept = 0 }: Standing): number {

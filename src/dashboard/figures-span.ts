@@ -17,6 +17,7 @@ export function spanOf({ c, house, member, door }: Seat): Span {
     office: office.id,
     from: isNearDay(from) ? from : addDays(today, -DAYS),
     to: isNearDay(to) ? to : today,
+    today,
     classes: restricted.length > 0 ? ['open', 'closed'] : ['open'],
     desks: [...general, ...restricted],
   }

@@ -60,7 +60,12 @@ export function queryOf(filter: Partial<Filter>): string {
 }
 
 /** The same as the records are asked it. */
-export function wantedOf(filter: Filter, office: Office, desks: string[], today: string): Wanted {
+export function wantedOf(
+  filter: Filter,
+  office: Office,
+  desks: string[],
+  { today, unheard }: { today: string; unheard: string[] },
+): Wanted {
   const midnight = (day: string) =>
     day === '' ? undefined : momentOf(office.zone, { day, minute: 0 }).toISOString()
   return {
@@ -74,5 +79,6 @@ export function wantedOf(filter: Filter, office: Office, desks: string[], today:
     to: filter.to === '' ? undefined : midnight(addDays(filter.to, 1)),
     offset: (filter.page - 1) * PAGE_ROWS,
     limit: PAGE_ROWS + 1,
+    unheard,
   }
 }

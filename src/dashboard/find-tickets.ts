@@ -1,4 +1,5 @@
 import { tellingWords } from '../actions/telling-words.ts'
+import { yetToHear } from '../inbox/yet-to-hear.ts'
 import { localTime } from '../lib/local-time.ts'
 import type { Queryable } from '../records/db.ts'
 import { codesEnding, readTicketCode } from '../records/ticket-code.ts'
@@ -23,8 +24,12 @@ export async function findTickets(seat: Seat, filter: Filter): Promise<Found> {
   const { office } = house
   const desks = desksOf(member, office)
   const today = localTime(office.zone, door.now()).slice(0, 10)
-  const wanted = wantedOf(filter, office, desks, today)
-  if (filter.q !== '') return { tickets: await search(seat, filter.q, wanted.desks), more: false }
+  const { opened } = await yetToHear(door.db.pool, door.room.sealing, office.id)
+  const wanted = wantedOf(filter, office, desks, { today, unheard: [...opened] })
+  if (filter.q !== '') {
+    const found = await search(seat, filter.q, wanted.desks)
+    return { tickets: found.filter(({ id }) => !opened.has(id)), more: false }
+  }
   if (!filter.mine) {
     const tickets = await workList(door.db.pool, wanted)
     return { tickets: tickets.slice(0, PAGE_ROWS), more: tickets.length > PAGE_ROWS }
@@ -42,7 +47,9 @@ async function search(seat: Seat, q: string, desks: string[]): Promise<ListedTic
   const codes = codesIn(q, office, localTime(office.zone, door.now()))
   if (codes.length > 0) {
     const ids = await idsOfCodes(on, office.id, codes)
-    if (ids.length > 0) return listedById(on, { office: office.id, desks, ids })
+    const found = await listedById(on, { office: office.id, desks, ids })
+    // The code of another desk's is a word like any other: an answer cut short would tell that it exists.
+    if (found.length > 0) return found
   }
   const words = [...tellingWords(q)]
   // What was filed since the clock last read words is to be found as well.

@@ -53,20 +53,25 @@ export function live(seat: Seat): Response {
   })
 }
 
+// What an anonymous citizen wrote is no news: its desk hears of it later, at a time by chance.
+const NEWS = `
+select e.id, t.office, t.desk, t.anonymous and e.type in ('opened', 'added') as "isQuiet", t.code
+from ticket_events e join tickets t on t.id = e.ticket_id where e.id > $1 order by e.id limit 200`
+
 /** Looks for new lines in histories for as long as anybody listens. */
 async function look(on: Queryable, warn: (fault: Record<string, unknown>) => void): Promise<void> {
   looking = true
   let last: number | undefined
   while (listeners.size > 0) {
     try {
-      const { rows } = await on.query<Change & { id: number }>(
+      const { rows } = await on.query<Change & { id: number; isQuiet?: boolean }>(
         last === undefined
           ? `select coalesce(max(id), 0) as id, '' as office, '' as desk, '' as code from ticket_events`
-          : `select e.id, t.office, t.desk, t.code from ticket_events e join tickets t on t.id = e.ticket_id
-             where e.id > $1 order by e.id limit 200`,
+          : NEWS,
         last === undefined ? [] : [last],
       )
-      for (const row of rows) if (row.code !== '') for (const hear of [...listeners]) hear(row)
+      for (const row of rows)
+        if (row.code !== '' && row.isQuiet !== true) for (const hear of [...listeners]) hear(row)
       last = rows.at(-1)?.id ?? last
     } catch (error) {
       if (!isAway(error)) warn(faultOf(error))

@@ -163,5 +163,5 @@ function proveFirst(seat: Seat, form: Form, before: 'enter' | 'deed'): Response 
 function backTo(c: Context): string {
   if (c.req.method === 'GET') return c.req.path
   const from = c.req.header('referer')
-  return from === undefined ? '' : new URL(from).pathname
+  return from !== undefined && URL.canParse(from) ? new URL(from).pathname : ''
 }

@@ -1,11 +1,14 @@
+import type { Room } from '../actions/action.ts'
 import { cardFacts } from '../actions/card-facts.ts'
+import { mayKnowBlock } from '../actions/may-know-block.ts'
 import type { CardFacts } from '../desk/card.ts'
+import { yetToHear } from '../inbox/yet-to-hear.ts'
 import { note } from '../records/audit.ts'
 import { blocksOf } from '../records/blocks.ts'
 import { transaction } from '../records/db.ts'
 import { countFollowers, leadOf } from '../records/followers.ts'
 import { type Talk, talkAbout } from '../records/talks.ts'
-import { historyOf } from '../records/ticket-history.ts'
+import { type EventRow, historyOf } from '../records/ticket-history.ts'
 import { type EventWords, openEvent, ticketKey } from '../records/ticket-words.ts'
 import type { TicketRow } from '../records/tickets.ts'
 import type { Scan } from '../records/virus-scan.ts'
@@ -46,6 +49,8 @@ export function readTicket(seat: Seat, code: string): Promise<TicketRead | undef
     ])
     const [ticket] = rows
     if (ticket === undefined || !mayRead(member, office, ticket)) return undefined
+    const unheard = await yetToHear(client, sealing, office.id)
+    if (unheard.opened.has(ticket.id)) return undefined
     const { rowCount } = await client.query(
       `select 1 from audit_log where office = $1 and subject = $2 and actor = $3 and action = 'ticket_seen' and at > $4::timestamptz - ${LOOK} limit 1`,
       [office.id, ticket.code, member.id, door.now()],
@@ -56,7 +61,7 @@ export function readTicket(seat: Seat, code: string): Promise<TicketRead | undef
     }
     const key = ticketKey(sealing, ticket.id, ticket.wrapped_key)
     const [listed] = await listedById(client, { office: office.id, desks: [ticket.desk], ids: [ticket.id] })
-    const history = await historyOf(client, ticket.id, 'desk')
+    const history = heardOf(await historyOf(client, ticket.id, 'desk'), unheard.added.get(ticket.id) ?? 0)
     const { rows: files } = await client.query<TicketRead['files'][number]>(
       'select id, mime, size, scan from files where ticket_id = $1 order by stored_at, id',
       [ticket.id],
@@ -78,11 +83,23 @@ export function readTicket(seat: Seat, code: string): Promise<TicketRead | undef
       files,
       elsewhere,
       talk: await talkAbout(client, ticket.id),
-      blocked:
-        ticket.conversation_id !== null &&
-        (await blocksOf(client, [ticket.conversation_id], door.now())).size > 0,
+      blocked: await isBlocked({ ...door.room, client }, ticket, door.now()),
       followers: await countFollowers(client, ticket),
       lead: ticket.merged_into === null ? undefined : (await leadOf(client, ticket)).code,
     }
   })
+}
+
+/** A history without the last so many additions: its desk has yet to hear of them. */
+function heardOf(history: EventRow[], unheard: number): EventRow[] {
+  const added = history.filter(({ type }) => type === 'added')
+  const late = new Set(added.slice(added.length - unheard))
+  return history.filter(event => !late.has(event))
+}
+
+/** As far as the ticket's desk may know of it. */
+async function isBlocked(room: Room, ticket: TicketRow, now: Date): Promise<boolean> {
+  const { conversation_id: chat } = ticket
+  const block = chat === null ? undefined : (await blocksOf(room.client, [chat], now)).get(chat)
+  return block !== undefined && mayKnowBlock(room, block, ticket)
 }

@@ -1,14 +1,14 @@
 import { looksAlike } from '../lib/clean-text.ts'
-import { note } from '../records/audit.ts'
 import { transaction } from '../records/db.ts'
-import { administers, changeDuty, changePlace, DUTIES, type Member, membersOf } from '../records/duties.ts'
+import { administers, changeDuty, changePlace, DUTIES, type Member } from '../records/duties.ts'
 import { forgetSecondFactor } from '../records/second-factor.ts'
-import { issueSignIn } from '../records/sign-in-links.ts'
-import { addStaff, linkForStaff, ROLES, type Role, staffOf } from '../records/staff.ts'
+import { addStaff, ROLES, type Role, staffOf } from '../records/staff.ts'
 import { endSessionsOf } from '../records/staff-sessions.ts'
 import type { DeskRoute, Seat } from './door.ts'
+import { nobody, noteStaff, other } from './one-of-staff.ts'
 import { goTo } from './page.ts'
 import { showStaff } from './staff-page.ts'
+import { giveAccountWord, giveSignIn } from './staff-ways-in.ts'
 
 /** Who works here: adding people, their accounts, their duties. The administrator's page; it shows no report. */
 export const STAFF: DeskRoute[] = [
@@ -62,80 +62,6 @@ function desksIn({ form, house }: Seat, role: Role): string[] | null {
   const wanted = form.all('desks').filter(desk => Object.hasOwn(house.office.desks, desk))
   if (role === 'observer') return []
   return wanted.length === 0 ? null : wanted
-}
-
-type On = Parameters<typeof note>[0]
-
-function noteStaff({ door, house, member }: Seat, on: On, action: string, subject: string): Promise<void> {
-  return note(
-    on,
-    door.room.sealing,
-    { office: house.office.id, actor: member.id, action, subject },
-    door.now(),
-  )
-}
-
-/** Somebody else of this office; nobody changes themselves. */
-async function other(seat: Seat): Promise<Member | undefined> {
-  const id = seat.c.req.param('id')
-  const members = await membersOf(seat.door.db.pool, seat.house.office.id)
-  return members.find(one => one.id === id && one.id !== seat.member.id)
-}
-
-function nobody(seat: Seat): Promise<Response> {
-  const { t } = seat
-  return showStaff(seat, {
-    text: t(
-      'Orang itu tidak ada di daftar, atau itu Anda sendiri.',
-      'They are not on the list, or it is you yourself.',
-    ),
-    good: false,
-  })
-}
-
-async function giveAccountWord(seat: Seat): Promise<Response> {
-  const who = await other(seat)
-  if (who === undefined) return nobody(seat)
-  const { t, door } = seat
-  const word = await transaction(door.db, async client => {
-    await noteStaff(seat, client, 'account_word_given', who.id)
-    return linkForStaff(client, door.room.sealing, who)
-  })
-  const text = t(
-    `Kirim ke bot kantor, lewat percakapan pribadi, dalam 24 jam: /start ${word}`,
-    `To be sent to the bot of the office, in a private chat, within 24 hours: /start ${word}`,
-  )
-  return showStaff(seat, {
-    text: t('Kode dibuat.', 'The word was made.'),
-    good: true,
-    word: { name: who.name, text },
-  })
-}
-
-/** For the first day alone. Who has an account gets links from the bot: an administrator must not be able to come in as them. */
-async function giveSignIn(seat: Seat): Promise<Response> {
-  const who = await other(seat)
-  if (who === undefined) return nobody(seat)
-  const { t, door } = seat
-  const [known] = (await staffOf(door.db.pool, who.office)).filter(({ id }) => id === who.id)
-  if (known === undefined || known.accounts > 0)
-    return showStaff(seat, {
-      text: t(
-        `${who.name} sudah punya akun chat dan meminta tautan sendiri kepada bot.`,
-        `${who.name} has a chat account and asks the bot for a link.`,
-      ),
-      good: false,
-    })
-  const token = await transaction(door.db, async client => {
-    await noteStaff(seat, client, 'sign_in_link_given', who.id)
-    return issueSignIn(client, who.id)
-  })
-  const text = `${door.publicUrl ?? ''}/sign-in/${token}`
-  return showStaff(seat, {
-    text: t('Tautan dibuat; berlaku lima menit.', 'The link was made; it works for five minutes.'),
-    good: true,
-    word: { name: who.name, text },
-  })
 }
 
 async function giveDuty(seat: Seat): Promise<Response> {

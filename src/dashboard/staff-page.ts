@@ -63,8 +63,12 @@ function deedsFor(seat: Seat, who: Member, hasAccount: boolean): Html {
     return html`<span class="small quiet">${t('Anda sendiri: peran diberi orang lain', 'You: others give you roles')}</span>`
   const fixed = new Set<Duty>(duties)
   return html`<details><summary>${t('Ubah', 'Change')} <span class="hidden">${name}</span></summary>
-<form method="post" action="${at('account')}"><button class="second">${t('Kode akun Telegram/WhatsApp', 'Word for a Telegram/WhatsApp account')}</button></form>
-${hasAccount ? '' : html`<form method="post" action="${at('sign-in')}"><button class="second">${t('Tautan masuk dasbor', 'Sign-in link')}</button></form>`}
+${
+  hasAccount
+    ? ''
+    : html`<form method="post" action="${at('account')}"><button class="second">${t('Kode akun Telegram/WhatsApp', 'Word for a Telegram/WhatsApp account')}</button></form>
+<form method="post" action="${at('sign-in')}"><button class="second">${t('Tautan masuk dasbor', 'Sign-in link')}</button></form>`
+}
 <form method="post" action="${at('duty')}" class="row"><label>${t('Tugas', 'Duty')}<select name="duty">${DUTIES.map(
     duty =>
       html`<option value="${duty}">${DUTY_WORDS[duty][language]}${fixed.has(duty) ? t(' (ada)', ' (has it)') : ''}</option>`,

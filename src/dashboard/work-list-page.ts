@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { yetToHear } from '../inbox/yet-to-hear.ts'
 import { localTime } from '../lib/local-time.ts'
 import { maskPersonal } from '../lib/mask.ts'
 import type { Html } from '../portal/look/frame.ts'
@@ -30,9 +31,10 @@ export async function showWorkList(seat: Seat, said?: { text: string; good: bool
   const desks = desksOf(member, office)
   const filter = readFilter(name => c.req.query(name), desks)
   const today = localTime(office.zone, door.now()).slice(0, 10)
+  const { opened } = await yetToHear(door.db.pool, door.room.sealing, office.id)
   const [{ tickets, more }, counts, views] = await Promise.all([
     findTickets(seat, filter),
-    countWork(door.db.pool, { office: office.id, desks, today }),
+    countWork(door.db.pool, { office: office.id, desks, today, unheard: [...opened] }),
     savedViewsOf(door.db.pool, member.id),
   ])
   const done = c.req.query('done')

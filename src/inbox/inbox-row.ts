@@ -1,5 +1,6 @@
 import type { Room } from '../actions/action.ts'
 import { bytes, type Column, int, text, uuid } from '../records/columns.ts'
+import { receiptsIn } from '../records/ticket-code.ts'
 import { type Arrival, packArrival, placeOf, ticketIn } from './arrival.ts'
 import type { Taken, TakenTurn } from './taken.ts'
 import { arrivalOfTell } from './tell.ts'
@@ -44,9 +45,14 @@ export function inboxRows(room: Room, taken: Taken): InboxRow[] {
 
 function doneRow(room: Room, turn: TakenTurn): InboxRow {
   const { arrival, conversation, events } = turn
-  if (conversation.wipe || turn.unsaid) return bare(arrival)
+  if (conversation.wipe || turn.unsaid || holdsReceipt(arrival)) return bare(arrival)
   const sealed = room.sealing.seal(conversation.key, placeOf(arrival), JSON.stringify(events))
   return { arrival, status: 'done', sealed, turn, about: arrival.told ? null : turn.about, delayMs: 0 }
+}
+
+/** A receipt beside who typed it leads from an anonymous report to its reporter, whatever became of the message. */
+function holdsReceipt({ party, said: { text } }: Arrival): boolean {
+  return party === 'citizen' && typeof text === 'string' && receiptsIn(text).length > 0
 }
 
 /** The message's id alone, as a keyed hash: enough for a repeat to fall away. */

@@ -26,7 +26,10 @@ export function wipeSaid(client: PoolClient, conversations: OpenConversation[]):
       `delete from outbox where conversation_id = any($1::uuid[]) and status in ('sent', 'merged', 'failed')`,
       [ids],
     ),
-    client.query(`delete from files where conversation_id = any($1::uuid[]) and ticket_id is null`, [ids]),
+    client.query(
+      `delete from files where conversation_id = any($1::uuid[]) and ticket_id is null and ${atRest('files.conversation_id')}`,
+      [ids],
+    ),
     client.query(UNBIND_FILES_SENT, [ids]),
     forgetQuestions(client, ids),
     client.query(
@@ -35,6 +38,10 @@ export function wipeSaid(client: PoolClient, conversations: OpenConversation[]):
     ),
   ]
 }
+
+// Something stands open or is put aside there, which is its citizen's own: a question after a report was read by its receipt, a draft.
+const atRest = (id: string) =>
+  `not exists (select 1 from conversations open where open.id = ${id} and open.waiting is not null)`
 
 // A conversation that went on, or that other tickets answer to, keeps its row; its private part goes all the same.
 const DUE = `select id, wipe_seq, last_seq from conversations where wipe_after is not null and %s for update`
@@ -63,7 +70,7 @@ function wipeWhere(db: Db, which: string, values: unknown[]): Promise<number> {
     for (const { id, wipe_seq } of rows) {
       await client.query('delete from outbox where conversation_id = $1 and seq <= $2', [id, wipe_seq])
       const gone = await client.query(
-        `delete from conversations where id = $1 and last_seq = wipe_seq
+        `delete from conversations where id = $1 and last_seq = wipe_seq and ${atRest('conversations.id')}
          and not exists (select 1 from tickets where conversation_id = $1)`,
         [id],
       )

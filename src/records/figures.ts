@@ -94,14 +94,30 @@ async function patiently(on: Queryable, text: string, values: unknown[]): Promis
   await on.query(patient)
 }
 
-export type Span = { office: string; from: string; to: string; classes: string[]; desks: string[] }
+/** `today`: of closed reports only days before it count, since the restricted desk has yet to hear of some (`inbox/yet-to-hear.ts`). */
+export type Span = {
+  office: string
+  from: string
+  to: string
+  today: string
+  classes: string[]
+  desks: string[]
+}
 export type Sums = { received: number; in_time: number; late: number; reopened: number; ended: number }
 export type Row = Sums & { name: string }
 
 const SUMS = `sum(received)::int as received, sum(in_time)::int as in_time, sum(late)::int as late,
   sum(reopened)::int as reopened, sum(ended)::int as ended`
-const WHERE = `where office = $1 and day between $2::date and $3::date and class = any($4::text[]) and desk = any($5::text[])`
-const valuesOf = ({ office, from, to, classes, desks }: Span) => [office, from, to, classes, desks]
+const WHERE = `where office = $1 and day between $2::date and $3::date and class = any($4::text[]) and desk = any($5::text[])
+  and (class <> 'closed' or day < $6::date)`
+const valuesOf = ({ office, from, to, classes, desks, today }: Span) => [
+  office,
+  from,
+  to,
+  classes,
+  desks,
+  today,
+]
 
 /** Sums of a span by week (its Monday), desk or kind, in order. */
 export async function figuresBy(on: Queryable, by: 'week' | 'desk' | 'kind', span: Span): Promise<Row[]> {

@@ -7,7 +7,7 @@ import { issueCode, spendCode } from './single-use.ts'
 export const ROLES = ['staff', 'head', 'admin', 'observer'] as const
 export type Role = (typeof ROLES)[number]
 
-/** `desks`: where they may work; null means at all desks of the office. */
+/** `desks`: where they may work; null means at all general desks. The restricted one is for who is named for it, or has the duty. */
 export type Person = { id: string; office: string; name: string; role: Role; desks: string[] | null }
 
 /** Hours a link for an account stays good: a working day and the night before it. */

@@ -63,6 +63,17 @@ export function readReceipt(typed: string): string | undefined {
   return RECEIPT.test(receipt) ? receipt : undefined
 }
 
+/** A receipt as it is printed, or as people write it down: in four groups. */
+const LIKE_A_RECEIPT = /(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:[ -]?[0-9A-Za-z]{4}){3}(?![0-9A-Za-z])/g
+
+/** What stands in a text like a receipt: letters and digits both, which no NIK and no long word has. Whether it opens anything, records know. */
+export function receiptsIn(text: string): { typed: string; receipt: string }[] {
+  return [...text.matchAll(LIKE_A_RECEIPT)].flatMap(([typed]) => {
+    const receipt = readReceipt(typed)
+    return receipt !== undefined && /\d/.test(typed) && /[A-Za-z]/.test(typed) ? [{ typed, receipt }] : []
+  })
+}
+
 /**
  * The six digits that open a ticket from another account. Derived from a key outside the database instead of
  * stored: a slow hash of a million possibilities falls in hours, and what is not there cannot be stolen.

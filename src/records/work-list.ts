@@ -24,6 +24,8 @@ export type Wanted = {
   to: string | undefined
   offset: number
   limit: number
+  /** Tickets their desk has yet to hear of, by id. */
+  unheard: string[]
 }
 
 /** A ticket as a list shows it. `due`: the day the next promise runs out; null while none runs. */
@@ -38,6 +40,7 @@ select t.*, c.due from unnest($2::text[]) as d(desk) cross join lateral (
     and ($3::text is null or kind = $3) and (not $4 or taken_by is null)
     and ($5::date is null or least(answer_due, resolve_due) < $5)
     and ($6::timestamptz is null or opened_at >= $6) and ($7::timestamptz is null or opened_at < $7)
+    and id <> all($10::uuid[])
   order by ${orderOf(scope)} limit $8::int + $9::int) t
 left join lateral (
   select min(case k.name when 'answer' then t.answer_due else t.resolve_due end) as due
@@ -64,6 +67,7 @@ export async function workList(on: Queryable, wanted: Wanted): Promise<ListedTic
       wanted.to ?? null,
       wanted.offset,
       wanted.limit,
+      wanted.unheard,
     ],
   })
   return rows
@@ -74,15 +78,16 @@ export type Counts = { work: number; overdue: number; untaken: number; waiting: 
 /** How much waits at these desks. By state, and added up here: each further condition on each of the rows would be the dearest part. */
 export async function countWork(
   on: Queryable,
-  { office, desks, today }: { office: string; desks: string[]; today: string },
+  { office, desks, today, unheard }: Pick<Wanted, 'office' | 'desks' | 'unheard'> & { today: string },
 ): Promise<Counts> {
   const { rows } = await on.query<{ status: Status; all: number; overdue: number; untaken: number }>({
     name: 'count-work',
     text: `select status, count(*)::int as all, count(*) filter (where least(answer_due, resolve_due) < $3)::int as overdue,
         count(*) filter (where taken_by is null)::int as untaken
       from tickets where office = $1 and desk = any($2::text[])
-        and status in ('received', 'verifying', 'forwarded', 'in_progress', 'waiting_citizen', 'answered') group by status`,
-    values: [office, desks, today],
+        and status in ('received', 'verifying', 'forwarded', 'in_progress', 'waiting_citizen', 'answered')
+        and id <> all($4::uuid[]) group by status`,
+    values: [office, desks, today, unheard],
   })
   const of = (status: Status) => rows.find(row => row.status === status)?.all ?? 0
   const worked = rows.filter(({ status }) => WORKING.includes(status))

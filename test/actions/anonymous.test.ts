@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wipeDue } from '../../src/inbox/wipe.ts'
+import { hashOfAddress } from '../../src/records/look-up.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
 
@@ -55,5 +56,72 @@ describe('an anonymous report', () => {
     await line.quiet()
     const { rows } = await db.pool.query<{ n: number }>('select count(*) as n from tickets')
     expect(rows[0]?.n).toBe(2)
+  })
+})
+
+describe('a receipt', () => {
+  let receipt = ''
+  let code = ''
+
+  /** Every word that is kept of a chat, opened: what was heard and said there, and where it stands. */
+  async function keptOf(who: string): Promise<string> {
+    const { sealing } = line.room
+    const { rows } = await db.pool.query<{ id: string; wrapped_key: Buffer; state: Buffer }>(
+      'select id, wrapped_key, state from conversations where address_hash = $1',
+      [hashOfAddress(sealing, { office: 'lhokseumawe', channel: 'telegram', address: who })],
+    )
+    const kept: string[] = []
+    for (const { id, wrapped_key, state } of rows) {
+      const key = sealing.unwrap(wrapped_key, `conversations.${id}`)
+      kept.push(sealing.open(key, `conversations.state.${id}`, state))
+      const { rows: said } = await db.pool.query<{ place: string; hash: Buffer | null; sealed: Buffer }>(
+        `select 'outbox.' || key as place, null as hash, sealed from outbox where conversation_id = $1
+         union all select 'inbox.', message_hash, sealed from inbox where conversation_id = $1 and sealed is not null`,
+        [id],
+      )
+      for (const { place, hash, sealed } of said)
+        kept.push(
+          sealing.open(key, `${place}${hash?.toString('base64url') ?? ''}` as `inbox.${string}`, sealed),
+        )
+    }
+    return kept.join('\n')
+  }
+
+  async function says(who: string, ...texts: string[]): Promise<string> {
+    for (const text of texts) {
+      await line.say(who, text)
+      await line.quiet()
+      await wipeDue(db)
+    }
+    return line.heard(who).at(-1) ?? ''
+  }
+
+  it('is forgotten by the chat in which it was asked how the report stands', async () => {
+    const last = await fileComplaint(line, 'ghost3', ANONYMOUS)
+    receipt = /Tanda terima: \*([^*]+)\*/.exec(last)?.[1] ?? ''
+    code = /Kode: \*([^*]+)\*/.exec(last)?.[1] ?? ''
+    expect(await says('reader', 'halo', `status ${receipt}`)).toContain('menambah keterangan')
+    await says('reader', 'cukup')
+    expect(await keptOf('reader')).toContain('cukup')
+    expect(await keptOf('reader')).not.toMatch(new RegExp(`${receipt}|${code}`))
+  })
+
+  it('is forgotten where it was typed in vain as well', async () => {
+    await says('pasted', receipt, `balas ${receipt}`, 'batal', 'menu')
+    expect(await keptOf('pasted')).not.toContain(receipt)
+  })
+
+  it('does not take along a draft that was open there', async () => {
+    await says('writer', ...ORDINARY.slice(0, 4))
+    expect(await says('writer', `status ${receipt}`)).toContain('menambah keterangan')
+    await says('writer', 'cukup')
+    expect(await says('writer', ...ORDINARY.slice(4))).toContain('PIN')
+  })
+
+  it('reaches nobody at a desk in the words of somebody else', async () => {
+    await says('asks', 'petugas', `Tanda terima saya ${receipt}, mohon dilihat. Nomor seri AB12CD34EF56GH78.`)
+    const shown = line.shown('general').join('\n')
+    expect(shown).toContain('Tanda terima saya [tanda terima], mohon dilihat. Nomor seri AB12CD34EF56GH78')
+    expect(shown).not.toContain(receipt)
   })
 })

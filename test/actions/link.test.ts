@@ -25,7 +25,12 @@ async function say(who: string, ...texts: string[]): Promise<string> {
 const codeOf = (text: string) => /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}/.exec(text)?.[0] ?? ''
 
 async function link(one: string, other: string): Promise<string> {
-  return say(other, `sambungkan ${codeOf(await say(one, 'sambungkan'))}`)
+  return typed(other, codeOf(await say(one, 'sambungkan')))
+}
+
+/** Types a code, and says that the other chat is one's own. */
+async function typed(who: string, code: string): Promise<string> {
+  return say(who, `sambungkan ${code}`, 'ya, milik saya sendiri')
 }
 
 /** The codes of reports a chat is offered. */
@@ -116,12 +121,25 @@ describe('two chats of one citizen', () => {
 })
 
 describe('a code', () => {
+  it('in a link that somebody sent links nothing by being opened', async () => {
+    const [accused, reporter] = [chat(), chat()]
+    await fileComplaint(line, reporter)
+    const code = codeOf(await say(accused, 'sambungkan'))
+    minute += 1
+    const sentAt = new Date(MONDAY.getTime() + minute * 60_000)
+    await line.say(reporter, '/start', { start: `sambungkan_${code}`, sentAt })
+    await line.quiet()
+    expect(line.heard(reporter).at(-1)).toContain('semua laporan dari sini, juga yang rahasia')
+    expect(await say(reporter, 'bukan')).toContain('tidak disambungkan')
+    expect(await seen(accused)).toEqual([])
+  })
+
   it('links once: a third chat that types it later gets nothing', async () => {
     const [one, other, third] = [chat(), chat(), chat()]
     await fileComplaint(line, one)
     const code = codeOf(await say(one, 'sambungkan'))
-    await say(other, `sambungkan ${code}`)
-    expect(await say(third, `sambungkan ${code}`)).toContain('kode sambungan')
+    await typed(other, code)
+    expect(await typed(third, code)).toContain('kode sambungan')
     expect(await seen(third)).toEqual([])
   })
 
@@ -129,26 +147,26 @@ describe('a code', () => {
     const [one, other] = [chat(), chat()]
     const old = codeOf(await say(one, 'sambungkan'))
     const code = codeOf(await say(one, 'sambungkan'))
-    expect(await say(other, `sambungkan ${old}`, 'batal')).toContain('dibatalkan')
+    expect(await say(other, `sambungkan ${old}`, 'ya', 'batal')).toContain('dibatalkan')
     const { rows } = await db.pool.query(
       `update single_use set expires_at = expires_at - interval '15 minutes' returning expires_at <= now() as over`,
     )
     expect(rows).toEqual([{ over: true }])
-    expect(await say(other, `sambungkan ${code}`, 'batal')).toContain('dibatalkan')
+    expect(await say(other, `sambungkan ${code}`, 'ya', 'batal')).toContain('dibatalkan')
     const own = codeOf(await say(one, 'sambungkan'))
-    expect(await say(one, `sambungkan ${own}`)).toContain('di percakapan ini sendiri')
+    expect(await typed(one, own)).toContain('di percakapan ini sendiri')
     expect(await seen(other)).toEqual([])
   })
 
   it('typed wrongly five times locks the word for an hour, also for the right one', async () => {
     const [one, other] = [chat(), chat()]
     const right = codeOf(await say(one, 'sambungkan'))
-    let heard = await say(other, 'sambungkan AAAA-AAAA-AAA1')
+    let heard = await typed(other, 'AAAA-AAAA-AAA1')
     for (const k of [2, 3, 4, 5]) heard = await say(other, `AAAA-AAAA-AAA${k}`)
     expect(heard).toContain('terkunci selama satu jam')
-    expect(await say(other, `sambungkan ${right}`)).toContain('terkunci')
+    expect(await typed(other, right)).toContain('terkunci')
     minute += 60
-    expect(await say(other, `sambungkan ${right}`)).toContain('sekarang tersambung')
+    expect(await typed(other, right)).toContain('sekarang tersambung')
   })
 
   it('speaks English to whoever does', async () => {
@@ -156,7 +174,7 @@ describe('a code', () => {
     await say(one, 'bahasa', 'English')
     const shown = await say(one, 'link')
     expect(shown).toContain('works once and for 15 minutes')
-    await say(other, `sambungkan ${codeOf(shown)}`)
+    await typed(other, codeOf(shown))
     expect(line.heard(one).at(-1)).toContain('now linked')
   })
 })
@@ -180,7 +198,7 @@ describe('linking and unlinking, in any order', () => {
           if (does === 'link') {
             const code = codeOf(await say(who, 'sambungkan'))
             // A chat that is linked gets no code; nor does a linked one take any.
-            await say(to, `sambungkan ${code === '' ? 'ZZZZ-ZZZZ-ZZZ9' : code}`, 'batal')
+            await say(to, `sambungkan ${code === '' ? 'ZZZZ-ZZZZ-ZZZ9' : code}`, 'ya', 'batal')
             if (one !== other && !linked.has(one) && !linked.has(other))
               linked.set(one, other).set(other, one)
           } else {

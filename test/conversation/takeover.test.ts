@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { writesClosed } from '../../src/conversation/closed-report.ts'
 import { advance } from '../../src/conversation/engine.ts'
 import type { FlowBook } from '../../src/conversation/flow.ts'
 import { type Effect, type Event, isTalk, type State } from '../../src/conversation/state.ts'
@@ -54,6 +55,8 @@ function survivesTalk(engine: Advance, houseBook: FlowBook, seed: number): numbe
   walkCitizen(houseBook, seed, 45, (_before, _event, state) => {
     n += 1
     if (n !== when || isTalk(state) || state.at?.waiting === 'action' || state.aside) return
+    // There they wait until the report is out of hand.
+    if (writesClosed(state.at)) return
     met += 1
     let now = engine(houseBook, state, { type: 'staff_joined', at: AT }).state
     for (const event of TALK) {
@@ -150,5 +153,48 @@ describe('staff who talk by themselves', () => {
     const citizen = midway().take({ type: 'staff_joined' }).say('kebakaran di loket!')
     expect(citizen.effects).toMatchObject([{ type: 'send' }, { action: 'relay_to_staff' }])
     expect(citizen.heard).toContain('*112*')
+  })
+})
+
+describe('a report for the restricted desk', () => {
+  const ASKED = {
+    type: 'staff_wrote',
+    ticket: 'LSM-2611-7K4QXH',
+    kind: 'asked',
+    text: 'Loket mana?',
+  } as const
+  const relayed = (effects: Effect[]) => effects.filter(effect => effect.type === 'perform')
+
+  it.each([
+    ['anonim', ['pengaduan', '1', 'anonim']],
+    ['rahasia', ['pengaduan', '1', 'rahasia']],
+    ['about an officer', ['pengaduan', '2', 'terbuka']],
+  ])('that is %s keeps its next words from staff who come to talk meanwhile', (_, words) => {
+    const citizen = talk(book)
+      .say(...words)
+      .take({ type: 'staff_joined' })
+    expect(citizen.heard).toContain('Isian ini tidak terlihat olehnya')
+    citizen.say('Kepala loket minta uang lima puluh ribu')
+    expect(relayed(citizen.effects)).toEqual([])
+    citizen.say('batal')
+    expect(citizen.heard).toContain('Petugas ingin berbicara langsung')
+    citizen.say('Iya, Pak?')
+    expect(relayed(citizen.effects)).toMatchObject([{ action: 'relay_to_staff' }])
+  })
+
+  it('forgets those who went again', () => {
+    const citizen = talk(book).say('pengaduan', '1', 'anonim').take({ type: 'staff_joined' })
+    citizen.take({ type: 'staff_released' }).say('batal')
+    expect(citizen.heard).not.toContain('Petugas ingin')
+  })
+
+  it('is followed by no word that answers what staff asked about another one', () => {
+    const afterthought = (mode: string) => {
+      const citizen = talk(book).take(ASKED).say('pengaduan', '1', mode, 'batal')
+      return citizen.say('Tadi saya lupa bilang, kejadiannya di loket tiga')
+    }
+    expect(afterthought('terbuka').state.at?.answers.ticket).toBe(ASKED.ticket)
+    for (const mode of ['anonim', 'rahasia', 'keduanya'])
+      expect(JSON.stringify(afterthought(mode).state)).not.toContain(ASKED.ticket)
   })
 })

@@ -11,7 +11,7 @@ it.each([
   expect(filter).toMatchObject({ from: '', to: '', desk: 'general' })
   const office = houses.houses.get('medan')?.office
   if (office === undefined) throw new Error('Medan has no house.')
-  expect(wantedOf(filter, office, ['general'], '2026-11-22')).toMatchObject({
+  expect(wantedOf(filter, office, ['general'], { today: '2026-11-22', unheard: [] })).toMatchObject({
     from: undefined,
     to: undefined,
   })

@@ -32,7 +32,7 @@ it('gives a duty to another and ends their sessions; to oneself nobody gives one
   await expect(db.pool.query(itself, [admin.id])).rejects.toThrow('staff_duties_by_another')
 })
 
-it('gives the word for an account, and a sign-in link only to who has none: nobody comes in as somebody else', async () => {
+it('gives the word for an account, and a sign-in link, only to who has none: nobody comes in as somebody else', async () => {
   const dewi = await house.comes({ name: 'Dewi' })
   const link = await (await admin.post(`${at}/${dewi.id}/sign-in`)).text()
   expect(link).toMatch(/sign-in\/[\w-]{43}/)
@@ -43,6 +43,9 @@ it('gives the word for an account, and a sign-in link only to who has none: nobo
   const again = await admin.post(`${at}/${dewi.id}/sign-in`)
   expect(again.status).toBe(422)
   expect(await again.text()).not.toMatch(/sign-in\/[\w-]{43}/)
+  const another = await admin.post(`${at}/${dewi.id}/account`)
+  expect(another.status).toBe(422)
+  expect(await another.text()).not.toMatch(/\/start [0-9A-Z]{12}/)
 })
 
 it('takes somebody off the list at once, and writes all of it down', async () => {

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tellingWords } from '../../src/actions/telling-words.ts'
+import { transaction } from '../../src/records/db.ts'
+import { reckonFigures } from '../../src/records/figures.ts'
 import { openFileStore } from '../../src/records/file-store.ts'
+import { readTicketCode } from '../../src/records/ticket-code.ts'
 import { readWords } from '../../src/records/ticket-search.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { openDeskHouse, type Visitor } from '../helpers/desk-house.ts'
-import { codeIn, fileComplaint, houses, ORDINARY, testLine } from '../helpers/line.ts'
+import { codeIn, fileComplaint, houses, NOON, ORDINARY, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
 const line = await testLine(db)
@@ -25,6 +28,10 @@ const closed = codeIn(
     ORDINARY.with(2, 'rahasia').with(3, 'Kepala loket meminta uang di bawah meja'),
   ),
 )
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(done => setTimeout(done, 100))
+}
 
 let keys = 0
 const deed = (who: Visitor, code: string, verb: string, words = '', key?: string) => {
@@ -58,6 +65,20 @@ describe('the work list', () => {
     expect(await page(rina, `/tickets?q=${closed}`)).not.toContain(`tickets/${closed}"`)
   })
 
+  it('finds a word that is also the end of a restricted code: that there is one must not be learned', async () => {
+    const codes = ['ABCDE', 'ABCDF', 'ABCDG', 'ABCDH', 'ABCDJ'].flatMap(body =>
+      [...'ABCDEFGHJKMNPQRSTVWXYZ'].flatMap(check => readTicketCode(`LSM2611${body}${check}`) ?? []),
+    )
+    const [code = ''] = codes
+    const tail = code.slice(-6)
+    await db.pool.query('update tickets set code = $2 where code = $1', [closed, code])
+    const named = codeIn(
+      await fileComplaint(line, 'eka', ORDINARY.with(3, `Warung ${tail} kebanjiran parah`)),
+    )
+    expect(await page(rina, `/tickets?q=${tail}`)).toContain(named)
+    await db.pool.query('update tickets set code = $2 where code = $1', [code, closed])
+  })
+
   it('keeps a view under a name', async () => {
     await rina.post('/desk/lhokseumawe/views', { name: 'Belum diambil', query: '?untaken=yes' })
     expect(await page(rina, '/tickets')).toContain('tickets?untaken=yes">Belum diambil')
@@ -65,6 +86,12 @@ describe('the work list', () => {
 })
 
 describe('one ticket', () => {
+  it('asks for the digits first, whatever a browser says of the page the form stood on', async () => {
+    const why = { why: 'Perlu menelepon pelapor' }
+    const headers = { referer: 'no address at all' }
+    expect((await rina.post(`/desk/lhokseumawe/tickets/${open}/open`, why, headers)).status).toBe(403)
+  })
+
   it('is answered from the page as from the group: the citizen hears it, the group too, once', async () => {
     const key = '11111111-0000-4000-8000-000000000000'
     const [first, again] = [
@@ -241,4 +268,52 @@ it.each([
   expect((await got.text()).includes('%PDF')).toBe(status === 200)
   await db.pool.query('delete from files where id = $1', [put.id])
   rmSync(folder, { recursive: true })
+})
+
+describe('an anonymous report', () => {
+  const due = () =>
+    db.pool.query(`update inbox set due_at = now() - interval '1 second' where status = 'pending'`)
+  const filed = () => fileComplaint(line, 'ghost', ORDINARY.with(2, 'anonim').toSpliced(8, 1))
+  const lhokseumawe = { id: 'lhokseumawe', zone: 'Asia/Jakarta', desks: ['general', 'pengawasan'] }
+  const reckon = () => transaction(db, client => reckonFigures(client, lhokseumawe, NOON))
+  const tiles = async () => /<div class="tiles">[\s\S]*?<\/div>/.exec(await page(head, '/tickets'))?.[0]
+
+  it('is on no page, and in no count or figure, before its desk is told of it', async () => {
+    await reckon()
+    const before = { tiles: await tiles(), figures: await page(head, '/figures') }
+    const news = await head.get('/desk/lhokseumawe/live')
+    const stream = news.body?.getReader()
+    const heard: string[] = []
+    const reading = (async () => {
+      for (;;) {
+        const part = await stream?.read().catch(() => undefined)
+        if (part?.value === undefined) return
+        heard.push(new TextDecoder().decode(part.value))
+      }
+    })()
+    await until(() => heard.length > 0)
+    const said = await filed()
+    const code = codeIn(said)
+    const receipt = /Tanda terima: \*([^*]+)\*/.exec(said)?.[1] ?? ''
+    await reckon()
+    expect(await page(head, '/tickets?scope=all')).not.toContain(code)
+    expect(await page(head, `/tickets?q=${code}`)).not.toContain(`tickets/${code}"`)
+    expect((await head.get(`/desk/lhokseumawe/tickets/${code}`)).status).toBe(404)
+    expect({ tiles: await tiles(), figures: await page(head, '/figures') }).toEqual(before)
+    await due()
+    await until(async () => (await page(head, '/tickets?scope=all')).includes(code))
+    await line.quiet()
+    await line.say('ghost', `balas ${receipt}`)
+    await line.say('ghost', 'Loket tiga, kata si pelapor')
+    await line.quiet()
+    expect(await page(head, `/tickets/${code}`)).not.toContain('Loket tiga')
+    // A report that is anybody's is news, and comes behind the others: they were looked at.
+    await fileComplaint(line, 'dedi', ORDINARY.with(2, 'rahasia'))
+    await until(() => heard.join('').includes('data: news'))
+    expect(heard.join('').split('data: news')).toHaveLength(2)
+    await due()
+    await until(async () => (await page(head, `/tickets/${code}`)).includes('Loket tiga'))
+    await stream?.cancel()
+    await reading
+  }, 30_000)
 })

@@ -105,6 +105,16 @@ describe('a citizen who is blocked', () => {
     expect(await citizen('fani', ['petugas'])).not.toContain('tidak kami teruskan')
   })
 
+  it('because of a confidential report is not blocked for a desk that may not know of it', async () => {
+    const open = codeIn(await fileComplaint(line, 'hari'))
+    const closed = codeIn(await fileComplaint(line, 'hari', ORDINARY.with(2, 'rahasia')))
+    expect(await desk(`blokir ${closed} 7 hari ancaman kepada petugas`, 'pengawasan')).toContain('diblokir')
+    expect(await desk(`bicara ${open}`)).toContain('belum dapat diajak bicara sekarang')
+    expect(await desk(`buka blokir ${open}`)).toContain('tidak sedang diblokir')
+    expect(await citizen('hari', ['petugas'])).toContain('tidak kami teruskan')
+    expect(await desk(`buka blokir ${closed}`, 'pengawasan')).toContain('blokir dibuka')
+  })
+
   it('is free again by itself on the day', async () => {
     await blocked('gita')
     expect(await citizen('gita', ['petugas'], '2026-11-30T08:00')).toContain('tidak kami teruskan')

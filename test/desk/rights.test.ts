@@ -5,7 +5,7 @@ import { makeKeyring } from '../../src/records/keyring.ts'
 import { createSealing } from '../../src/records/sealing.ts'
 import { addStaff, bindAccount, linkForStaff, staffLeaves } from '../../src/records/staff.ts'
 import { testDatabase } from '../helpers/database.ts'
-import { codeIn, fileComplaint, message, testLine } from '../helpers/line.ts'
+import { codeIn, fileComplaint, message, ORDINARY, testLine } from '../helpers/line.ts'
 
 const { db } = await testDatabase()
 const keyring = makeKeyring()
@@ -17,6 +17,14 @@ await settleGroup(db.pool, sealing, {
   channel: 'telegram',
   address: GROUP,
   desk: 'general',
+  forum: false,
+})
+const RESTRICTED = '-100200'
+await settleGroup(db.pool, sealing, {
+  office,
+  channel: 'telegram',
+  address: RESTRICTED,
+  desk: 'pengawasan',
   forum: false,
 })
 const line = await testLine(db, keyring)
@@ -132,5 +140,27 @@ describe('answering a card', () => {
     await write('666', 'Transfer ke saya', { replyTo: card, ref: '9001', edits: '9001' })
     expect(line.heard('dina')).toHaveLength(heard)
     Object.assign(line.citizens.capabilities, { edit: false })
+  })
+})
+
+describe('the group of the restricted desk', () => {
+  it('is worked in by who is named for that desk or has the duty, and by nobody who works at all general ones', async () => {
+    const code = codeIn(await fileComplaint(line, 'dina', ORDINARY.with(2, 'rahasia')))
+    const all = await onTheList('Semua', '551')
+    await onTheList('Bernama', '552', ['pengawasan'])
+    const from = (account: string) => ({ is: 'desk' as const, desk: 'pengawasan', staff: 'X', account })
+    const look = async (account: string) => {
+      const before = line.citizens.sent.length
+      await line.inbox.receive(message({ address: RESTRICTED, from: from(account), text: `lihat ${code}` }))
+      await line.quiet()
+      return line.citizens.sent.slice(before).map(({ text }) => text)
+    }
+    expect(await look('551')).toEqual([])
+    expect((await look('552')).join()).toContain(code)
+    const grant = `insert into staff_duties (staff_id, duty, granted_by, granted_at) select $1, 'confidential', id, now() from staff where id <> $1 limit 1`
+    await db.pool.query(grant, [all])
+    expect((await look('551')).join()).toContain(code)
+    await db.pool.query('delete from staff_duties where staff_id = $1', [all])
+    expect(await look('551')).toEqual([])
   })
 })

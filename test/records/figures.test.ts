@@ -11,6 +11,7 @@ const span = {
   office: 'lhokseumawe',
   from: '2026-11-01',
   to: '2026-11-30',
+  today: '2026-11-24',
   classes: ['open', 'closed'],
   desks: office.desks,
 }
@@ -29,6 +30,10 @@ it('counts what came, what was answered by the promised day, and what is late', 
     { name: '2026-11-23', received: 4, in_time: 1, late: 1, reopened: 0, ended: 0 },
   ])
   expect(await figuresBy(db.pool, 'desk', { ...span, classes: ['open'] })).toMatchObject([
+    { name: 'general', received: 3 },
+  ])
+  // Of closed ones today's do not count yet: the restricted desk may not have heard of them.
+  expect(await figuresBy(db.pool, 'desk', { ...span, today: '2026-11-23' })).toMatchObject([
     { name: 'general', received: 3 },
   ])
   expect(await medianHours(db.pool, span)).toBe(0)

@@ -115,7 +115,11 @@ export const READ_DESK: Readonly<Record<string, Target>> = {
       const asked = new URLSearchParams(text.slice(0, 1000))
       const filter = readFilter(name => asked.get(name) ?? undefined, ['general'])
       for (const day of [filter.from, filter.to]) if (day !== '') mustBeDay(day)
-      mustBeBounded([queryOf(filter), wantedOf(filter, office, ['general'], '2026-11-22')], text, 12)
+      mustBeBounded(
+        [queryOf(filter), wantedOf(filter, office, ['general'], { today: '2026-11-22', unheard: [] })],
+        text,
+        12,
+      )
     },
   },
   hours: {
