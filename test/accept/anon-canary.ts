@@ -147,7 +147,8 @@ async function byPlatforms(): Promise<Verdict> {
       ok:
         hits.length + links.length + times.length === 0 &&
         found.filed === 2 * PLATFORMS.length &&
-        found.seen > 0,
+        found.seen > 0 &&
+        found.shownInGroups > 0,
     }
   } finally {
     await balai.remove()
@@ -159,8 +160,9 @@ async function byPlatforms(): Promise<Verdict> {
 /**
  * Guarantees R6 and §4.3, on each of `--channel web,platforms` (Telegram, a linked WhatsApp number and the Cloud API): an anonymous report
  * with a photo and a SIGKILL in the middle leaves nothing of whoever filed it, in no table, file or log line, plain, in hex, base64 or as a
- * plain hash, nor sealed under a key we have; no row leads from the ticket to a conversation or a moment. Controls: the same searches
- * find an open report's conversation and who filed it, and values planted in a table.
+ * plain hash, nor sealed under a key we have; no row leads from the ticket to a conversation or a moment. On platforms nothing of those
+ * who filed openly is found without the keys either, nor anybody's name in a general group. Controls: the same searches find an open
+ * report's conversation and who filed it, and values planted in a table.
  */
 export const check: Check = {
   async run(flags) {
