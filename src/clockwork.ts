@@ -161,7 +161,7 @@ function allJobs({ db, room, offices, files, warnings, log, renew, needs }: Part
           log.warn('an operator must act; the start says how', { kind: about })
       },
     },
-    { name: 'last-words', cron: '*/10 * * * *', run: () => wipeDue(db) },
+    { name: 'last-words', cron: '*/10 * * * *', run: () => wipeDue(db, room.sealing) },
     // It looks over every ticket and chat once: not more often than days are told apart.
     {
       name: 'keeping',

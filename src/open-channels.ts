@@ -97,7 +97,7 @@ function web({
     files,
     quota,
     acknowledged: async (at, after) => {
-      await wipeFetched(db, hashOfAddress(sealing, at), after)
+      await wipeFetched(db, sealing, hashOfAddress(sealing, at), after)
     },
     away: isAway,
     log,

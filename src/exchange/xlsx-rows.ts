@@ -7,6 +7,10 @@ import { type DateStyles, dateStyles } from './xlsx-dates.ts'
 const MOST_UNPACKED = 600 * 1024 * 1024
 /** More letters than a row of text holds. */
 const LONGEST = 4 * 1024 * 1024
+/** Of the parts that are read whole: some tens of kilobytes, and megabytes where every cell has a style of its own. */
+const LONGEST_PART = 16 * 1024 * 1024
+/** Letters of all shared texts, which are held at once: fifty thousand vacancies have some ten million. */
+const MOST_SHARED = 64 * 1024 * 1024
 
 /**
  * The rows of the first sheet of an XLSX file, one by one: 50,000 rows at once would take half a gigabyte. Days come as 2026-12-10,
@@ -45,7 +49,14 @@ async function sharedStrings(zip: Zip, budget: { left: number }): Promise<TextSt
   const strings = new TextStore()
   const stream = await zip.read('xl/sharedStrings.xml')
   if (stream === undefined) return strings
-  for await (const { inner } of elements(stream, 'si', budget)) strings.push(textsIn(inner))
+  let letters = 0
+  for await (const { inner } of elements(stream, 'si', budget)) {
+    const text = textsIn(inner)
+    // A text costs something even when it is none.
+    letters += text.length + 16
+    if (letters > MOST_SHARED) throw new Error('it holds more texts than are read here; send it in parts')
+    strings.push(text)
+  }
   return strings
 }
 
@@ -115,7 +126,10 @@ async function whole(zip: Zip, name: string, budget: { left: number }): Promise<
   const stream = await zip.read(name)
   if (stream === undefined) return undefined
   let text = ''
-  for await (const piece of decoded(stream, budget)) text += piece
+  for await (const piece of decoded(stream, budget)) {
+    text += piece
+    if (text.length > LONGEST_PART) throw new Error('one of its parts is larger than any table has')
+  }
   return text
 }
 

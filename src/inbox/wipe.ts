@@ -3,6 +3,8 @@ import type { Db } from '../records/db.ts'
 import { transaction } from '../records/db.ts'
 import { UNBIND_FILES_SENT } from '../records/file-quota.ts'
 import { forgetQuestions } from '../records/questions.ts'
+import type { Sealing } from '../records/sealing.ts'
+import { keepSentOnlyFor } from '../records/whatsapp-messages.ts'
 import type { OpenConversation } from './open-conversation.ts'
 
 /** The last words of an anonymous report wait at most this long for the citizen to fetch them. */
@@ -50,24 +52,26 @@ const DUE = `select id, wipe_seq, last_seq from conversations where wipe_after i
  * The citizen has everything up to `seq`: if that includes the last words of a report, they are wiped. A number beyond all
  * that was said is from before an earlier wipe, and proves nothing.
  */
-export function wipeFetched(db: Db, addressHash: Buffer, seq: number): Promise<number> {
-  return wipeWhere(db, 'address_hash = $1 and wipe_seq <= $2 and $2 <= last_seq', [addressHash, seq])
+export function wipeFetched(db: Db, sealing: Sealing, addressHash: Buffer, seq: number): Promise<number> {
+  return wipeWhere(db, sealing, 'address_hash = $1 and wipe_seq <= $2 and $2 <= last_seq', [addressHash, seq])
 }
 
 /** Last words that went out through a channel that says so, and those nobody came for within a day. */
-export function wipeDue(db: Db): Promise<number> {
+export function wipeDue(db: Db, sealing: Sealing): Promise<number> {
   return wipeWhere(
     db,
+    sealing,
     `(wipe_after <= now() or (channel <> 'web' and not exists (select 1 from outbox o
        where o.conversation_id = conversations.id and o.seq <= wipe_seq and o.status in ('waiting', 'sending'))))`,
     [],
   )
 }
 
-function wipeWhere(db: Db, which: string, values: unknown[]): Promise<number> {
+function wipeWhere(db: Db, sealing: Sealing, which: string, values: unknown[]): Promise<number> {
   return transaction(db, async client => {
     const { rows } = await client.query<{ id: string; wipe_seq: number }>(DUE.replace('%s', which), values)
     for (const { id, wipe_seq } of rows) {
+      await keepSentOnlyFor(client, sealing, id, LAST_WORDS)
       await client.query('delete from outbox where conversation_id = $1 and seq <= $2', [id, wipe_seq])
       const gone = await client.query(
         `delete from conversations where id = $1 and last_seq = wipe_seq and ${atRest('conversations.id')}

@@ -35,7 +35,7 @@ export async function forgetOld(
   { keeping = new Map(), files, log }: With = {},
 ): Promise<Record<string, number>> {
   const forgotten = {
-    lastWords: await wipeDue(db),
+    lastWords: await wipeDue(db, room.sealing),
     // Before drafts: what was answered of a survey is kept, though not by whom.
     surveys: await endSurveyDrafts(db, room, { days: USUAL_DAYS.drafts, now: new Date() }),
     drafts: await forgetDrafts(db, room, keeping),

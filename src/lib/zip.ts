@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
+import { pipeline, type Readable, Transform } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
 
 /** A file in a ZIP archive: where it is, and how large it says it is once unpacked. */
@@ -15,6 +15,9 @@ const DIRECTORY = 0x02014b50
 const TAIL = 22 + 65_535
 /** Names of a spreadsheet's parts; an archive with more is something else. */
 const MOST_BYTES_OF_NAMES = 4 * 1024 * 1024
+/** Tables unpack to ten or thirty times their size, a bomb to a thousand times: one of 42 kB is given up before 10 MB have come of it. */
+const MOST_TIMES = 100
+const ALWAYS = 4 * 1024 * 1024
 
 /** Reads an archive's list of files. Throws when it is none, or only half of one: the list stands at the end. */
 export async function openZip(path: string): Promise<Zip> {
@@ -69,5 +72,18 @@ async function unpack(path: string, size: number, entry: Entry | undefined): Pro
   if (method !== 0 && method !== 8) throw new Error('it is packed in a way that is not read here')
   if (start + packed > size) throw new Error('it is only half of a file')
   const raw = createReadStream(path, { start, end: Math.max(start, start + packed - 1) })
-  return method === 0 ? raw : raw.pipe(createInflateRaw()).on('close', () => raw.destroy())
+  if (method === 0) return raw
+  // Whoever reads is told of a fault by the last of them.
+  return pipeline(raw, createInflateRaw(), atMost(ALWAYS + MOST_TIMES * packed), () => undefined)
+}
+
+/** What an archive says of its files' sizes is the sender's word: counted is what comes. */
+function atMost(most: number): Transform {
+  let size = 0
+  return new Transform({
+    transform(piece: Buffer, _encoding, next) {
+      size += piece.length
+      next(size > most ? new Error('it unpacks to more than such a file does; save it as CSV') : null, piece)
+    },
+  })
 }

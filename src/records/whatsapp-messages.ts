@@ -96,27 +96,53 @@ export async function forgetSent(db: Db): Promise<number> {
 /** Parts of one message, or cards told at once: more than either comes to. */
 const MOST_PARTS = 20
 
-/**
- * Phones may not ask again for what was said in these chats, or at desks of these tickets: their words are erased. A message is found by the
- * key it has in the outbox, so this comes before that forgets it. Gives how many went.
- */
-export async function forgetSentOf(
+/** What was said to phones in these chats, or at desks of these tickets, by the key it has in the outbox. */
+async function hashesOf(
   on: Queryable,
   sealing: Sealing,
   { chats, tickets }: { chats: readonly string[]; tickets: readonly string[] },
-): Promise<number> {
+): Promise<Buffer[]> {
   const { rows } = await on.query<{ key: string; office: string; word: string }>(
     `select o.key, o.office, h.value as word from outbox o join house h on h.name = 'whatsapp_ids'
      where o.channel = 'whatsapp' and (o.conversation_id = any($1::uuid[]) or o.about = any($2::uuid[]))`,
     [chats, tickets],
   )
-  if (rows.length === 0) return 0
   const names = Array.from({ length: MOST_PARTS }, (_, n) => [`${n}`, `${n}/file`]).flat()
-  const hashes = rows.flatMap(({ key, office, word }) =>
+  return rows.flatMap(({ key, office, word }) =>
     names.map(name => hashOfSent(sealing, office, messageId(word, `${key}/${name}`))),
   )
+}
+
+/** Phones may not ask again for any of it: the words are erased. Comes before the outbox forgets them. Gives how many went. */
+export async function forgetSentOf(
+  on: Queryable,
+  sealing: Sealing,
+  whose: Parameters<typeof hashesOf>[2],
+): Promise<number> {
+  const hashes = await hashesOf(on, sealing, whose)
+  if (hashes.length === 0) return 0
   const { rowCount } = await on.query('delete from whatsapp_sent where hash = any($1::bytea[])', [
     byteArray(hashes),
   ])
   return rowCount ?? 0
+}
+
+/**
+ * The last words of a chat that is being forgotten: a phone that was off may ask for them for so long, and no moment is kept. Without them an
+ * anonymous receipt would be lost, which cannot be made anew. Comes before the outbox forgets them.
+ */
+export async function keepSentOnlyFor(
+  on: Queryable,
+  sealing: Sealing,
+  chat: string,
+  interval: string,
+): Promise<void> {
+  const hashes = await hashesOf(on, sealing, { chats: [chat], tickets: [] })
+  if (hashes.length === 0) return
+  await on.query(
+    `update whatsapp_sent set sent_at = date_trunc('day', sent_at),
+       kept_until = least(kept_until, date_trunc('hour', now()) + $2::interval)
+     where hash = any($1::bytea[])`,
+    [byteArray(hashes), interval],
+  )
 }

@@ -27,6 +27,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   'going-live': () => import('./going-live.ts'),
   fuzz: () => import('./fuzz.ts'),
   'group-content': () => import('./group-content.ts'),
+  headers: () => import('./headers.ts'),
   hostile: () => import('./hostile.ts'),
   'import-size': () => import('./import-size.ts'),
   impostor: () => import('./impostor.ts'),

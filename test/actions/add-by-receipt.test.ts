@@ -59,7 +59,7 @@ describe('an anonymous report is added to by its receipt', () => {
     await line.say('walker', 'Loket lima, KATAKUNCI')
     await line.quiet()
     expect(line.heard('walker').at(-1)).toContain('ditambahkan')
-    await wipeDue(db)
+    await wipeDue(db, line.room.sealing)
     const hash = line.room.sealing.hash('address', 'lhokseumawe', 'telegram', 'walker')
     const { rowCount } = await db.pool.query('select 1 from conversations where address_hash = $1', [hash])
     expect(rowCount).toBe(0)

@@ -22,7 +22,7 @@ describe('an anonymous report', () => {
   })
 
   it('leaves nothing that leads from the ticket to who wrote, and no time finer than a day', async () => {
-    await wipeDue(db)
+    await wipeDue(db, line.room.sealing)
     const { rows: conversations } = await db.pool.query(`select 1 from conversations where party = 'citizen'`)
     expect(conversations).toEqual([])
     const { rows: said } = await db.pool.query('select 1 from outbox')

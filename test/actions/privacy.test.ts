@@ -30,7 +30,7 @@ describe('HAPUS DATA', () => {
     await line.say('bayu', 'hapus data')
     await line.say('bayu', 'HAPUS')
     await line.quiet()
-    await wipeDue(db)
+    await wipeDue(db, line.room.sealing)
     const { rows } = await db.pool.query(
       'select status, wrapped_key, fields, conversation_id from tickets where code = $1',
       [code],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { wipeDue } from '../../src/inbox/wipe.ts'
 import { affectedBy, CLASSES, type DataClass } from '../../src/records/affected.ts'
 import { houseWord } from '../../src/records/house-word.ts'
 import { PERSON_TABLES } from '../../src/records/person-tables.ts'
@@ -101,4 +102,21 @@ it('keeps no word of an anonymous report for phones that ask again', async () =>
   await line.say('kiki', 'kirim')
   await line.quiet()
   expect(await keptForPhones()).toBe(before)
+})
+
+it('keeps its last words for them a day at most, without the moment they were sent', async () => {
+  const kept = async (which: string) =>
+    (await db.pool.query(`select 1 from whatsapp_sent where ${which}`)).rowCount
+  const isShort = `kept_until <= now() + interval '24 hours' and sent_at = date_trunc('day', sent_at)`
+  const [all, short] = [await kept('true'), await kept(isShort)]
+  for (const text of ORDINARY.with(2, 'anonim').slice(0, -1)) await line.say('lala', text)
+  await line.say('lala', 'kirim')
+  await line.quiet()
+  await onLinkedNumber('lala')
+  const lastWords = Number(await kept('true')) - Number(all)
+  expect(lastWords).toBeGreaterThan(0)
+  expect(await kept(isShort)).toBe(short)
+  await wipeDue(db, line.room.sealing)
+  expect(await kept(isShort)).toBe(Number(short) + lastWords)
+  expect(await kept(`not (${isShort})`)).toBe(Number(all) - Number(short))
 })

@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { readTable } from '../../src/exchange/read-table.ts'
 import { writeTable } from '../../src/exchange/write-table.ts'
+import { openZip } from '../../src/lib/zip.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'balai-bomb-'))
 const MB = 1024 * 1024
@@ -40,7 +41,8 @@ function zip(files: Record<string, Buffer>): Buffer {
   return Buffer.concat([...bodies, directory, end])
 }
 
-function sheet(rows: Buffer): string {
+/** `more` are further parts, or others in the place of these. */
+function sheet(rows: Buffer, more: Record<string, Buffer> = {}): string {
   const path = join(folder, `${rows.length}.xlsx`)
   const xml = (text: string) => Buffer.from(text)
   const file = zip({
@@ -58,6 +60,7 @@ function sheet(rows: Buffer): string {
       rows,
       xml('</sheetData></worksheet>'),
     ]),
+    ...more,
   })
   writeFileSync(path, file)
   return path
@@ -80,8 +83,36 @@ it('refuses a sheet of eight kilobytes that unpacks to eight megabytes of nothin
   await expect(readTable(path)).rejects.toThrow('cannot be read as a table')
 })
 
+it.each(['xl/workbook.xml', 'xl/styles.xml', 'xl/sharedStrings.xml', 'xl/_rels/workbook.xml.rels'])(
+  'refuses a book whose %s is a bomb',
+  async part => {
+    const path = sheet(Buffer.from(HEADING), { [part]: Buffer.alloc(64 * MB, ' ') })
+    await expect(readTable(path)).rejects.toThrow('cannot be read as a table')
+  },
+)
+
+it('gives up a bomb of 42 kB before ten megabytes have come of it', async () => {
+  const zeros = Buffer.alloc(41 * MB)
+  const path = join(folder, '42.zip')
+  writeFileSync(path, zip({ zeros }))
+  expect(statSync(path).size).toBeLessThan(43_000)
+  let came = 0
+  const unpacked = async () => {
+    for await (const piece of (await (await openZip(path)).read('zeros')) as AsyncIterable<Buffer>)
+      came += piece.length
+  }
+  await expect(unpacked()).rejects.toThrow('unpacks to more than')
+  expect(came).toBeLessThan(10 * MB)
+})
+
+it('refuses more texts than there is room for, each of them a small one', async () => {
+  const texts = Array.from({ length: 70_000 }, (_, n) => `<si><t>${Math.sin(n)}${'a'.repeat(1_000)}</t></si>`)
+  const path = sheet(Buffer.from(HEADING), { 'xl/sharedStrings.xml': Buffer.from(texts.join('')) })
+  await expect(readTable(path)).rejects.toThrow('more texts than')
+})
+
 it('refuses more rows than there is room for', async () => {
-  const rows = Array.from({ length: 3500 }, (_, n) => row(n + 2, `a${n}`, 'b'.repeat(10_000)))
+  const rows = Array.from({ length: 35_000 }, (_, n) => row(n + 2, `a${Math.sin(n)}`, 'b'.repeat(1_000)))
   const path = sheet(Buffer.from(HEADING + rows.join('')))
   await expect(readTable(path)).rejects.toThrow('more than is read here')
 })

@@ -23,8 +23,8 @@ async function fileFromTheWeb(): Promise<number> {
 describe('the receipt of an anonymous report', () => {
   it('is wiped once the client has it', async () => {
     const last = await fileFromTheWeb()
-    expect(await wipeFetched(db, session, last - 1)).toBe(0)
-    expect(await wipeFetched(db, session, last)).toBe(1)
+    expect(await wipeFetched(db, line.room.sealing, session, last - 1)).toBe(0)
+    expect(await wipeFetched(db, line.room.sealing, session, last)).toBe(1)
     expect(await lastSeq()).toBe(0)
   })
 
@@ -32,9 +32,9 @@ describe('the receipt of an anonymous report', () => {
     'survives a number %i beyond all that was said, left from before a wipe',
     async beyond => {
       const last = await fileFromTheWeb()
-      expect(await wipeFetched(db, session, last + beyond)).toBe(0)
+      expect(await wipeFetched(db, line.room.sealing, session, last + beyond)).toBe(0)
       expect(await lastSeq()).toBe(last)
-      await wipeFetched(db, session, last)
+      await wipeFetched(db, line.room.sealing, session, last)
     },
   )
 })

@@ -38,3 +38,29 @@ it('says of an error its kind, code and place, and never its message', () => {
   expect(String(fault.at)).toMatch(/^test\/lib\/log\.test\.ts:\d+$/)
   expect(JSON.stringify(fault)).not.toContain('rusak')
 })
+
+it('stays one line of JSON, whichever byte or order to a terminal stands in a field, a name or an error', () => {
+  const bytes = Array.from({ length: 256 }, (_, n) => String.fromCharCode(n))
+  const orders = [
+    '\u001b[2J',
+    '\u001b]0;judul\u0007',
+    '\u009b31m',
+    '\r\n{"level":50,"msg":"palsu"}',
+    '\u001bP1$r\u001b\\',
+    '\b\b\b',
+    '\u2028',
+    '\u0085',
+  ]
+  const written: string[] = []
+  const log = openLog('debug', { write: line => written.push(line) })
+  for (const sign of [...bytes, ...orders, ...bytes.map(one => `a${one}b`)]) {
+    const error = Object.assign(new Error(sign), { name: sign, code: sign })
+    log.warn('a step', { step: sign, [sign]: sign, ...faultOf(error) } as Fields)
+    log.error('a fault', faultOf({ stack: `${sign}\n at src/lib/log.ts:1`, name: sign, code: sign }))
+  }
+  expect(written).toHaveLength(2 * (2 * bytes.length + orders.length))
+  for (const line of written) {
+    expect(line).toMatch(/^\{[^\p{Cc}\u2028\u2029]*\}\n$/u)
+    expect(JSON.parse(line)).toMatchObject({ msg: expect.stringMatching(/^a (step|fault)$/) })
+  }
+})

@@ -27,7 +27,7 @@ const web = webChannel({
     open: async () => undefined,
   },
   acknowledged: async (at, after) => {
-    await wipeFetched(db, hashOfAddress(line.room.sealing, at), after)
+    await wipeFetched(db, line.room.sealing, hashOfAddress(line.room.sealing, at), after)
   },
   away: isAway,
   log,

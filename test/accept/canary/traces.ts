@@ -31,41 +31,55 @@ export async function tracesOf(client: pg.Client, keyring: Keyring, filed: Filed
        and (conversation_id is not null or sealed is not null or turn is not null or seq is not null)`,
     [hashes],
   )
-  const ticket = [filed.code]
-  await find(
-    'ticket with a conversation',
-    links,
-    'select 1 from tickets where code = $1 and conversation_id is not null',
-    ticket,
-  )
-  await find(
-    'file with a conversation',
-    links,
-    `select 1 from files f join tickets t on t.id = f.ticket_id where code = $1 and f.conversation_id is not null`,
-    ticket,
-  )
-  // Tickets keep the day of the office (Medan's zone), what came in the day of UTC.
-  const fine = (column: string, zone = 'Asia/Jakarta') =>
-    `${column} <> date_trunc('day', ${column} at time zone '${zone}') at time zone '${zone}'`
   await find(
     'message times',
     times,
     `select 1 from inbox where message_hash = any($1::bytea[]) and (${fine('received_at', 'utc')} or due_at is not null)`,
     [hashes],
   )
-  for (const column of ['opened_at', 'updated_at', 'closed_at'])
-    await find(column, times, `select 1 from tickets where code = $1 and ${fine(column)}`, ticket)
-  const ofTicket = (table: string, column: string) =>
-    find(
-      `${table}.${column}`,
-      times,
-      `select 1 from ${table} x join tickets t on t.id = x.ticket_id where code = $1 and ${fine(`x.${column}`)}`,
-      ticket,
-    )
-  await ofTicket('ticket_events', 'happened_at')
-  await ofTicket('files', 'stored_at')
   const near = await Promise.all(filed.moments.map(moment => rowsAt(client, moment)))
-  return { links, times: [...times, ...new Set(near.flat().map(column => `at that moment: ${column}`))] }
+  const report = await tracesOfReport(client, filed.code)
+  const moments = new Set(near.flat().map(column => `at that moment: ${column}`))
+  return { links: [...links, ...report.links], times: [...times, ...report.times, ...moments] }
+}
+
+/** Tickets keep the day of the office (in this zone all that are tried), what came in the day of UTC. */
+const fine = (column: string, zone = 'Asia/Jakarta') =>
+  `${column} <> date_trunc('day', ${column} at time zone '${zone}') at time zone '${zone}'`
+
+/** What in the rows of the report itself leads to a chat or to a moment. */
+export async function tracesOfReport(client: pg.Client, code: string): Promise<Traces> {
+  const found: Traces = { links: [], times: [] }
+  const find = async (what: string, into: keyof Traces, query: string) => {
+    const { rowCount } = await client.query(query, [code])
+    if (rowCount !== 0) found[into].push(`${what}: ${rowCount}`)
+  }
+  const ticket = 'select 1 from tickets where code = $1 and'
+  await find('ticket with a conversation', 'links', `${ticket} conversation_id is not null`)
+  await find(
+    'file with a conversation',
+    'links',
+    'select 1 from files f join tickets t on t.id = f.ticket_id where code = $1 and f.conversation_id is not null',
+  )
+  for (const column of ['opened_at', 'updated_at', 'closed_at'])
+    await find(column, 'times', `${ticket} ${fine(column)}`)
+  for (const [table, column] of Object.entries({ ticket_events: 'happened_at', files: 'stored_at' }))
+    await find(
+      `${table}.${column}`,
+      'times',
+      `select 1 from ${table} x join tickets t on t.id = x.ticket_id where code = $1 and ${fine(`x.${column}`)}`,
+    )
+  return found
+}
+
+/** Messages of a channel that belong to no chat any more, and still tell of one, or when they came. */
+export async function tracesOfMessages(client: pg.Client, channel: string): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id::text from inbox where channel = $1 and conversation_id is null and status = 'done'
+       and (sealed is not null or address_hash is not null or turn is not null or due_at is not null or ${fine('received_at', 'utc')})`,
+    [channel],
+  )
+  return rows.map(({ id }) => `${channel}: message ${id}`)
 }
 
 /** Files of citizens whose time on the disk is finer than a day. */

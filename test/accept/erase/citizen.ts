@@ -8,7 +8,8 @@ import { heard, type Voice } from './voices.ts'
 /** A citizen who has told us everything one can, and what must never be read again once it is erased. */
 export type Told = { voice: Voice; canaries: Canaries; code: string }
 
-type Step = [text: string | ((word: Canaries['word']) => string), expects: RegExp]
+/** What is said, and what is waited for. */
+export type Step = [text: string | ((word: Canaries['word']) => string), expects: RegExp]
 
 /** A report in which every answer is a canary, and what is said beside reports. */
 const REPORT: Step[] = [
@@ -45,7 +46,8 @@ const DRAFT: Step[] = [
 
 const MINUTE_MS = 60_000
 
-async function walk(voice: Voice, word: Canaries['word'], steps: Step[]): Promise<string> {
+/** Says one after another, each when the one before was answered; the last answer. */
+export async function walk(voice: Voice, word: Canaries['word'], steps: Step[]): Promise<string> {
   let last = ''
   for (const [text, expects] of steps) {
     const before = (await voice.told()).length

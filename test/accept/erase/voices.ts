@@ -16,6 +16,10 @@ export type Voice = {
   names: (string | Buffer)[]
   say(text: string): unknown
   sends(file: Blob, name: string): unknown
+  /** A picture as phones send one. */
+  shows(photo: Blob, caption: string): unknown
+  /** What the platform calls what they said and sent: messages, and files where those have a name of their own. */
+  marks(): string[]
   /** All they were told, oldest first. */
   told(): Promise<string[]>
 }
@@ -90,6 +94,8 @@ async function onWeb(url: string, called: string): Promise<Voice> {
     names: [chat.session, secret.subarray(0, 16).toString('base64url')],
     say: text => chat.say(text),
     sends: (file, name) => chat.send(file, name),
+    shows: (photo, caption) => chat.send(photo, 'foto.jpg', caption),
+    marks: () => [],
     async told() {
       const lines = await chat.read()
       // Read on after the last line: the page says by it that it has everything.
@@ -100,12 +106,21 @@ async function onWeb(url: string, called: string): Promise<Voice> {
 }
 
 function onTelegram(telegram: FakeTelegram, called: string): Voice {
-  const person = telegram.user(called, { id: randomInt(10 ** 13, 10 ** 14) })
+  const id = randomInt(10 ** 13, 10 ** 14)
+  const username = `warga_${id.toString(36)}`
+  const person = telegram.user(called, { id, username })
+  const files = new Set<string>()
   return {
     office: 'medan',
-    names: [String(person.id)],
+    names: [String(person.id), username],
     say: text => person.says(text),
     sends: async (file, name) => person.sendsDocument(await bytesOf(file), { file_name: name }),
+    async shows(photo, caption) {
+      const { photo: sizes = [] } = person.sendsPhoto(await bytesOf(photo), { caption })
+      for (const { file_id, file_unique_id } of sizes) files.add(file_id).add(file_unique_id)
+    },
+    // Its messages are counted from one: too short to be looked for.
+    marks: () => [...files],
     told: async () =>
       person
         .messages()
@@ -121,6 +136,12 @@ function onLinked(whatsapp: FakeWhatsApp, called: string): Voice {
     names: [bare(person.lid), bare(person.pn)],
     say: text => person.says(text),
     sends: async (file, name) => person.sendsDocument(await bytesOf(file), { name }),
+    shows: async (photo, caption) => person.sendsPhoto(await bytesOf(photo), { caption }),
+    marks: () =>
+      person
+        .messages()
+        .filter(({ by }) => by === person.account)
+        .flatMap(({ id, content }) => [id, content.imageMessage?.directPath ?? id]),
     told: async () =>
       person
         .messages()
@@ -136,6 +157,11 @@ function onCloud(graph: Graph, called: string): Voice {
     names: [person.phone, person.userId],
     say: text => person.says(text),
     sends: async (file, name) => person.sendsDocument(await bytesOf(file), { fileName: name }),
+    shows: async (photo, caption) => person.sendsPhoto(await bytesOf(photo), { caption }),
+    marks: () =>
+      [...person.chat.messages.values()]
+        .filter(({ from }) => from === 'citizen')
+        .flatMap(({ id, media = id }) => [id, media]),
     told: async () =>
       [...person.chat.messages.values()].filter(({ from }) => from === 'business').map(({ text }) => text),
   }
