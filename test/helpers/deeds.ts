@@ -23,7 +23,7 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'read passwords': 'select rolpassword from pg_authid',
   'read a file': `select pg_read_file('PG_VERSION')`,
   'list a folder': `select pg_ls_dir('.')`,
-  'run a program': `copy (select 1) to program 'exit 0'`,
+  'run a program': `copy (select 1) to program 'cat > /dev/null'`,
   'write a file': `copy (select 1) to '/dev/null'`,
   'have the settings read again': 'select pg_reload_conf()',
 }
