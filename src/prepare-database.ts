@@ -47,7 +47,11 @@ async function programRole(owner: DatabaseAddress, program: DatabaseAddress): Pr
 type Who = { role: string; place: string }
 
 async function whoIs(address: DatabaseAddress): Promise<Who> {
-  const client = new pg.Client({ ...connectionOf(address), connectionTimeoutMillis: 5000 })
+  const client = new pg.Client({
+    ...connectionOf(address),
+    application_name: 'balai start',
+    connectionTimeoutMillis: 5000,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()
