@@ -29,8 +29,8 @@ export async function benchSurvey({ rounds }: { rounds: number }): Promise<void>
   if (office === undefined || instrument === undefined) throw new Error('The office medan has no survey skm.')
   const embedded = await startThrowAway(openLog('warn'))
   try {
-    await migrate(embedded.connection)
-    const db = openDb(embedded.connection, { max: 5, statementMs: 120_000 })
+    await migrate(embedded.owner)
+    const db = openDb(embedded.owner, { max: 5, statementMs: 120_000 })
     const sealing = createSealing(makeKeyring())
     const years = new Map<number, number>()
     let filled = 0

@@ -39,7 +39,8 @@ async function backup(config: Config): Promise<void> {
     const now = new Date()
     const places = filePlaces(config)
     const { folder, manifest } = await makeBackup({
-      address: records.address,
+      // As the owner: a backup that lacks a table somebody forgot to grant would be none.
+      address: records.owner ?? records.program,
       places,
       keyring,
       into,
@@ -53,7 +54,7 @@ async function backup(config: Config): Promise<void> {
       const file = join(keysDir, `${basename(folder)}${KEYS}`)
       await writeFile(file, await sealKeys(keyring, lock), { mode: 0o600, flush: true })
       say(`The keys, sealed: ${file}`)
-      await noteKeysSealed(records.address, keyring)
+      await noteKeysSealed(records.program, keyring)
     } else
       say(
         'Without the keys nothing of this backup can be read. Your move: keep the key file in another safe place.',

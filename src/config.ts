@@ -23,6 +23,8 @@ export type Config = {
   clamav: ClamdAddress | undefined
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined
+  /** The same database as the role that owns its tables, which the program is not then; undefined: `databaseUrl` is both. */
+  databaseOwnerUrl: string | undefined
   /** A replica of it, read for figures, public pages and reports; undefined: the database itself is. */
   readDatabaseUrl: string | undefined
   /** Undefined only in trial mode: a key is made in `dataDir` then. */
@@ -187,6 +189,9 @@ export function readConfig(env: Env): Config {
     ...(set.READ_DATABASE_URL !== undefined && given.DATABASE_URL === undefined
       ? ['READ_DATABASE_URL needs DATABASE_URL: the embedded database has no replica']
       : []),
+    ...(set.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined
+      ? ['DATABASE_OWNER_URL needs DATABASE_URL: the embedded database makes both roles itself']
+      : []),
     ...(set.MODE === 'live' ? problemsOfLive(set, given, dataDir, office.channels) : []),
   ]
   if (problems.length > 0) {
@@ -205,6 +210,7 @@ export function readConfig(env: Env): Config {
     objectStore: objectStoreOf(set),
     clamav: set.CLAMAV,
     databaseUrl: set.DATABASE_URL,
+    databaseOwnerUrl: set.DATABASE_OWNER_URL,
     readDatabaseUrl: set.READ_DATABASE_URL,
     sealingKeyFile: set.SEALING_KEY_FILE === undefined ? undefined : resolve(root, set.SEALING_KEY_FILE),
     offices: set.OFFICES,

@@ -13,6 +13,7 @@ import { lookAtMachine } from './doctor/machine.ts'
 import { lookAtPlaces } from './doctor/places.ts'
 import { lookAtPort } from './doctor/port.ts'
 import { lookAtReplica } from './doctor/replica.ts'
+import { lookAtRole } from './doctor/role.ts'
 import { lookAtScanner } from './doctor/scanner.ts'
 import { lookAtVacuum } from './doctor/vacuum.ts'
 import { keyFileOf } from './keeping-place.ts'
@@ -60,6 +61,7 @@ async function examine(): Promise<Finding[]> {
     ...(await lookAtScanner(config.clamav, config.mode, now)),
     ...[
       judgeWay('DATABASE_URL', config.databaseUrl),
+      judgeWay('DATABASE_OWNER_URL', config.databaseOwnerUrl),
       judgeWay('READ_DATABASE_URL', config.readDatabaseUrl),
     ].filter(one => one !== undefined),
     ...[...houses.values()].flatMap(house => lookAtOffice(house, config.mode, now)),
@@ -77,11 +79,13 @@ async function lookAtRecords(
   if (config.databaseUrl === undefined && !isMade)
     return [good('database', 'one of its own is made at the first start')]
   const records = await joinAsTheyAre(config, log).catch(asFinding('database'))
-  if (!('address' in records)) return [records]
-  const db = openDb(records.address, { max: 1, log })
+  if (!('program' in records)) return [records]
+  const db = openDb(records.program, { max: 1, log })
+  const owner = records.owner === undefined ? undefined : openDb(records.owner, { max: 1, log })
   try {
     const findings = [
-      ...(await lookAtDatabase(db.pool)),
+      ...(await lookAtDatabase((owner ?? db).pool)),
+      await lookAtRole(db.pool, owner !== undefined),
       ...(await lookAtVacuum(db.pool)),
       ...(config.readDatabaseUrl === undefined ? [] : [await lookAtReplica(config.readDatabaseUrl)]),
     ]
@@ -93,6 +97,7 @@ async function lookAtRecords(
       must('database', `cannot be reached (${codeOf(error)}). Your move: start it, or correct DATABASE_URL.`),
     ]
   } finally {
+    await owner?.close()
     await db.close()
     await records.close()
   }

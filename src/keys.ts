@@ -65,7 +65,7 @@ async function renew({ config, sealing }: Pick<Beside, 'config' | 'sealing'>): P
   const keyFile = keyFileOf(config)
   try {
     const now = new Date()
-    const parts = { address: records.address, keyFile, sealing, days, keepDays, now, asked: true }
+    const parts = { address: records.program, keyFile, sealing, days, keepDays, now, asked: true }
     const stand = await renewKeys(parts)
     if (stand === undefined)
       throw new Refusal('Another process renews them just now. Your move: wait for it.')
@@ -107,7 +107,7 @@ async function make(config: Config): Promise<void> {
   const file = keyFileOf(config)
   if (existsSync(file)) throw new Refusal(`${file} is there already, and nothing was done.`)
   const records = await joinAsTheyAre(config, openLog('error'))
-  const db = openDb(records.address, { max: 1 })
+  const db = openDb(records.program, { max: 1 })
   try {
     const isSealed =
       (await takenSteps(db.pool)).length > 0 && (await houseFact(db.pool, 'sealing_key')) !== undefined

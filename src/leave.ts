@@ -29,7 +29,7 @@ async function leave(config: Config): Promise<void> {
   const records = await joinAsTheyAre(config, log)
   try {
     const { tables, files } = await writeHouse({
-      address: records.address,
+      address: records.program,
       places: filePlaces(config),
       keyring,
       offices,

@@ -46,7 +46,7 @@ async function retention(config: Config): Promise<void> {
 
 async function read(config: Config, since: string | undefined, keeping: Keeping): Promise<Line[]> {
   const records = await joinAsTheyAre(config, openLog('error'))
-  const db = openDb(records.address, { max: 1 })
+  const db = openDb(records.program, { max: 1 })
   try {
     if ((await takenSteps(db.pool)).length < knownSteps().length)
       throw new Refusal(

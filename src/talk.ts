@@ -11,6 +11,7 @@ import { buildLine } from './line.ts'
 import { openHouses } from './offices/open-houses.ts'
 import { type Db, openDb } from './records/db.ts'
 import { startThrowAway } from './records/embedded/throw-away.ts'
+import { grantsTo } from './records/grant.ts'
 import { makeKeyring } from './records/keyring.ts'
 import { migrate } from './records/migrate.ts'
 import { serveArticles } from './serve-articles.ts'
@@ -46,7 +47,7 @@ async function talk(): Promise<void> {
   }
   const embedded = await startThrowAway(log)
   try {
-    await migrate(embedded.connection)
+    await migrate(embedded.owner, undefined, [grantsTo(embedded.connection.user)])
     const db = openDb(embedded.connection, { max: 5 })
     const terminal = consoleChannel({
       office,

@@ -4,8 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readConfig } from '../src/config.ts'
 import { Variables } from '../src/variables.ts'
+import { testDatabase } from './helpers/database.ts'
 import { startArguments } from './helpers/start-arguments.ts'
 
+const {
+  owner: { db },
+} = await testDatabase()
 const read = (file: string) => readFileSync(join('deploy', file), 'utf8')
 const known = new Set([...Object.keys(Variables.shape), 'NODE_ENV'])
 
@@ -55,7 +59,7 @@ describe('the image', () => {
 
 describe('the compose file', () => {
   const { services, volumes, secrets } = parse(read('compose.yaml'), { merge: true })
-  const { balai, postgres, caddy } = services
+  const { balai, postgres, roles, caddy } = services
 
   it('gives Balai a file system that is only read, no rights, and time to stop', () => {
     expect(balai).toMatchObject({ read_only: true, init: true, cap_drop: ['ALL'], stop_grace_period: '15s' })
@@ -75,29 +79,56 @@ describe('the compose file', () => {
     )
     const config = readConfig({ ...filled, SEALING_KEY_FILE: '/keys/sealing.key', DATA_DIR: '/data' })
     expect(config).toMatchObject({
-      databaseUrl: 'postgres://balai:contoh@postgres:5432/balai',
+      databaseUrl: 'postgres://balai_program:contoh@postgres:5432/balai',
+      databaseOwnerUrl: 'postgres://balai:contoh@postgres:5432/balai',
       publicUrl: 'https://lapor.example.go.id',
     })
   })
 
   it('keeps every folder that must outlive a container, and waits for the database', () => {
-    for (const service of [balai, postgres, caddy])
+    for (const service of [balai, postgres, roles, caddy])
       for (const mount of service.volumes as string[]) {
         const [from = ''] = mount.replace(/\$\{\w+:-([^}]*)\}/, '$1').split(':')
         expect(from.startsWith('.') ? existsSync(join('deploy', from)) : from in volumes, mount).toBe(true)
       }
     expect(balai.depends_on.postgres.condition).toBe('service_healthy')
+    expect(roles.depends_on.postgres.condition).toBe('service_healthy')
+    expect(balai.depends_on.roles.condition).toBe('service_completed_successfully')
     expect(postgres.healthcheck.test.join()).toContain('pg_isready')
     expect(Object.keys(secrets)).toEqual(balai.secrets)
   })
 
   it('lets the world reach Caddy alone', () => {
-    expect([balai.ports, postgres.ports]).toEqual([undefined, undefined])
+    expect([balai.ports, postgres.ports, roles.ports]).toEqual([undefined, undefined, undefined])
     expect(caddy.ports).toContain('443:443')
     expect(balai.environment.TRUSTED_PROXIES).toBe(
       parse(read('compose.yaml'), { merge: true }).networks.inside.ipam.config[0].subnet,
     )
   })
+})
+
+it('the role of the program is made as often as asked, and may only sign in', async () => {
+  const program = `roles_test_${process.pid}`
+  const { services } = parse(read('compose.yaml'), { merge: true })
+  expect(services.roles.environment.PGOPTIONS.match(/balai\.\w+(?==)/g)).toEqual([
+    'balai.program',
+    'balai.program_password',
+  ])
+  const client = await db.pool.connect()
+  try {
+    await client.query(`set balai.program = '${program}'; set balai.program_password = 'contoh'`)
+    for (let times = 0; times < 2; times += 1) await client.query(read('roles.sql'))
+    const { rows } = await client.query(
+      `select rolcanlogin as signs_in, rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as more,
+         has_database_privilege(rolname, current_database(), 'create, temporary') as makes,
+         has_schema_privilege(rolname, 'public', 'create') as tables from pg_roles where rolname = $1`,
+      [program],
+    )
+    expect(rows).toEqual([{ signs_in: true, more: false, makes: false, tables: false }])
+  } finally {
+    await client.query(`drop role if exists ${program}`)
+    client.release()
+  }
 })
 
 describe.each(['Caddyfile', 'nginx.conf'])('the proxy of %s', file => {

@@ -33,7 +33,7 @@ await countFigures(test.db, line.room, ['lhokseumawe', 'medan'], new Date())
 // What is done once, at the first look or after a calendar changed, may look at everything.
 await tellClocks(test.db, line.room, houses.houses.keys(), new Date())
 await readWords(test.db.pool, line.room.sealing, tellingWords)
-await test.db.pool.query('analyze')
+await test.owner.db.pool.query('analyze')
 
 const degraded = () =>
   watched

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
+import type { DatabaseAddress } from '../src/records/address.ts'
 import { isAlive } from '../src/records/embedded/postmaster.ts'
 import { databaseUrl } from './accept/harness/database-url.ts'
 import { testDatabase } from './helpers/database.ts'
 
-const { address } = await testDatabase()
+const { address, owner } = await testDatabase()
+const urlOf = (of: DatabaseAddress) => (typeof of === 'string' ? of : databaseUrl(of))
 const folder = mkdtempSync(join(tmpdir(), 'balai-start-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -42,7 +44,8 @@ const COSTLY = ['@whiskeysockets/baileys', 'libsignal', 'protobufjs', '@langchai
 
 it('starts without loading what no office has asked for', async () => {
   const loaded = await loadedBy(['src/main.ts'], {
-    DATABASE_URL: typeof address === 'string' ? address : databaseUrl(address),
+    DATABASE_URL: urlOf(address),
+    DATABASE_OWNER_URL: urlOf(owner.address),
     DATA_DIR: folder,
     PORT: '0',
     HOST: '127.0.0.1',

@@ -21,7 +21,7 @@ const SYNCING = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' 
 export async function openServer(): Promise<Server> {
   const given = process.env.TEST_DATABASE_URL
   const embedded = given === undefined ? await startThrowAway(openLog('warn'), SYNCING) : undefined
-  const url = embedded === undefined ? new URL(given ?? '') : urlOf(embedded.connection)
+  const url = embedded === undefined ? new URL(given ?? '') : urlOf(embedded.owner)
   const client = new pg.Client({ connectionString: url.href })
   client.on('error', error => process.stderr.write(`durable: ${error.message}\n`))
   await client.connect()

@@ -25,10 +25,10 @@ select current_setting('server_version') as version, current_setting('server_ver
   current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
   pg_is_in_recovery() as recovering, has_schema_privilege('public', 'create') as creates,
   current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-    - (select count(*)::int from pg_stat_activity where backend_type = 'client backend' and application_name not like 'balai%') as free,
+    - (select count(*)::int from pg_stat_activity where usename is not null and datname is not null and application_name not like 'balai%') as free,
   extract(epoch from clock_timestamp()) * 1000 - $1::float8 as skew`
 
-/** Version, settings, rights and clock of the database, and how far its schema is. */
+/** Version, settings, rights and clock of the database, and how far its schema is. `on`: as who migrates it. */
 export async function lookAtDatabase(on: Queryable): Promise<Finding[]> {
   const asked = Date.now()
   const { rows } = await on.query<Settings>(SETTINGS, [asked])

@@ -66,28 +66,53 @@ export async function takeSteps(client: Queryable, steps: Step[]): Promise<void>
   }
 }
 
+/** What must hold of a database before the program works on it. `make` is called by one process at a time, only where it does not hold. */
+export type Upkeep = { isDone(on: Queryable): Promise<boolean>; make(on: Queryable): Promise<void> }
+
 /**
- * Brings the database's schema up to this code's. Any number of processes may call it at once: one does the work under a lock
- * and the others wait (without it 7 of 32 parallel starts crashed, guarantees M14). Where nothing is to be done it waits for nobody,
- * not even for a backup. Throws Refusal on a newer schema.
+ * Brings the database's schema up to this code's, and then whatever else is to hold, in order. Any number of processes may call it at
+ * once: one does the work under a lock and the others wait (without it 7 of 32 parallel starts crashed, guarantees M14). Where nothing
+ * is to be done it waits for nobody, not even for a backup. Throws Refusal on a newer schema.
  */
-export async function migrate(address: DatabaseAddress, folder: string = migrationsFolder): Promise<void> {
-  const known = knownSteps(folder)
+export function migrate(
+  address: DatabaseAddress,
+  folder: string = migrationsFolder,
+  more: readonly Upkeep[] = [],
+): Promise<void> {
+  return keepUp(address, [stepsTaken(knownSteps(folder)), ...more])
+}
+
+/** The same, where the schema stays as it is. */
+export async function keepUp(address: DatabaseAddress, all: readonly Upkeep[]): Promise<void> {
   const { client, checkLost } = await openClient(address, 'balai migrate')
   try {
-    if ((await missingSteps(client, known)).length === 0) return
+    if (await areDone(client, all)) return
     await client.query(`set lock_timeout = '${lockLimit}'`)
     await client.query('select pg_advisory_lock($1)', [MIGRATION_KEY])
-    await client.query('begin')
     // Asked again: whoever held the lock before us may have done it all.
-    await takeSteps(client, await missingSteps(client, known))
-    await client.query('commit')
+    for (const one of all) if (!(await one.isDone(client))) await one.make(client)
     checkLost()
   } catch (error) {
     throw (error as { code?: string }).code === '55P03' ? waitedLongEnough(error) : error
   } finally {
     // The lock goes with the connection.
     await client.end()
+  }
+}
+
+async function areDone(on: Queryable, all: readonly Upkeep[]): Promise<boolean> {
+  for (const one of all) if (!(await one.isDone(on))) return false
+  return true
+}
+
+function stepsTaken(known: Step[]): Upkeep {
+  return {
+    isDone: async on => (await missingSteps(on, known)).length === 0,
+    async make(on) {
+      await on.query('begin')
+      await takeSteps(on, await missingSteps(on, known))
+      await on.query('commit')
+    },
   }
 }
 

@@ -148,8 +148,8 @@ async function openDoor(base: string) {
 async function controlTaken(disk: SmallDisk): Promise<number> {
   const log = openLog('silent')
   const embedded = await startEmbedded({ dataDir: join(disk.folder, 'control'), log })
-  await migrate(embedded.connection)
-  const db = openDb(embedded.connection, { max: 4 })
+  await migrate(embedded.owner)
+  const db = openDb(embedded.owner, { max: 4 })
   const { houses } = await openHouses(
     { flowsDir: join(root, 'flows'), offices: ['medan'], mode: 'trial' },
     log,

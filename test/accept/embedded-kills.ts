@@ -34,7 +34,7 @@ async function writesOn(owner: Owner, than: number): Promise<boolean> {
 async function readBack(dataDir: string): Promise<{ rows: Set<string>; serverPid: number }> {
   const embedded = await startEmbedded({ dataDir, log: openLog('silent') })
   const serverPid = (await embedded.serverPid()) ?? 0
-  const db = openDb(embedded.connection, { max: 1, statementMs: 60_000 })
+  const db = openDb(embedded.owner, { max: 1, statementMs: 60_000 })
   const { rows } = await db.pool.query<{ id: string }>('select id::text from acknowledged')
   await db.close()
   await embedded.stop()

@@ -40,7 +40,7 @@ export const check: Check = {
     const log = openLog('silent')
     try {
       await balai.start()
-      const { connection, stop } = await joinEmbedded({ dataDir: balai.dataDir, log })
+      const { owner: connection, stop } = await joinEmbedded({ dataDir: balai.dataDir, log })
       await linkNumber(connection, keyFile, around.whatsapp.number)
       await around.opened(balai.url)
       progress('everybody tells everything')

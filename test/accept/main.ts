@@ -54,6 +54,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   retention: () => import('./retention.ts'),
   rolling: () => import('./rolling.ts'),
   race: () => import('./race.ts'),
+  role: () => import('./role.ts'),
   redos: () => import('./redos.ts'),
   rights: () => import('./rights.ts'),
   slowloris: () => import('./slowloris.ts'),

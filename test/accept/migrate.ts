@@ -57,9 +57,9 @@ export const check: Check = {
     const rounds = size(flags, 'rounds', 25)
     const embedded = await startThrowAway(openLog('silent'))
     try {
-      const failed = await failedStarts(embedded.connection, rounds, parallel, 'locked')
+      const failed = await failedStarts(embedded.owner, rounds, parallel, 'locked')
       progress(`${rounds * parallel} starts with the lock: ${failed} failed`)
-      const controlFailed = await failedStarts(embedded.connection, Math.min(rounds, 8), parallel, 'unlocked')
+      const controlFailed = await failedStarts(embedded.owner, Math.min(rounds, 8), parallel, 'unlocked')
       progress(`control without the lock: ${controlFailed} failed`)
       const totals = { starts: rounds * parallel, failedStarts: failed, controlFailedStarts: controlFailed }
       return { totals, ok: failed === 0 && controlFailed > 0 && rounds > 0 }

@@ -115,13 +115,9 @@ export const check: Check = {
     try {
       const naive = { name: 'naive', lanes: Math.min(lanes, 4), isNaive: true }
       progress('control: the same statements, each committed by itself')
-      const control = await onLanes(embedded.connection, houses, naive, some =>
-        cutEverywhere(some, ['before'], 5),
-      )
+      const control = await onLanes(embedded.owner, houses, naive, some => cutEverywhere(some, ['before'], 5))
       const real = { name: 'wire', lanes, isNaive: false }
-      const counted = await onLanes(embedded.connection, houses, real, all =>
-        cutEverywhere(all, modes, every),
-      )
+      const counted = await onLanes(embedded.owner, houses, real, all => cutEverywhere(all, modes, every))
       const totals = { ...counted, deaths, controlTorn: control.torn, controlDup: control.dup }
       const held = counted.torn + counted.lost + counted.dup + deaths === 0
       const wanted = Math.ceil((200 * modes.length) / every)

@@ -3,7 +3,7 @@ import { testDatabase } from '../helpers/database.ts'
 import { firstLamp, followLamp, LAMP, LAMP_TOO, offered, wholeOf } from '../helpers/lamp.ts'
 import { codeIn, fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const line = await testLine(db)
 let n = 0
 /** A citizen nobody has met. */
@@ -25,7 +25,7 @@ const count = async (sql: string, ...values: unknown[]) =>
   Number((await db.pool.query(`select count(*) as n from ${sql}`, values)).rows[0]?.n)
 
 beforeEach(async () => {
-  await db.pool.query('truncate tickets cascade')
+  await owner.db.pool.query('truncate tickets cascade')
 })
 
 describe('a second report of the same matter', () => {

@@ -5,7 +5,7 @@ import { act, MONDAY, resultOf } from '../helpers/act.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const line = await testLine(db)
 let n = 0
 /** A chat nobody has used. */
@@ -40,7 +40,7 @@ async function seen(who: string): Promise<string[]> {
 }
 
 beforeEach(async () => {
-  await db.pool.query('truncate tickets, linked_chats, single_use cascade')
+  await owner.db.pool.query('truncate tickets, linked_chats, single_use cascade')
 })
 
 describe('two chats of one citizen', () => {
@@ -191,7 +191,7 @@ describe('linking and unlinking, in any order', () => {
     for (const who of chats) codes.push(codeIn(await fileComplaint(line, who)))
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async steps => {
-        await db.pool.query('truncate linked_chats, single_use')
+        await owner.db.pool.query('truncate linked_chats, single_use')
         const linked = new Map<number, number>()
         for (const { does, one, other } of steps) {
           const [who = '', to = ''] = [chats[one], chats[other]]

@@ -15,15 +15,15 @@ import {
   untold,
 } from '../helpers/person-everywhere.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const line = await testLine(db)
 const spoken = { ...line, office: 'lhokseumawe', file: (who: string) => fileComplaint(line, who) }
 
 it('knows every table of the schema in which something of a citizen may stand', async () => {
-  expect(await unlisted(db.pool)).toEqual([])
-  await db.pool.query('create table overlooked (id int primary key, conversation_id uuid)')
-  expect(await unlisted(db.pool)).toEqual(['overlooked'])
-  await db.pool.query('drop table overlooked')
+  expect(await unlisted(owner.db.pool)).toEqual([])
+  await owner.db.pool.query('create table overlooked (id int primary key, conversation_id uuid)')
+  expect(await unlisted(owner.db.pool)).toEqual(['overlooked'])
+  await owner.db.pool.query('drop table overlooked')
 })
 
 it('tells and erases all that is held of somebody, in every table', async () => {

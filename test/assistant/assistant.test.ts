@@ -7,7 +7,7 @@ import { testDatabase } from '../helpers/database.ts'
 import { startFakeModel } from '../helpers/model/fake-model.ts'
 import { openModelHouse } from '../helpers/model/model-house.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const fake = await startFakeModel()
 const model = (await openModel({ model: 'openai:x', baseUrl: fake.baseUrl, apiKey: undefined })) as Model
 const ANSWER = 'Surat pindah tidak dipungut biaya. Datang ke loket 2 membawa KTP.'
@@ -84,14 +84,14 @@ describe('a question, where a model is configured', () => {
   it('whose answer was told and not heard before it was cancelled is not heard as that to the next one', async () => {
     const who = someone()
     says('Surat pindah tidak dipungut biaya. Silakan datang ke loket 2 membawa KTP.')
-    await db.pool.query(`create or replace function late() returns trigger language plpgsql as
+    await owner.db.pool.query(`create or replace function late() returns trigger language plpgsql as
       $$begin new.due_at = now() + interval '2 seconds'; return new; end$$`)
-    await db.pool.query(
+    await owner.db.pool.query(
       `create trigger late before insert on inbox for each row when (new.status = 'pending') execute function late()`,
     )
     await ask(who)
     await expect.poll(() => house.counts().model_answered_total).toBeGreaterThan(answered())
-    await db.pool.query('drop trigger late on inbox')
+    await owner.db.pool.query('drop trigger late on inbox')
     fake.mood = { is: 'hangs' }
     await web.say(who, 'batal')
     await ask(who)
@@ -123,15 +123,15 @@ describe('a question, where a model is configured', () => {
 
   it('survives a process that is gone without a word: answered when its lease is over, without the model when it is late', async () => {
     const who = someone()
-    await db.pool.query(`create or replace function gone() returns trigger language plpgsql as
+    await owner.db.pool.query(`create or replace function gone() returns trigger language plpgsql as
       $$begin new.status = 'asking'; new.attempts = 1; new.lease_until = now() + interval '1 second';
         new.asked_at = now() - interval '6 seconds'; return new; end$$`)
-    await db.pool.query(
+    await owner.db.pool.query(
       `create trigger gone before insert on model_asks for each row when (new.purpose = 'answer') execute function gone()`,
     )
     const answered = web.say(who, ASKED)
     expect(await answered).toContain(ANSWER)
-    await db.pool.query('drop trigger gone on model_asks')
+    await owner.db.pool.query('drop trigger gone on model_asks')
     expect(fake.heard).toHaveLength(0)
   })
 

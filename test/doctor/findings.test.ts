@@ -6,12 +6,13 @@ import { judgeSettings, judgeWay, lookAtDatabase } from '../../src/doctor/databa
 import { type Finding, report } from '../../src/doctor/finding.ts'
 import { lookAtMachine } from '../../src/doctor/machine.ts'
 import { judgeReplica } from '../../src/doctor/replica.ts'
+import { judgeRole, lookAtRole } from '../../src/doctor/role.ts'
 import { judgeVacuum, lookAtVacuum } from '../../src/doctor/vacuum.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { houses } from '../helpers/line.ts'
 
 const GIB = 1024 ** 3
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const medan = houses.houses.get('medan')
 if (medan === undefined) throw new Error('There is no Medan.')
 const confirmed = { ...medan.calendar.hours, confirmed: true }
@@ -62,6 +63,7 @@ it.each<[string, Finding[]]>([
   ['an ordinary machine', onMachine({})],
   ['a database as it should be', judgeSettings(settings)],
   ['a vacuum that keeps up', judgeVacuum(vacuum)],
+  ['a role with rights on rows alone', [judgeRole([], true)]],
   ['a replica on time', [judgeReplica({ replica: true, late: 2 })]],
   ['channels as they should be', onChannels({ ...url, [bot]: token })],
   ['an office whose facts are confirmed', onOffice({})],
@@ -119,6 +121,8 @@ it.each<[string, 'must' | 'note', RegExp, Finding[]]>([
     /sslmode/,
     wayTo('postgres://a:b@10.0.0.5/balai?sslmode=prefer'),
   ],
+  ['one role for all', 'note', /DATABASE_OWNER_URL/, [judgeRole(['it owns tables'], false)]],
+  ['a role that may do more', 'note', /a superuser.*take that/, [judgeRole(['it is a superuser'], true)]],
   ['a replica that is none', 'must', /no replica/, [judgeReplica({ replica: false, late: 0 })]],
   ['a replica that is late', 'note', /10 minutes/, [judgeReplica({ replica: true, late: 600 })]],
   ['a clock a minute off', 'must', /60\.0 s/, judgeSettings({ ...settings, skew: 60_000 })],
@@ -195,14 +199,27 @@ it.each<[string, 'must' | 'note', RegExp, Finding[]]>([
 })
 
 it('knows the database it is shown: only what a test server leaves off', async () => {
-  const found = await lookAtDatabase(db.pool)
+  const found = await lookAtDatabase(owner.db.pool)
   for (const { level, words } of found)
     expect(level === 'must' ? words : 'is off: a test need not last').toContain('is off:')
   expect(found.at(-1)).toMatchObject({ about: 'schema', level: 'good' })
-  await db.pool.query(
+  await owner.db.pool.query(
     `insert into drizzle.__drizzle_migrations (hash, created_at) values ('of-the-future', 4102444800000)`,
   )
-  expect((await lookAtDatabase(db.pool)).at(-1)).toMatchObject({ about: 'schema', level: 'must' })
+  expect((await lookAtDatabase(owner.db.pool)).at(-1)).toMatchObject({ about: 'schema', level: 'must' })
+})
+
+it('says what the role of the program may do beyond rows', async () => {
+  expect(await lookAtRole(owner.db.pool, true)).toMatchObject({
+    level: 'note',
+    words: expect.stringMatching(
+      /it makes tables in public, it owns tables, it changes the audit log.*Your move/,
+    ),
+  })
+  expect((await lookAtRole(db.pool, true)).words).toMatch(/more than it needs: it makes temporary tables\./)
+  const { rows } = await owner.db.pool.query<{ name: string }>('select current_database() as name')
+  await owner.db.pool.query(`revoke temporary on database ${rows[0]?.name} from public`)
+  expect(await lookAtRole(db.pool, true)).toMatchObject({ level: 'good' })
 })
 
 it('puts what must be done last, and counts it', () => {

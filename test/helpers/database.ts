@@ -3,11 +3,13 @@ import pg from 'pg'
 import { afterAll, inject } from 'vitest'
 import { connectionOf, type DatabaseAddress } from '../../src/records/address.ts'
 import { type Db, openDb } from '../../src/records/db.ts'
-import { otherDatabase } from './other-database.ts'
+import { asRole, otherDatabase } from './other-database.ts'
 
 type Opening = { max?: number; connectMs?: number }
 
 export type TestDatabase = { db: Db; address: DatabaseAddress }
+/** A migrated one: `db` and `address` are the running program's, whose rights end with rows; `owner` owns the tables. */
+export type MigratedDatabase = TestDatabase & { owner: TestDatabase }
 
 /** One statement on the server itself, outside any test's database. */
 export async function onServer(sql: string): Promise<void> {
@@ -16,14 +18,18 @@ export async function onServer(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end())
 }
 
-async function copyOf(template: string, { max = 10, connectMs }: Opening): Promise<TestDatabase> {
+async function copyOf(template: string): Promise<DatabaseAddress> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await onServer(`create database ${name} template ${template}`)
-  const address = otherDatabase(inject('server'), name)
+  afterAll(() => onServer(`drop database if exists ${name} with (force)`))
+  return otherDatabase(inject('server'), name)
+}
+
+function opened(address: DatabaseAddress, { max = 10, connectMs }: Opening): TestDatabase {
   const db = openDb(address, { max, ...(connectMs === undefined ? {} : { connectMs }) })
+  // Run before the database is dropped: what is said last is done first.
   afterAll(async () => {
     if (!db.pool.ended) await db.close()
-    await onServer(`drop database if exists ${name} with (force)`)
   })
   return { db, address }
 }
@@ -32,11 +38,12 @@ async function copyOf(template: string, { max = 10, connectMs }: Opening): Promi
  * A fresh migrated database for this test file, dropped after it. Call it at the top level of the file:
  * `const { db } = await testDatabase()`.
  */
-export function testDatabase(opening: Opening = {}): Promise<TestDatabase> {
-  return copyOf(inject('template'), opening)
+export async function testDatabase(opening: Opening = {}): Promise<MigratedDatabase> {
+  const address = await copyOf(inject('template'))
+  return { ...opened(asRole(address, inject('program')), opening), owner: opened(address, opening) }
 }
 
-/** The same without any table: for tests of the migration itself. */
-export function emptyDatabase(opening: Opening = {}): Promise<TestDatabase> {
-  return copyOf('template0', opening)
+/** The same without any table, as who may make them: for tests of the migration itself. */
+export async function emptyDatabase(opening: Opening = {}): Promise<TestDatabase> {
+  return opened(await copyOf('template0'), opening)
 }

@@ -34,9 +34,9 @@ export function owner(dataDir: string, ...flags: 'write'[]): Owner {
   return started
 }
 
-/** The values of the last statement's rows. */
+/** The values of the last statement's rows, asked as the owner. */
 export async function ask(embedded: Embedded, text: string): Promise<unknown[]> {
-  const db = openDb(embedded.connection, { max: 1 })
+  const db = openDb(embedded.owner, { max: 1 })
   const results = [await db.pool.query({ text, rowMode: 'array' }).finally(() => db.close())].flat()
   return results.at(-1)?.rows.flat() ?? []
 }

@@ -23,10 +23,19 @@ async function startWithoutLock(): Promise<Embedded> {
   const place = await findPlace(dataDir)
   const binaries = await findBinaries(place.runAs, place.home)
   const folder = await makeCluster(place, binaries)
-  const client = await reach({ place, folder, binaries, port: 5432, settings: {} }, 'naive')
+  const client = await reach(
+    { place, folder, binaries, port: 5432, settings: {} },
+    { name: 'naive', who: 'owner' },
+  )
   const connection = { host: client.host, port: client.port, user: 'balai', database: 'postgres' }
   const stop = async () => endServer(folder, 6000)
-  return { connection, folder, serverPid: async () => (await readPostmaster(folder))?.pid, stop }
+  return {
+    connection,
+    owner: connection,
+    folder,
+    serverPid: async () => (await readPostmaster(folder))?.pid,
+    stop,
+  }
 }
 
 async function start(): Promise<Embedded> {
@@ -36,7 +45,7 @@ async function start(): Promise<Embedded> {
 
 /** Inserts row after row; one that failed is left, as its fate is unknown, and the next is tried. */
 async function write(embedded: Embedded, stopping: () => boolean): Promise<void> {
-  const db = openDb(embedded.connection, { max: 2 })
+  const db = openDb(embedded.owner, { max: 2 })
   const table = 'create table if not exists acknowledged (id uuid primary key)'
   let said: number | undefined
   while (!stopping()) {

@@ -1,5 +1,5 @@
 import { type Db, openDb } from '../../src/records/db.ts'
-import type { TestDatabase } from './database.ts'
+import type { MigratedDatabase } from './database.ts'
 
 /** How a statement was really carried out, as the server tells it. */
 export type Watched = { text: string; ms: number; read: number; returned: number; nodes: string[] }
@@ -20,8 +20,11 @@ type Node = {
  * The same database by a pool whose every statement is told with its plan, by PostgreSQL's own auto_explain: planned and carried out just
  * as the house's pool does it. Tables read are summed over all their scans, with what filters threw away.
  */
-export async function watchPlans({ db, address }: TestDatabase): Promise<{ db: Db; watched: Watched[] }> {
-  const { rows } = await db.pool.query<{ name: string }>('select current_database() as name')
+export async function watchPlans({
+  address,
+  owner,
+}: MigratedDatabase): Promise<{ db: Db; watched: Watched[] }> {
+  const { rows } = await owner.db.pool.query<{ name: string }>('select current_database() as name')
   const settings = {
     session_preload_libraries: 'auto_explain',
     'auto_explain.log_min_duration': '0',
@@ -31,7 +34,7 @@ export async function watchPlans({ db, address }: TestDatabase): Promise<{ db: D
     'auto_explain.log_level': 'notice',
   }
   for (const [name, value] of Object.entries(settings))
-    await db.pool.query(`alter database ${rows[0]?.name} set ${name} = '${value}'`)
+    await owner.db.pool.query(`alter database ${rows[0]?.name} set ${name} = '${value}'`)
   const watching = openDb(address, { max: 5 })
   const watched: Watched[] = []
   watching.pool.on('connect', client =>

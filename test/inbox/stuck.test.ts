@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../helpers/database.ts'
 import { testLine } from '../helpers/line.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const line = await testLine(db)
 const { sealing } = line.room
 const hashOf = (who: string) => sealing.hash('address', 'lhokseumawe', 'telegram', who)
@@ -82,13 +82,13 @@ describe('a state the engine throws on', () => {
   it('is kept where the message or the records are at fault: the draft goes on', async () => {
     await halfFiled('kept')
     const before = await stateOf('kept')
-    await db.pool.query(`alter table outbox add constraint away check (sender <> 'bot') not valid`)
+    await owner.db.pool.query(`alter table outbox add constraint away check (sender <> 'bot') not valid`)
     await line.say('kept', 'Antrean loket lama sekali, tiga jam belum dipanggil')
     await expect
       .poll(async () => (await db.pool.query(`select 1 from inbox where status = 'pending'`)).rowCount)
       .toBe(1)
     await db.pool.query(`update inbox set attempts = 5, due_at = now() where status = 'pending'`)
-    await db.pool.query('alter table outbox drop constraint away')
+    await owner.db.pool.query('alter table outbox drop constraint away')
     await untilGivenUp()
     expect(line.heard('kept').at(-1)).toContain('gagal kami proses')
     expect(line.heard('kept').at(-1)).not.toContain('tidak dapat dilanjutkan')

@@ -4,14 +4,14 @@ import { at, clockLine } from '../helpers/clock-line.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const line = await testLine(db)
 const { tick, say, work, clocksOf, dueOf } = clockLine(line, db)
 const OFFICER = ORDINARY.map(answer => (answer === 'layanan' ? 'petugas' : answer))
 
 // Each test has the desks to itself. Complaints are filed on Monday, 23 November 2026 at 09.00 and due on the 30th.
 beforeEach(async () => {
-  await db.pool.query('truncate tickets cascade')
+  await owner.db.pool.query('truncate tickets cascade')
   await db.pool.query(`delete from desk_digests`)
   await db.pool.query(`delete from house where name like 'clocks/%'`)
   await db.pool.query(

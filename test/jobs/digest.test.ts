@@ -3,7 +3,7 @@ import { clockLine } from '../helpers/clock-line.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { codeIn, fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const line = await testLine(db)
 const { tick, say, work } = clockLine(line, db)
 const digestIn = (texts: string[] = []) => texts.find(text => text.includes('*Ringkasan')) ?? ''
@@ -55,7 +55,7 @@ describe('in the morning', () => {
 
 describe('a notice', () => {
   it('of a question, whose two clocks run side by side, speaks of it once, and hangs on its ticket', async () => {
-    await db.pool.query('truncate tickets cascade')
+    await owner.db.pool.query('truncate tickets cascade')
     const code = codeIn(await fileComplaint(line, 'eka', ORDINARY.with(1, 'informasi')))
     await tick('2026-11-23T09:01')
     const { general = [] } = await tick('2026-11-26T11:00')

@@ -5,7 +5,7 @@ import { testDatabase } from '../helpers/database.ts'
 import { firstLamp, followLamp } from '../helpers/lamp.ts'
 import { codeIn, fileComplaint, testLine } from '../helpers/line.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const line = await testLine(db)
 const { say, work } = clockLine(line, db)
 let n = 0
@@ -28,7 +28,7 @@ async function close(local: string): Promise<number> {
 }
 
 beforeEach(async () => {
-  await db.pool.query('truncate tickets cascade')
+  await owner.db.pool.query('truncate tickets cascade')
 })
 
 /** Filed and answered on Monday 23 November at nine; the tenth working day after is Monday 7 December. */

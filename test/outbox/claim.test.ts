@@ -5,7 +5,7 @@ import { createSealing } from '../../src/records/sealing.ts'
 import { testDatabase } from '../helpers/database.ts'
 
 // One connection, so that what the server counts about it can be had at any moment.
-const { db } = await testDatabase({ max: 1 })
+const { db, owner } = await testDatabase({ max: 1 })
 
 /** Entries of indexes of the outbox read so far. */
 async function entriesRead(): Promise<number> {
@@ -36,7 +36,7 @@ describe('looking for what is due', () => {
 
   it('looks a few times at each that waits, also when the server believes that nothing does', async () => {
     const chats = 1000
-    await db.pool.query('analyze outbox')
+    await owner.db.pool.query('analyze outbox')
     await db.pool.query(
       `with opened as (
          insert into conversations (id, state, turn, last_seq, language, office, channel, address_hash, party, address, wrapped_key, updated_at)

@@ -7,7 +7,10 @@ import { createSealing } from '../../src/records/sealing.ts'
 import { walkChain } from '../../src/records/walk-audit.ts'
 import { testDatabase } from '../helpers/database.ts'
 
-const { db } = await testDatabase()
+const {
+  db: program,
+  owner: { db },
+} = await testDatabase()
 const sealing = createSealing(makeKeyring())
 const at = new Date('2026-11-23T02:00:00.123Z')
 
@@ -32,8 +35,10 @@ it('is whole however many write at once, each office for itself', async () => {
 })
 
 it('cannot be changed or emptied', async () => {
-  for (const sql of [`update audit_log set subject = 'x'`, 'delete from audit_log', 'truncate audit_log'])
+  for (const sql of [`update audit_log set subject = 'x'`, 'delete from audit_log', 'truncate audit_log']) {
     await expect(db.pool.query(sql)).rejects.toThrow('never changed')
+    await expect(program.pool.query(sql)).rejects.toThrow('permission denied')
+  }
 })
 
 it.each([
@@ -78,4 +83,23 @@ it('forgets what is older than two years, and is whole from there on', async () 
   expect(await forget(later)).toHaveLength(8)
   expect(await walkChain(db.pool, sealing, 'lhokseumawe')).toEqual({ entries: 1, firstBad: undefined })
   await expect(db.pool.query('delete from audit_log')).rejects.toThrow('never changed')
+})
+
+it('lets the program forget what a year has passed over, and nothing younger', async () => {
+  const office = 'tanjungbalai'
+  const now = new Date()
+  const before = (days: number) => new Date(now.getTime() - days * 86_400_000)
+  // The second was written while the clock was wrong.
+  for (const days of [800, -300, 400, 300])
+    await transaction(program, client =>
+      note(client, sealing, { office, actor: null, action: 'seen', subject: 'T' }, before(days)),
+    )
+  const forget = (days: number) =>
+    transaction(program, client => forgetEntries(client, sealing, { office, days }, now))
+  await expect(forget(200)).rejects.toThrow('kept for a year')
+  expect(await walkChain(program.pool, sealing, office)).toEqual({ entries: 4, firstBad: undefined })
+  expect(await forget(365)).toEqual([before(800), before(-300), before(400)])
+  expect(await walkChain(program.pool, sealing, office)).toEqual({ entries: 1, firstBad: undefined })
+  const byHand = `set balai.forgets_audit = 'yes'; delete from audit_log`
+  await expect(program.pool.query(byHand)).rejects.toThrow('permission denied')
 })

@@ -10,8 +10,8 @@ import { testDatabase } from '../helpers/database.ts'
 import { fileComplaint, houses, testLine } from '../helpers/line.ts'
 import { steppingClock } from '../helpers/stepping-clock.ts'
 
-const { db, address } = await testDatabase()
-const clock = await steppingClock(address as ServerAddress)
+const { db, owner } = await testDatabase()
+const clock = await steppingClock(owner.address as ServerAddress)
 const line = await testLine(db)
 
 const HOUR = 3_600_000

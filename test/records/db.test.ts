@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest'
 import { isAway, openDb, shortTransaction, transaction } from '../../src/records/db.ts'
 import { testDatabase } from '../helpers/database.ts'
 
-const { db, address } = await testDatabase({ max: 3 })
+const { owner } = await testDatabase({ max: 3 })
+// Of the driver, not of a house: a table of its own, by whom it may be made.
+const { db, address } = owner
 await db.pool.query('create table marks (id int primary key)')
 
 async function backendOf(client: Pick<pg.ClientBase, 'query'>): Promise<number> {

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/lib/refusal.ts'
 import { isAlive } from '../../src/records/embedded/postmaster.ts'
-import { joinEmbedded, startEmbedded } from '../../src/records/embedded/start.ts'
+import { type Embedded, joinEmbedded, startEmbedded } from '../../src/records/embedded/start.ts'
 import { ask, freshDir, log, owner, start, until } from '../helpers/embedded.ts'
 
 describe('an embedded server', () => {
@@ -38,6 +38,39 @@ describe('an embedded server', () => {
     const words = await readFile(join(dataDir, 'postgres', 'server.log'), 'utf8')
     expect(words).toContain('ready to accept connections')
     expect(words).not.toContain('rahasia-sekali')
+  })
+})
+
+describe('the user of the running program', () => {
+  const names = ['role of the lock', 'superuser', 'temporary tables here', 'temporary tables there']
+  const asked = `select a.usename::text, r.rolsuper, has_database_privilege(r.rolname, 'balai', 'temporary'),
+      has_database_privilege(r.rolname, 'postgres', 'temporary')
+    from pg_stat_activity a, pg_roles r where a.application_name like 'balai owner %' and r.rolname = 'balai_program'`
+  const standing = async (embedded: Embedded) =>
+    Object.fromEntries((await ask(embedded, asked)).map((value, n) => [names[n], value]))
+  const right = { ...Object.fromEntries(names.map(name => [name, false])), [names[0] ?? '']: 'balai_program' }
+
+  it('is there from the first start on, and holds the lock: no session of the superuser stays', async () => {
+    const embedded = await start(freshDir())
+    expect(embedded.connection.user).toBe('balai_program')
+    expect(await standing(embedded)).toEqual(right)
+    const ofSuperuser = `select application_name from pg_stat_activity where usename = 'balai' and pid <> pg_backend_pid()`
+    await expect.poll(() => ask(embedded, ofSuperuser)).toEqual([])
+  })
+
+  it('is made in a cluster of an older version, and brought down where somebody raised it', async () => {
+    const dataDir = freshDir()
+    const first = await start(dataDir)
+    await ask(first, 'create table kept (id int)')
+    await ask(first, 'grant temporary on database balai to public')
+    await ask(first, 'alter role balai_program rename to somebody')
+    await first.stop()
+    const second = await start(dataDir)
+    expect(await standing(second)).toEqual(right)
+    expect(await ask(second, 'select count(*) from kept')).toEqual([0])
+    await ask(second, 'alter role balai_program superuser')
+    await second.stop()
+    expect(await standing(await start(dataDir))).toEqual(right)
   })
 })
 

@@ -4,7 +4,9 @@ import { migrate } from '../../src/records/migrate.ts'
 import { emptyDatabase, testDatabase } from '../helpers/database.ts'
 
 const empty = await emptyDatabase()
-const { db, address } = await testDatabase()
+const {
+  owner: { db, address },
+} = await testDatabase()
 
 const applied = 'select count(*) as n from drizzle.__drizzle_migrations'
 

@@ -11,7 +11,9 @@ import { expect, it } from 'vitest'
 import { testDatabase } from '../helpers/database.ts'
 import { postgresOptions } from '../helpers/postgres-options.ts'
 
-const { db, address } = await testDatabase()
+const {
+  owner: { db, address },
+} = await testDatabase()
 await db.pool.query('create table halves (half text primary key)')
 
 // Guarantees M2; it happened in 3 of 3 runs, and in every release back to 3.2.4.

@@ -5,20 +5,20 @@ import { issueSignIn, spendSignIn } from '../../src/records/sign-in-links.ts'
 import { issueCode, spendCode } from '../../src/records/single-use.ts'
 import { testDatabase } from '../helpers/database.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const sealing = createSealing({ lookup: Buffer.alloc(32, 1), outer: [{ id: 1, key: Buffer.alloc(32, 2) }] })
 const AT_ONCE = 8
 
 /** As two who ask at the same moment leave them: neither has seen the other's. */
 async function madeAtOnce(table: string, make: () => Promise<string>): Promise<string[]> {
   const made: string[] = []
-  await db.pool.query(`create table aside as table ${table} with no data`)
+  await owner.db.pool.query(`create table aside as table ${table} with no data; grant all on aside to public`)
   for (let n = 0; n < AT_ONCE; n += 1) {
     made.push(await make())
     await db.pool.query(`insert into aside table ${table}`)
   }
   await db.pool.query(`insert into ${table} table aside on conflict do nothing`)
-  await db.pool.query('drop table aside')
+  await owner.db.pool.query('drop table aside')
   return made
 }
 

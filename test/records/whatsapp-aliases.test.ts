@@ -8,13 +8,13 @@ import { sessionKeys } from '../../src/records/whatsapp-keys.ts'
 import { askFor } from '../../src/records/whatsapp-session.ts'
 import { testDatabase } from '../helpers/database.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const sealing = createSealing(makeKeyring())
 const aliases = aliasRecords({ channel: 'whatsapp', db, sealing })
 const PN = '6281100000001@s.whatsapp.net'
 const LID = '100000000000001@lid'
 
-beforeEach(() => db.pool.query('truncate aliases').then(() => undefined))
+beforeEach(() => owner.db.pool.query('truncate aliases').then(() => undefined))
 const age = () =>
   db.pool.query(`update aliases set last_at = last_at - interval '2 hours' where last_at > 'epoch'`)
 

@@ -14,7 +14,7 @@ import { testDatabase } from '../helpers/database.ts'
 import { houses } from '../helpers/line.ts'
 import { dice } from '../helpers/walker.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const skm = houses.houses.get('medan')?.surveys.skm
 if (skm === undefined) throw new Error('there is no SKM')
 const office = { id: 'medan', name: 'Kantor contoh', zone: 'Asia/Jakarta', desks: 'not for anybody to read' }
@@ -193,8 +193,10 @@ describe('publishing', () => {
       JSON.parse(JSON.stringify(first)),
     )
     expect(await publishFigures(db, await figures('2026-T1'), by)).toBe(2)
-    for (const text of ['update survey_figures set version = 9', 'delete from survey_figures'])
-      await expect(db.pool.query(text)).rejects.toThrow('only ever added')
+    for (const text of ['update survey_figures set version = 9', 'delete from survey_figures']) {
+      await expect(db.pool.query(text)).rejects.toThrow('permission denied')
+      await expect(owner.db.pool.query(text)).rejects.toThrow('only ever added')
+    }
     expect(await allPublished(db.pool, 'medan', 'skm')).toMatchObject([{ period: '2026-T1', version: 2 }])
   })
 

@@ -11,13 +11,13 @@ import { testDatabase } from '../helpers/database.ts'
 import { houses, testLine } from '../helpers/line.ts'
 import { answerSurvey, answersTo, counter, NINE } from '../helpers/survey.ts'
 
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const line = await testLine(db)
 const DAY_MS = 86_400_000
 
 type Row = Response & { made_by: Buffer[]; whole: boolean }
 const ledger = async () => (await db.pool.query<Row>('select * from survey_responses order by id')).rows
-const sql = (text: string) => db.pool.query(text)
+const sql = (text: string) => owner.db.pool.query(text)
 
 /** Everything a citizen ever said, by its hash in the inbox: kept by the test alone. */
 const said = new Map<string, { who: string; text: string }>()

@@ -7,9 +7,14 @@ import type { Binaries } from './binaries.ts'
 import type { Place } from './place.ts'
 import { serverEnv } from './run-as.ts'
 
-/** The superuser of an embedded cluster, and the database Balai's tables are in. */
-export const user = 'balai'
+/** The database Balai's tables are in. */
 export const database = 'balai'
+
+/** The superuser of an embedded cluster, who owns the tables; and who the running program is, with rights on rows alone. */
+export const USERS = { owner: 'balai', program: 'balai_program' } as const
+export type User = keyof typeof USERS
+
+const PASSWORDS = { owner: 'password', program: 'password-program' } as const
 
 const run = promisify(execFile)
 
@@ -31,9 +36,9 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** On Windows the server listens on loopback, where anybody may knock; so there it asks for a password. */
-export async function passwordOf(place: Place): Promise<string | undefined> {
+export async function passwordOf(place: Place, user: User): Promise<string | undefined> {
   if (process.platform !== 'win32') return undefined
-  const file = join(place.folder, 'password')
+  const file = join(place.folder, PASSWORDS[user])
   if (!(await exists(file))) {
     await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx', flush: true }).catch(
       (error: NodeJS.ErrnoException) => {
@@ -52,20 +57,20 @@ export async function makeCluster(place: Place, binaries: Binaries): Promise<str
   const cluster = join(place.folder, 'cluster')
   if (await exists(cluster)) return cluster
   const making = join(place.folder, `.making-${randomUUID()}`)
-  const password = await passwordOf(place)
+  const password = await passwordOf(place, 'owner')
   // Builtin C.UTF-8: the same order and the same lower case on every system, whatever its locales.
   const args = [
     '-D',
     making,
     '-U',
-    user,
+    USERS.owner,
     '-E',
     'UTF8',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
   ]
   args.push('--locale=C', password === undefined ? '--auth=trust' : '--auth=scram-sha-256')
-  if (password !== undefined) args.push(`--pwfile=${join(place.folder, 'password')}`)
+  if (password !== undefined) args.push(`--pwfile=${join(place.folder, PASSWORDS.owner)}`)
   await run(binaries.initdb, args, { cwd: place.folder, env: serverEnv, ...place.runAs })
   if (place.runAs) await chown(making, place.runAs.uid, place.runAs.gid)
   try {

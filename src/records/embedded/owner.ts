@@ -32,12 +32,12 @@ async function holderOf(client: pg.Client): Promise<number | undefined> {
 }
 
 /**
- * Becomes the cluster's owner: the one session that holds the lock, for as long as this connection lives. A killed owner's
- * lock is free after 7 ms in the median (guarantees M12), so for a holder that is no longer alive we wait up to two seconds.
- * Throws AlreadyOwned.
+ * Becomes the cluster's owner: the one session that holds the lock, for as long as this connection lives. It has no more rights than the
+ * program. A killed owner's lock is free after 7 ms in the median (guarantees M12), so for a holder that is no longer alive we wait
+ * up to two seconds. Throws AlreadyOwned.
  */
 export async function own(cluster: Cluster, signal?: AbortSignal): Promise<pg.Client> {
-  const client = await reach(cluster, ownerName(process.pid), signal)
+  const client = await reach(cluster, { name: ownerName(process.pid), who: 'program' }, signal)
   const until = performance.now() + 2000
   try {
     for (;;) {

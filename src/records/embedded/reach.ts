@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { Refusal } from '../../lib/refusal.ts'
 import type { ServerAddress } from '../address.ts'
-import { database, passwordOf, user } from './cluster.ts'
+import { database, passwordOf, USERS, type User } from './cluster.ts'
 import { isAlive, isStranger, type Postmaster, readPostmaster } from './postmaster.ts'
 import { type Cluster, spawnServer } from './server.ts'
 
@@ -14,17 +14,23 @@ const recoverMs = 180_000
 const passing =
   /already exists|pre-existing shared memory block|shutting down|starting up|Address already in use/
 
-export async function addressOf(cluster: Cluster, server: Postmaster): Promise<ServerAddress> {
-  const password = await passwordOf(cluster.place)
+export async function addressOf(cluster: Cluster, server: Postmaster, who: User): Promise<ServerAddress> {
+  const password = await passwordOf(cluster.place, who)
   const host = process.platform === 'win32' ? '127.0.0.1' : server.socketFolder
-  return { host, port: server.port, user, database, ...(password !== undefined && { password }) }
+  return { host, port: server.port, user: USERS[who], database, ...(password !== undefined && { password }) }
 }
 
+/** What a connection is called, and whose it is. */
+export type Knocking = { name: string; who: User }
+
 /** Knocks once. 'absent': nobody is there. 'busy': somebody is, and starts, recovers or stops. */
-async function knock(cluster: Cluster, name: string): Promise<pg.Client | 'absent' | 'busy' | 'recovering'> {
+async function knock(
+  cluster: Cluster,
+  { name, who }: Knocking,
+): Promise<pg.Client | 'absent' | 'busy' | 'recovering'> {
   const server = await readPostmaster(cluster.folder)
   if (server === undefined || server.port === 0) return 'absent'
-  const address = await addressOf(cluster, server)
+  const address = await addressOf(cluster, server, who)
   const client = new pg.Client({
     ...address,
     database: 'postgres',
@@ -50,7 +56,7 @@ async function knock(cluster: Cluster, name: string): Promise<pg.Client | 'absen
  * A connection to the cluster's server, which is started if none runs. One that is just starting, recovering or stopping is
  * waited for. Needs no lock of ours: that only one server runs on a folder is PostgreSQL's own promise.
  */
-export async function reach(cluster: Cluster, name: string, signal?: AbortSignal): Promise<pg.Client> {
+export async function reach(cluster: Cluster, knocking: Knocking, signal?: AbortSignal): Promise<pg.Client> {
   const began = performance.now()
   let lastSign = began
   let running = false
@@ -58,7 +64,7 @@ export async function reach(cluster: Cluster, name: string, signal?: AbortSignal
   let lastWords = ''
   for (;;) {
     signal?.throwIfAborted()
-    const answer = await knock(cluster, name)
+    const answer = await knock(cluster, knocking)
     if (answer instanceof pg.Client) return answer
     const now = performance.now()
     if (answer === 'recovering') lastSign = now

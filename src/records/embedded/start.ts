@@ -8,6 +8,7 @@ import { database, makeCluster } from './cluster.ts'
 import { AlreadyOwned, own } from './owner.ts'
 import { findPlace } from './place.ts'
 import { readPostmaster } from './postmaster.ts'
+import { makeProgramUser, takeTemporaryTables } from './program-user.ts'
 import { addressOf, reach } from './reach.ts'
 import type { Cluster } from './server.ts'
 import { socketPort } from './socket.ts'
@@ -22,9 +23,12 @@ export type EmbeddedOptions = {
   settings?: Record<string, string>
 }
 
-/** A running server of our own. The address stays the same while the server is restarted under us. */
+/** A running server of our own. Its addresses stay the same while the server is restarted under us. */
 export type Embedded = {
+  /** As the running program, which may read and write rows. */
   connection: ServerAddress
+  /** As the superuser who owns the tables: to migrate, back up and restore, and for nothing that runs on. */
+  owner: ServerAddress
   /** Where its files lie. */
   folder: string
   /** The server's process now; undefined while it is down. */
@@ -49,11 +53,14 @@ async function prepare(options: EmbeddedOptions): Promise<Cluster> {
   return { place, folder, binaries, port, settings: options.settings ?? {} }
 }
 
-async function addressNow(cluster: Cluster): Promise<ServerAddress> {
+async function addressesNow(cluster: Cluster): Promise<Pick<Embedded, 'connection' | 'owner'>> {
   const server = await readPostmaster(cluster.folder)
   if (server === undefined) throw new Error('The database server ended just after it had started.')
   cluster.port = server.port
-  return addressOf(cluster, server)
+  return {
+    connection: await addressOf(cluster, server, 'program'),
+    owner: await addressOf(cluster, server, 'owner'),
+  }
 }
 
 async function makeDatabase(client: pg.Client): Promise<void> {
@@ -61,9 +68,9 @@ async function makeDatabase(client: pg.Client): Promise<void> {
   if (rowCount === 0) await client.query(`create database ${database}`)
 }
 
-function embeddedOf(cluster: Cluster, connection: ServerAddress, ownership: Ownership | undefined): Embedded {
+async function embeddedOf(cluster: Cluster, ownership: Ownership | undefined): Promise<Embedded> {
   return {
-    connection,
+    ...(await addressesNow(cluster)),
     folder: cluster.folder,
     serverPid: async () => (await readPostmaster(cluster.folder))?.pid,
     stop: async () => ownership?.giveUp(),
@@ -76,16 +83,21 @@ function embeddedOf(cluster: Cluster, connection: ServerAddress, ownership: Owne
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const cluster = await prepare(options)
-  const client = await own(cluster)
-  const ownership = supervise(cluster, client, options)
+  const superuser = await reach(cluster, { name: 'balai start', who: 'owner' })
   try {
-    await makeDatabase(client)
-    const connection = await addressNow(cluster)
-    options.log.info('database server is ours', { pid: (await readPostmaster(cluster.folder))?.pid ?? 0 })
-    return embeddedOf(cluster, connection, ownership)
-  } catch (error) {
-    await ownership.giveUp()
-    throw error
+    await makeProgramUser(superuser, cluster.place)
+    const ownership = supervise(cluster, await own(cluster), options)
+    try {
+      await makeDatabase(superuser)
+      await takeTemporaryTables(superuser)
+      options.log.info('database server is ours', { pid: (await readPostmaster(cluster.folder))?.pid ?? 0 })
+      return await embeddedOf(cluster, ownership)
+    } catch (error) {
+      await ownership.giveUp()
+      throw error
+    }
+  } finally {
+    await superuser.end()
   }
 }
 
@@ -99,7 +111,7 @@ export async function joinEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   } catch (error) {
     if (!(error instanceof AlreadyOwned)) throw error
     const cluster = await prepare(options)
-    const client = await reach(cluster, 'balai join')
+    const client = await reach(cluster, { name: 'balai join', who: 'program' })
     try {
       // The owner may be on its first start: then a moment later the database is there.
       const until = performance.now() + 10_000
@@ -111,6 +123,6 @@ export async function joinEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     } finally {
       await client.end()
     }
-    return embeddedOf(cluster, await addressNow(cluster), undefined)
+    return embeddedOf(cluster, undefined)
   }
 }

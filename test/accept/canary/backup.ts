@@ -15,7 +15,7 @@ export async function backupOf(dataDir: string, keyring: Keyring): Promise<Buffe
   const embedded = await joinEmbedded({ dataDir, log: openLog('silent') })
   try {
     const { folder } = await makeBackup({
-      address: embedded.connection,
+      address: embedded.owner,
       places: [openFolder(join(dataDir, 'files'))],
       keyring,
       into,

@@ -8,7 +8,7 @@ import { type Embedded, joinEmbedded } from '../../../src/records/embedded/start
 export async function inDatabase<T>(dataDir: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const embedded: Embedded = await joinEmbedded({ dataDir, log: openLog('silent') })
   try {
-    return await onDatabase(embedded.connection, work)
+    return await onDatabase(embedded.owner, work)
   } finally {
     await embedded.stop()
   }

@@ -31,7 +31,7 @@ export async function openMachine(): Promise<Machine> {
   })
   await balai.start()
   const embedded = await joinEmbedded({ dataDir: balai.dataDir, log: openLog('silent') })
-  const clock = await steppingClock(embedded.connection as ServerAddress)
+  const clock = await steppingClock(embedded.owner as ServerAddress)
   await embedded.stop()
   // Its connections find the other clock from now on.
   await balai.stop()

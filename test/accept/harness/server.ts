@@ -41,11 +41,11 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   })
   const opened: Db[] = []
   async function empty(name: string): Promise<ServerAddress> {
-    const client = new pg.Client(embedded.connection)
+    const client = new pg.Client(embedded.owner)
     await client.connect()
     await client.query(`create database ${name}`)
     await client.end()
-    return { ...embedded.connection, database: name }
+    return { ...embedded.owner, database: name }
   }
   function open(address: ServerAddress): Db {
     const db = openDb(address, { max: 3, connectMs: 30_000, statementMs: 30_000 })

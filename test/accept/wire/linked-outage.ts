@@ -36,7 +36,7 @@ export async function linkedOutage(ms: number, messages: number): Promise<Verdic
   if (number === undefined || second === undefined) throw new Error('WhatsApp has no number for the control.')
   const keyFile = join(folder, 'sealing.key')
   const balai = await openBalai({
-    DATABASE_URL: databaseUrl(server.connection),
+    DATABASE_URL: databaseUrl(server.owner),
     ...linkedEnv(whatsapp, keyFile),
   })
   const people = Array.from({ length: PEOPLE }, (_, n) => whatsapp.citizen(`Warga ${n}`))
@@ -68,8 +68,8 @@ export async function linkedOutage(ms: number, messages: number): Promise<Verdic
 
   try {
     await balai.start()
-    await linkNumber(server.connection, keyFile, number)
-    const naive = await openNaiveClient(whatsapp, second, server.connection)
+    await linkNumber(server.owner, keyFile, number)
+    const naive = await openNaiveClient(whatsapp, second, server.owner)
     const health = watchHealth(balai.url, () => phase)
     await talk(Math.ceil(messages / 10), 3_000)
 
@@ -165,7 +165,7 @@ export async function linkedOutage(ms: number, messages: number): Promise<Verdic
 
 /** Messages of citizens that were taken in, as the records count them: a message and its reply are two. */
 async function effects(server: Embedded): Promise<number> {
-  return onDatabase(server.connection, async client => {
+  return onDatabase(server.owner, async client => {
     const { rows } = await client.query<{ said: string }>(
       `select coalesce(sum(last_seq), 0) as said from conversations where party = 'citizen'`,
     )

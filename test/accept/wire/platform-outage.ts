@@ -52,13 +52,13 @@ export async function platformOutage(outdoors: Outdoors, ms: number): Promise<Ve
   let server = await startEmbedded({ dataDir: folder, log })
   const door = await openWatchedDoor(() => phase)
   const balai = await openBalai({
-    DATABASE_URL: databaseUrl(server.connection),
+    DATABASE_URL: databaseUrl(server.owner),
     ...outdoors.env(door.url),
   })
   door.leadsTo(balai.url)
   try {
     await balai.start()
-    const naive = await outdoors.openControl(server.connection)
+    const naive = await outdoors.openControl(server.owner)
     await outdoors.opened(door.url)
     const { messages, soonestMs } = outdoors.talk
     const everyMs = Math.max(soonestMs, ms / messages)
@@ -106,7 +106,7 @@ export async function platformOutage(outdoors: Outdoors, ms: number): Promise<Ve
     while (fooled.confirmed() < fooled.said() && performance.now() - began < RECOVERY_MS) await pause(50)
     const there = await naive.stored()
     await naive.close()
-    const effects = (await saidAtAll(server.connection)) / 2
+    const effects = (await saidAtAll(server.owner)) / 2
     const answers = judge(door.met)
     const totals = {
       said: talkers.said(),

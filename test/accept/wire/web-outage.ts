@@ -47,11 +47,11 @@ export async function webOutage(ms: number): Promise<Verdict> {
   await chmod(folder, 0o755)
   const log = openLog('silent')
   let server = await startEmbedded({ dataDir: folder, log })
-  const balai = await openBalai({ DATABASE_URL: databaseUrl(server.connection) })
+  const balai = await openBalai({ DATABASE_URL: databaseUrl(server.owner) })
   let phase: Phase = 'up'
   try {
     await balai.start()
-    const naive = await openNaiveDoor(server.connection)
+    const naive = await openNaiveDoor(server.owner)
     const chats: Awaited<ReturnType<typeof citizen>>[] = []
     for (let n = 0; n < CLIENTS; n += 1) chats.push(await citizen(balai.url))
     const post = (n: number, id: string, signal: AbortSignal) =>

@@ -21,7 +21,7 @@ import { makeKeyring } from '../../../src/records/keyring.ts'
 import { createSealing } from '../../../src/records/sealing.ts'
 import { askFor, sessionOf } from '../../../src/records/whatsapp-session.ts'
 import { whatsappRecords } from '../../../src/whatsapp-ports.ts'
-import type { TestDatabase } from '../../helpers/database.ts'
+import type { MigratedDatabase } from '../../helpers/database.ts'
 import { type FakeWhatsApp, startFakeWhatsApp } from '../../helpers/whatsapp/fake-whatsapp.ts'
 import { placeOf } from './place.ts'
 
@@ -55,11 +55,15 @@ type Change = Partial<WhatsappOptions> & {
 export type Stage = Awaited<ReturnType<typeof stage>>
 
 /** An office's number on a fake WhatsApp, with the real worker and real records; not linked yet. */
-export async function stage({ db, address }: TestDatabase, change: Change = {}, { keep = false } = {}) {
+export async function stage(
+  { db, address, owner }: MigratedDatabase,
+  change: Change = {},
+  { keep = false } = {},
+) {
   const { onMessage, whatsapp: given, ...options } = change
   const whatsapp = given ?? (await startFakeWhatsApp())
   const sealing = createSealing(makeKeyring())
-  await db.pool.query(
+  await owner.db.pool.query(
     'truncate polls, whatsapp_sessions, whatsapp_keys, whatsapp_heard, whatsapp_sent, aliases, inbox',
   )
   const folder = mkdtempSync(join(tmpdir(), 'balai-whatsapp-'))

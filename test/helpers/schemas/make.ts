@@ -69,7 +69,7 @@ try {
   const embedded = await joinEmbedded({ dataDir, log: openLog('silent') })
   const keyring = await loadKeyring(keyFile, { make: false })
   const { folder } = await makeBackup({
-    address: embedded.connection,
+    address: embedded.owner,
     keyring,
     places: [openFolder(join(dataDir, 'files'))],
     into: join(home, 'backups'),
