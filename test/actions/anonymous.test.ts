@@ -91,7 +91,7 @@ describe('a receipt', () => {
     for (const text of texts) {
       await line.say(who, text)
       await line.quiet()
-      await wipeDue(db)
+      await wipeDue(db, line.room.sealing)
     }
     return line.heard(who).at(-1) ?? ''
   }
