@@ -178,6 +178,23 @@ describe('the house', () => {
     expect(house.map(file => file.path).filter(path => drawers.test(path))).toEqual([])
   })
 
+  it('asks outside from few places, and goes nowhere an answer would send it', () => {
+    const asking = house.filter(({ text }) => /(?<![.\w])fetch\(|\brequestHttps?\(/.test(bare(text)))
+    expect(asking.map(({ path }) => path).sort()).toEqual([
+      'assistant/guarded-fetch.ts',
+      'channels/whatsapp-cloud/client.ts',
+      // A look at our own port.
+      'doctor/port.ts',
+      'lib/fetch-limited.ts',
+      'records/object-store-request.ts',
+      'telemetry.ts',
+    ])
+    const following = asking.filter(
+      ({ text }) => text.includes('fetch(') && !/redirect: '(error|manual)'/.test(text),
+    )
+    expect(following.map(({ path }) => path)).toEqual([])
+  })
+
   it('has no default exports, which everybody may call as they like', () => {
     expect(house.filter(file => /^export default /m.test(file.text)).map(file => file.path)).toEqual([])
   })

@@ -25,7 +25,10 @@ export async function lookAtPort(host: string, port: number): Promise<Finding> {
 async function isBalai(host: string, port: number): Promise<boolean> {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   try {
-    const answer = await fetch(`http://${name}:${port}/healthz`, { signal: AbortSignal.timeout(2000) })
+    const answer = await fetch(`http://${name}:${port}/healthz`, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(2000),
+    })
     return (await answer.text()) === 'alive\n'
   } catch {
     return false
