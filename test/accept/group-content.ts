@@ -49,7 +49,7 @@ async function content(server: Server, name: string, tickets: number) {
     const secret = await house.deskGroup('pengawasan')
     const rina = telegram.user('Rina')
     for (const group of [general, secret]) group.adds(rina)
-    await house.listed('Rina Contoh', rina.id)
+    await house.listed('Rina Contoh', rina.id, { desks: ['general', 'pengawasan'] })
     const filed: Canary[] = []
     const wanted = CLASSES.flatMap(kind =>
       Array.from({ length: tickets }, (_, n) => canaryOf(kind, n)),
