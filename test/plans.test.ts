@@ -22,9 +22,9 @@ const [TICKETS, MESSAGES] = [6000, 24_000]
 const most = ({ returned }: Watched) => 1000 + 10 * returned
 
 const test = await testDatabase()
-await fillMessages(test.address, { messages: MESSAGES, days: 80 })
+await fillMessages(test.owner.address, { messages: MESSAGES, days: 80 })
 const keyring = makeKeyring()
-await fillTickets(test.db, createSealing(keyring), { from: 0, to: TICKETS })
+await fillTickets(test.owner.db, createSealing(keyring), { from: 0, to: TICKETS })
 
 const { db, watched } = await watchPlans(test)
 afterAll(() => db.close())

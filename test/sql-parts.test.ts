@@ -50,6 +50,7 @@ function putIn(text: string): string[] {
 /** By file: tables, columns and clauses that stand in our own code, each by the word it begins with. None is anybody's to write. */
 const KNOWN: Record<string, string> = {
   'backup/restore-backup.ts': 'quoted columns.map',
+  'inbox/wipe.ts': 'atRest',
   'inbox/write-statement.ts': 'rows writes.join count messages',
   'jobs/forget-chats.ts': 'withDays drafts.over chats.over noteGone',
   'jobs/forget-rows.ts': 'key.map withDays kept.over table moment noteGone column turn',

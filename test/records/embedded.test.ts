@@ -54,7 +54,7 @@ describe('the user of the running program', () => {
     const embedded = await start(freshDir())
     expect(embedded.connection.user).toBe('balai_program')
     expect(await standing(embedded)).toEqual(right)
-    const ofSuperuser = `select application_name from pg_stat_activity where usename = 'balai' and pid <> pg_backend_pid()`
+    const ofSuperuser = `select application_name from pg_stat_activity where usename = 'balai' and datname is not null and pid <> pg_backend_pid()`
     await expect.poll(() => ask(embedded, ofSuperuser)).toEqual([])
   })
 
