@@ -1,3 +1,4 @@
+import { CLOSED_TOPICS } from '../conversation/closed-report.ts'
 import type { Action } from './action.ts'
 import { HEAVY_WORDS } from './heavy-words.ts'
 
@@ -44,7 +45,7 @@ function spread(word: string): string {
 
 /** Whether a report is berkadar pengawasan, by its topic and by any word in any of its answers. */
 export function weigh(answers: Record<string, string>): 'pengawasan' | 'biasa' {
-  if (answers.topic === 'petugas' || answers.topic === 'rekrutmen') return 'pengawasan'
+  if (CLOSED_TOPICS.has(answers.topic ?? '')) return 'pengawasan'
   const { topic: _topic, mode: _mode, evidence: _file, ...texts } = answers
   return Object.values(texts).some(isHeavy) ? 'pengawasan' : 'biasa'
 }

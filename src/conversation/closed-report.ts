@@ -3,7 +3,7 @@ import type { Standing } from './state.ts'
 import { flowOf, type Taking } from './taking.ts'
 
 /** Topics whose reports only the restricted desk reads, whatever their mode. */
-const CLOSED_TOPICS = new Set(['petugas', 'rekrutmen'])
+export const CLOSED_TOPICS: ReadonlySet<string> = new Set(['petugas', 'rekrutmen'])
 
 /** Whether a report is being written here. */
 export function isReport({ book }: Taking, at: Standing): boolean {
