@@ -1,6 +1,7 @@
 import { faultOf } from '../lib/log.ts'
 import { isAway } from '../records/away.ts'
 import type { Queryable } from '../records/db.ts'
+import { sessionOf } from '../records/staff-sessions.ts'
 import type { Seat } from './door.ts'
 import { desksOf } from './rights.ts'
 
@@ -16,19 +17,33 @@ type Listener = (change: Change) => void
 const listeners = new Set<Listener>()
 let looking = false
 
-/** Says that something changed at one's desks, and never what: the page reads itself again, by one's rights of then. */
+/**
+ * Says that something changed at one's desks, and never what: the page reads itself again, by one's rights of then. Who has lost the
+ * desk or their session meanwhile is told nothing: that there was news is news as well.
+ */
 export function live(seat: Seat): Response {
-  const { door, house, member, c } = seat
+  const { door, house, member, token, c } = seat
   const desks = new Set(desksOf(member, house.office))
   const code = c.req.query('code')
+  /** With the database away nobody knows: then the browser asks again in a moment. */
+  const isStillTheirs = async (desk: string) => {
+    const now = await sessionOf(door.db.pool, token, { stays: true }).catch(() => undefined)
+    return now !== undefined && desksOf(now.member, house.office).includes(desk)
+  }
   const encoder = new TextEncoder()
   let leave: () => boolean = () => false
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const say = (text: string) => controller.enqueue(encoder.encode(text))
+      const tell = async (desk: string) => {
+        const isTheirs = await isStillTheirs(desk)
+        if (!listeners.has(hear)) return
+        if (isTheirs) say('data: news\n\n')
+        else if (leave()) controller.close()
+      }
       const hear: Listener = change => {
         const isMine = change.office === member.office && desks.has(change.desk)
-        if (isMine && (code === undefined || code === change.code)) say('data: news\n\n')
+        if (isMine && (code === undefined || code === change.code)) void tell(change.desk)
       }
       const beat = setInterval(() => say(': \n\n'), BEAT_MS)
       const over = setTimeout(() => {

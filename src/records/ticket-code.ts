@@ -66,11 +66,16 @@ export function readReceipt(typed: string): string | undefined {
 /** A receipt as it is printed, or as people write it down: in four groups. */
 const LIKE_A_RECEIPT = /(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:[ -]?[0-9A-Za-z]{4}){3}(?![0-9A-Za-z])/g
 
-/** What stands in a text like a receipt: letters and digits both, which no NIK and no long word has. Whether it opens anything, records know. */
+/**
+ * What stands in a text like a receipt: letters and digits mixed, which no NIK and no long word has, and in two groups at least, which
+ * four short words with a year among them have not. Whether it opens anything, records know.
+ */
 export function receiptsIn(text: string): { typed: string; receipt: string }[] {
   return [...text.matchAll(LIKE_A_RECEIPT)].flatMap(([typed]) => {
     const receipt = readReceipt(typed)
-    return receipt !== undefined && /\d/.test(typed) && /[A-Za-z]/.test(typed) ? [{ typed, receipt }] : []
+    const groups = typed.split(/[ -]/)
+    const mixed = groups.filter(group => /\d/.test(group) && /[A-Za-z]/.test(group)).length
+    return receipt === undefined || mixed < Math.min(groups.length, 2) ? [] : [{ typed, receipt }]
   })
 }
 

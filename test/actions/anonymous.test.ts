@@ -59,6 +59,20 @@ describe('an anonymous report', () => {
   })
 })
 
+describe('what was put aside for an anonymous report', () => {
+  it('is there when its last words have left', async () => {
+    for (const text of ['sambungkan K7QX-4T9M-Z2R8', 'pengaduan', 'Simpan dahulu', ...ANONYMOUS.slice(1)]) {
+      await line.say('aside', text)
+      await line.quiet()
+    }
+    expect(line.heard('aside').at(-1)).toContain('Tanda terima')
+    await wipeDue(db)
+    await line.say('aside', 'ya')
+    await line.quiet()
+    expect(line.heard('aside').at(-1)).toContain('milik Bapak/Ibu sendiri')
+  })
+})
+
 describe('a receipt', () => {
   let receipt = ''
   let code = ''

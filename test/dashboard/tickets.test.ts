@@ -317,3 +317,27 @@ describe('an anonymous report', () => {
     await reading
   }, 30_000)
 })
+
+describe('news for open pages', () => {
+  it('end for who was taken off the list, before they tell anything', async () => {
+    const leaving = await house.comes({ name: 'Tuti' })
+    const news = await leaving.get('/desk/lhokseumawe/live')
+    const stream = news.body?.getReader()
+    const heard: string[] = []
+    let isOver = false
+    const reading = (async () => {
+      for (;;) {
+        const part = await stream?.read()
+        if (part?.value === undefined) break
+        heard.push(new TextDecoder().decode(part.value))
+      }
+      isOver = true
+    })()
+    await until(() => heard.length > 0)
+    await admin.post(`/desk/lhokseumawe/staff/${leaving.id}/leave`)
+    // What is looked for begins with what comes after the first look, so one report might be too early.
+    for (let n = 0; n < 20 && !isOver; n += 1) await fileComplaint(line, `fitri${n}`)
+    await reading
+    expect(heard.join('')).not.toContain('data')
+  }, 60_000)
+})

@@ -6,6 +6,7 @@ import {
   pinOf,
   readReceipt,
   readTicketCode,
+  receiptsIn,
   TICKET_CODE,
 } from '../../src/records/ticket-code.ts'
 
@@ -85,3 +86,15 @@ describe('a receipt', () => {
     expect(readReceipt(receipt.slice(1))).toBeUndefined()
   })
 })
+
+it.each([
+  ['kode saya KA1CR502SFMWV6TJ bagaimana?', ['KA1CR502SFMWV6TJ']],
+  ['ka1c r502 sfmw v6tj', ['ka1c r502 sfmw v6tj']],
+  ['KA1C-R502-SFMW-V6TJ', ['KA1C-R502-SFMW-V6TJ']],
+  ['NIK 1271012345678901', []],
+  ['pada hari 2024 kita', []],
+  ['pemberdayaannyas', []],
+  ['KA1CR502SFMWV6TJX', []],
+])('finds in %j what is like a receipt', (text, typed) =>
+  expect(receiptsIn(text).map(one => one.typed)).toEqual(typed),
+)
