@@ -86,7 +86,8 @@ async function lookAtRecords(
     const findings = [
       ...(await lookAtDatabase((owner ?? db).pool)),
       await lookAtRole(db.pool, owner !== undefined),
-      ...(await lookAtVacuum(db.pool)),
+      // Of sessions of other roles the program sees no more than their names.
+      ...(await lookAtVacuum((owner ?? db).pool)),
       ...(config.readDatabaseUrl === undefined ? [] : [await lookAtReplica(config.readDatabaseUrl)]),
     ]
     if ((await takenSteps(db.pool)).length === 0) return findings

@@ -42,6 +42,20 @@ it('does not let the program become the owner', async () => {
     await expect(db.pool.query(sql)).rejects.toThrow('permission denied')
 })
 
+// By that processes know each other's death, also beside one of an older version, which is the owner.
+it('lets the program see what sessions of other roles are called', async () => {
+  const client = await owner.db.pool.connect()
+  try {
+    await client.query(`set application_name = 'balai of another role'`)
+    const { rowCount } = await db.pool.query(
+      `select 1 from pg_stat_activity where application_name = 'balai of another role' and usename <> current_user`,
+    )
+    expect(rowCount).toBe(1)
+  } finally {
+    client.release(true)
+  }
+})
+
 it('is mended at the next start: of a table that came later, and where somebody gave too much', async () => {
   await owner.db.pool.query(`revoke all on tickets from ${role}; grant all on audit_log to ${role}`)
   await expect(db.pool.query('select 1 from tickets')).rejects.toThrow('permission denied')
