@@ -66,7 +66,7 @@ describe('what was put aside for an anonymous report', () => {
       await line.quiet()
     }
     expect(line.heard('aside').at(-1)).toContain('Tanda terima')
-    await wipeDue(db)
+    await wipeDue(db, line.room.sealing)
     await line.say('aside', 'ya')
     await line.quiet()
     expect(line.heard('aside').at(-1)).toContain('milik Bapak/Ibu sendiri')
