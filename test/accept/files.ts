@@ -9,9 +9,11 @@ import { searchFor } from './canary/search.ts'
 import { type Check, progress, size } from './check.ts'
 import { openAround } from './erase/voices.ts'
 import { startServer } from './harness/server.ts'
+import { besideBombs } from './hostile-files/beside.ts'
 import { oneOfEach, openPlatforms, PLATFORMS } from './hostile-files/by-channel.ts'
 import { corpus, type Hostile } from './hostile-files/corpus.ts'
 import { type Findings, judge } from './hostile-files/judge.ts'
+import { filesOf } from './hostile-files/others.ts'
 import { peakOf, strays } from './hostile-files/traces.ts'
 import { naiveWay, throughDoor, throughStore } from './hostile-files/ways.ts'
 import { startInner, waysInside } from './hostile-servers/inner.ts'
@@ -134,15 +136,19 @@ async function control({ files, secret, search }: Sent): Promise<Passed> {
 
 /**
  * Guarantees T19 to T24, R13: hostile files through the chat of a running server, one of each kind by Telegram and both WhatsApps as
- * well, and all through the store into a folder and a bucket (`--every` so manieth of them); and links to this machine in what is written there, which nobody follows. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
- * run a script. The control keeps what comes under the name it has, and must be caught at all of that.
+ * well, and all through the store into a folder and a bucket (`--every` so manieth of them, and what lies below `--corpora`); and links to this machine in what is written there, which nobody follows. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
+ * run a script. The control keeps what comes under the name it has, and must be caught at all of that. Then twenty bombs again and again
+ * beside people who chat and staff who look at a page: they wait no 300 ms, or hardly longer than without. The control looks at pixels where
+ * everybody is answered; `--part beside` is that alone.
  */
 export const check: Check = {
   async run(flags) {
     const canaries = openCanaries()
     const secret = canaries.word('in every file')
     const every = Math.max(1, size(flags, 'every', 1))
-    const files = (await corpus(secret)).filter((_, n) => n % every === 0)
+    const others = flags.corpora === undefined ? [] : await filesOf(flags.corpora)
+    const files = [...(await corpus(secret)), ...others].filter((_, n) => n % every === 0)
+    if (flags.part === 'beside') return besideBombs(files)
     const sent = { files, secret, search: searchFor(canaries) }
     progress(`${files.length} files through the door`)
     const { rssMiB, exitCode, channels, followed, controlFollowed, ...byDoor } = await door(sent)
@@ -171,10 +177,14 @@ export const check: Check = {
       controlScriptable: naive.scriptable,
       controlReadable: naive.readable,
     }
+    const beside = await besideBombs(files)
     const faults = ['crashes', 'metadata', 'outside', 'wrongType', 'scriptable', 'readable'] as const
     const held = faults.every(what => totals[what] === 0) && totals.passed === 3 * files.length
     const isSeen = faults.slice(1).every(what => naive[what] > 0)
     const isEverywhere = channels === PLATFORMS.length && followed === 0 && controlFollowed > 0
-    return { totals, ok: held && isSeen && isEverywhere && exitCode === 0 && rssMiB < 512 }
+    return {
+      totals: { ...totals, ...beside.totals },
+      ok: held && isSeen && isEverywhere && beside.ok && exitCode === 0 && rssMiB < 512,
+    }
   },
 }
