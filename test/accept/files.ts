@@ -6,14 +6,16 @@ import { startFakeS3 } from '../helpers/s3/fake-s3.ts'
 import { openBalai } from './canary/balai.ts'
 import { openCanaries } from './canary/canaries.ts'
 import { searchFor } from './canary/search.ts'
-import { type Check, progress, size } from './check.ts'
+import { type Check, type Flags, progress, runEach, size, type Verdict } from './check.ts'
 import { openAround } from './erase/voices.ts'
 import { startServer } from './harness/server.ts'
+import { besideBombs } from './hostile-files/beside.ts'
 import { oneOfEach, openPlatforms, PLATFORMS } from './hostile-files/by-channel.ts'
 import { corpus, type Hostile } from './hostile-files/corpus.ts'
 import { type Findings, judge } from './hostile-files/judge.ts'
+import { filesOf } from './hostile-files/others.ts'
 import { peakOf, strays } from './hostile-files/traces.ts'
-import { areCaught, viruses } from './hostile-files/viruses.ts'
+import { viruses } from './hostile-files/viruses.ts'
 import { naiveWay, throughDoor, throughStore } from './hostile-files/ways.ts'
 import { startInner, waysInside } from './hostile-servers/inner.ts'
 
@@ -133,65 +135,73 @@ async function control({ files, secret, search }: Sent): Promise<Passed> {
   }
 }
 
+/** The files of all kinds, and those below `--corpora`; of `--every 10` the tenth part. */
+async function filesFor(flags: Flags, secret: string): Promise<Hostile[]> {
+  const others = flags.corpora === undefined ? [] : await filesOf(flags.corpora)
+  const every = Math.max(1, size(flags, 'every', 1))
+  return [...(await corpus(secret)), ...others].filter((_, n) => n % every === 0)
+}
+
+/** Every file on every way. */
+async function ways(flags: Flags): Promise<Verdict> {
+  const canaries = openCanaries()
+  const secret = canaries.word('in every file')
+  const files = await filesFor(flags, secret)
+  const sent = { files, secret, search: searchFor(canaries) }
+  progress(`${files.length} files through the door`)
+  const { rssMiB, exitCode, channels, followed, controlFollowed, ...byDoor } = await door(sent)
+  progress('through the store')
+  const { folder, bucket } = await stores(sent)
+  progress('control')
+  const naive = await control(sent)
+  const sum = (what: keyof Passed) => byDoor[what] + folder[what] + bucket[what]
+  const totals = {
+    files: files.length,
+    channels,
+    passed: sum('files'),
+    taken: sum('taken'),
+    crashes: sum('crashes'),
+    metadata: sum('metadata'),
+    outside: sum('outside'),
+    wrongType: sum('wrongType'),
+    scriptable: sum('scriptable'),
+    readable: sum('readable'),
+    followed,
+    controlFollowed,
+    rssMiB,
+    controlMetadata: naive.metadata,
+    controlOutside: naive.outside,
+    controlWrongType: naive.wrongType,
+    controlScriptable: naive.scriptable,
+    controlReadable: naive.readable,
+  }
+  const faults = ['crashes', 'metadata', 'outside', 'wrongType', 'scriptable', 'readable'] as const
+  const held = faults.every(what => totals[what] === 0) && totals.passed === 3 * files.length
+  const isSeen = faults.slice(1).every(what => naive[what] > 0)
+  const isEverywhere = channels === PLATFORMS.length && followed === 0 && controlFollowed > 0
+  return { totals, ok: held && isSeen && isEverywhere && exitCode === 0 && rssMiB < 512 }
+}
+
 /**
- * Guarantees T19 to T24, R13: hostile files through the chat of a running server, one of each kind by Telegram and both WhatsApps as
- * well, and all through the store into a folder and a bucket (`--every` so manieth of them); and links to this machine in what is written there, which nobody follows. None crashes it; none is kept with metadata, as another type, readable, outside the store, or served so that it could
- * run a script. The control keeps what comes under the name it has, and must be caught at all of that.
- * T22: EICAR while a virus scanner answers, is away, slow, cut off or writes nonsense, is found once one answers, and never clean
- * before; the control takes silence for clean. `--viruses` does this alone.
+ * Guarantees T19 to T24, R13, in three parts, or `--part` alone.
+ *
+ * `ways`: hostile files through the chat of a running server, one of each kind by Telegram and both WhatsApps as well, and all through
+ * the store into a folder and a bucket; and links to this machine in what is written there, which nobody follows. None crashes it; none
+ * is kept with metadata, as another type, readable, outside the store, or served so that it could run a script. The control keeps what
+ * comes under the name it has, and must be caught at all of that.
+ *
+ * `viruses`: EICAR while a scanner answers, is away, slow, cut off or writes nonsense is found once one answers, and never clean before.
+ *
+ * `beside`: twenty bombs again and again beside people who chat and staff who look at a page: they wait no 300 ms, or hardly longer
+ * than without. The control looks at pixels where everybody is answered.
  */
 export const check: Check = {
-  async run(flags) {
-    progress('viruses')
-    const scanned = await viruses()
-    const virus = {
-      virusFound: scanned.real.found,
-      virusLost: scanned.real.lost,
-      virusFalselyClean: scanned.real.falselyClean,
-      virusHandedOut: scanned.real.handedOut,
-      virusByChat: scanned.chat,
-      controlVirusFalselyClean: scanned.control.falselyClean,
-      controlVirusHandedOut: scanned.control.handedOut,
+  run(flags) {
+    const parts = {
+      ways: () => ways(flags),
+      viruses,
+      beside: async () => besideBombs(await filesFor(flags, 'nobody looks for it')),
     }
-    if (flags.viruses !== undefined) return { totals: virus, ok: areCaught(scanned) }
-    const canaries = openCanaries()
-    const secret = canaries.word('in every file')
-    const every = Math.max(1, size(flags, 'every', 1))
-    const files = (await corpus(secret)).filter((_, n) => n % every === 0)
-    const sent = { files, secret, search: searchFor(canaries) }
-    progress(`${files.length} files through the door`)
-    const { rssMiB, exitCode, channels, followed, controlFollowed, ...byDoor } = await door(sent)
-    progress('through the store')
-    const { folder, bucket } = await stores(sent)
-    progress('control')
-    const naive = await control(sent)
-    const sum = (what: keyof Passed) => byDoor[what] + folder[what] + bucket[what]
-    const totals = {
-      files: files.length,
-      channels,
-      passed: sum('files'),
-      taken: sum('taken'),
-      crashes: sum('crashes'),
-      metadata: sum('metadata'),
-      outside: sum('outside'),
-      wrongType: sum('wrongType'),
-      scriptable: sum('scriptable'),
-      readable: sum('readable'),
-      followed,
-      controlFollowed,
-      rssMiB,
-      controlMetadata: naive.metadata,
-      controlOutside: naive.outside,
-      controlWrongType: naive.wrongType,
-      controlScriptable: naive.scriptable,
-      controlReadable: naive.readable,
-      ...virus,
-    }
-    const faults = ['crashes', 'metadata', 'outside', 'wrongType', 'scriptable', 'readable'] as const
-    const held = faults.every(what => totals[what] === 0) && totals.passed === 3 * files.length
-    const isSeen = faults.slice(1).every(what => naive[what] > 0)
-    const isEverywhere = channels === PLATFORMS.length && followed === 0 && controlFollowed > 0
-    const isWhole = held && isSeen && isEverywhere && areCaught(scanned)
-    return { totals, ok: isWhole && exitCode === 0 && rssMiB < 512 }
+    return runEach(parts, (flags.part ?? Object.keys(parts).join()).split(','), 'part')
   },
 }

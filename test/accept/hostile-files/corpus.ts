@@ -6,8 +6,16 @@ import { blackPng, plain, segment, textPng, withMetadata } from './pictures.ts'
 
 export type Served = 'image/jpeg' | 'image/png' | 'application/pdf' | 'audio/ogg'
 
-/** One upload. `as` is what it must be served as; undefined when it must be refused, `either` when both will do. */
-export type Hostile = { what: string; name: string; bytes: Uint8Array; as: Served | undefined | 'either' }
+/**
+ * One upload. `as` is what it must be served as; undefined when it must be refused, `either` when a picture or a refusal will do, `any` when
+ * it is not known what it is.
+ */
+export type Hostile = {
+  what: string
+  name: string
+  bytes: Uint8Array
+  as: Served | undefined | 'either' | 'any'
+}
 
 const MB = 1024 * 1024
 

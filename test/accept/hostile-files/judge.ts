@@ -51,6 +51,7 @@ export async function judge(way: Way, files: Hostile[], secret: string): Promise
 }
 
 function isRight({ as }: Hostile, kept: Kept | undefined): boolean {
+  if (as === 'any') return kept === undefined || SERVED.includes(kept.mime)
   if (as === 'either') return kept === undefined || kept.mime.startsWith('image/')
   return kept?.mime === as
 }

@@ -7,7 +7,7 @@ import { EICAR, pdfWith } from '../../helpers/eicar.ts'
 import { type FakeClamd, startFakeClamd } from '../../helpers/fake-clamd.ts'
 import { openBalai } from '../canary/balai.ts'
 import { citizen } from '../canary/chat.ts'
-import { progress } from '../check.ts'
+import { progress, type Verdict } from '../check.ts'
 import { type Records, startServer } from '../harness/server.ts'
 
 /** Long enough for an answer on a busy machine, short enough to wait for one that never comes. */
@@ -95,23 +95,27 @@ async function throughChat(): Promise<string> {
   }
 }
 
-/** T22, in a store and through a running program; `control` takes a scanner's silence for clean. */
-export async function viruses(): Promise<{ real: Viruses; control: Viruses; chat: string; faults: number }> {
+/** T22, in a store and through a running program; the control takes a scanner's silence for clean. */
+export async function viruses(): Promise<Verdict> {
   const [server, clamd] = [await startServer(), await startFakeClamd()]
   try {
     const records = await server.database('viruses')
     const real = await passed(records, clamd)
     const control = await passed(records, clamd, trusting)
-    return { real, control, chat: await throughChat(), faults: clamd.faults.length }
+    const byChat = await throughChat()
+    const { found, lost, falselyClean, handedOut } = real
+    const isHeld = found === STATES.length && lost + falselyClean + handedOut + clamd.faults.length === 0
+    return {
+      totals: {
+        ...real,
+        byChat,
+        controlFalselyClean: control.falselyClean,
+        controlHandedOut: control.handedOut,
+      },
+      ok: isHeld && byChat === '403,200,1' && control.falselyClean > 0 && control.handedOut > 0,
+    }
   } finally {
     await clamd.stop()
     await server.stop()
   }
-}
-
-/** Every one is found once a scanner answers, none is lost, called clean without an answer, or handed out; and the control is caught. */
-export function areCaught({ real, control, chat, faults }: Awaited<ReturnType<typeof viruses>>): boolean {
-  const { found, lost, falselyClean, handedOut } = real
-  const isHeld = found === STATES.length && lost + falselyClean + handedOut + faults === 0
-  return isHeld && chat === '403,200,1' && control.falselyClean > 0 && control.handedOut > 0
 }

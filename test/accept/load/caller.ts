@@ -14,15 +14,17 @@ export const NOTHING: Answer = { status: 0, retryAfter: 0, body: '' }
 /** Longer than a long poll. */
 const PATIENCE_MS = 40_000
 
-export function openCaller(url: string, localAddress: string, maxSockets = 64): Caller {
+export function openCaller(url: string, localAddress: string, maxSockets = 64, cookie = ''): Caller {
   const agent = new Agent({ keepAlive: true, maxSockets, localAddress })
 
   function call(method: string, path: string, text?: string): Promise<Answer> {
     return new Promise(done => {
-      const headers =
-        text === undefined
+      const headers = {
+        ...(cookie === '' ? {} : { Cookie: cookie }),
+        ...(text === undefined
           ? {}
-          : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)) }
+          : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)) }),
+      }
       const sent = request(`${url}${path}`, { method, headers, agent, timeout: PATIENCE_MS }, answer => {
         const chunks: Buffer[] = []
         answer.on('data', chunk => chunks.push(chunk))
