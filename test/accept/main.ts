@@ -61,6 +61,7 @@ const checks: Record<string, () => Promise<{ check: Check }>> = {
   soak: () => import('./soak.ts'),
   ssrf: () => import('./ssrf.ts'),
   stop: () => import('./stop.ts'),
+  sqli: () => import('./sqli.ts'),
   storm: () => import('./storm.ts'),
   'wa-queue': () => import('./wa-queue.ts'),
   'survey-separation': () => import('./survey-separation.ts'),

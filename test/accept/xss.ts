@@ -6,12 +6,13 @@ import { startServer } from './harness/server.ts'
 import { hostileStrings } from './hostile/strings.ts'
 
 const DESK = '/desk/lhokseumawe'
+const PUBLIC = '/lhokseumawe'
 /** Its first letter is Cyrillic. */
 const ALIKE = '\u0412udi'
 
 /**
  * Guarantee T14: `--n` hostile strings through what pages show of others: a report's words and place, its sender's name, what staff
- * typed, looked for and saved. Each page must have the very tags and attributes that it has for plain words, whatever their
+ * typed, looked for and saved, and what anybody looks for on the pages for all. Each page must have the very tags and attributes that it has for plain words, whatever their
  * values: nothing new, nothing closed early. The control is a page that puts words in as they are.
  */
 export const check: Check = {
@@ -19,7 +20,8 @@ export const check: Check = {
     const strings = hostileStrings(size(flags, 'n', 10_000), flags.corpora)
     const server = await startServer()
     try {
-      const pages = await openPages(server, 'xss')
+      // Each from another address: how much one may ask is another check's affair.
+      const pages = await openPages(server, 'xss', undefined, () => randomUUID())
       const head = await pages.comes({ name: 'Kepala', role: 'head', duties: ['confidential'], proved: true })
       const total = { strings: strings.length, pages: 0, refused: 0, unescaped: 0, failed: 0 }
       const [plainCode = ''] = await file(pages, ['kata biasa'])
@@ -31,6 +33,8 @@ export const check: Check = {
       for (const [n, text] of strings.entries()) {
         const shown = await shapes(head, codes[n] ?? '', text)
         for (const [name, shape] of Object.entries(shown)) {
+          // So many looks at reports there are for all; what was typed is not shown again then.
+          if (shape.status === 429) continue
           total.pages += 1
           if (shape.status >= 500) total.failed += 1
           // No address of ours holds a NUL: it is refused with no page at all.
@@ -87,6 +91,9 @@ async function shapes(head: Visitor, code: string, text: string): Promise<Record
         time: text,
       }),
     ),
+    wish: await shape(await head.get(`${PUBLIC}/vacancies?text=${encodeURIComponent(text.toWellFormed())}`)),
+    place: await shape(await head.get(`${PUBLIC}/agenda?place=${encodeURIComponent(text.toWellFormed())}`)),
+    status: await shape(await head.post(`${PUBLIC}/status`, { code: text, pin: text })),
     article: await shape(
       await head.post(`${DESK}/knowledge/new`, { do: 'draft', id: '!', question: text, answer: text }),
     ),
