@@ -12,6 +12,7 @@ import { lookAtHouse } from './doctor/house.ts'
 import { lookAtMachine } from './doctor/machine.ts'
 import { lookAtPlaces } from './doctor/places.ts'
 import { lookAtPort } from './doctor/port.ts'
+import { lookAtRelease } from './doctor/release.ts'
 import { lookAtReplica } from './doctor/replica.ts'
 import { lookAtRole } from './doctor/role.ts'
 import { lookAtScanner } from './doctor/scanner.ts'
@@ -88,6 +89,7 @@ async function lookAtRecords(
       await lookAtRole(db.pool, owner !== undefined),
       // Of sessions of other roles the program sees no more than their names.
       ...(await lookAtVacuum((owner ?? db).pool)),
+      ...(config.databaseUrl === undefined ? [] : [await lookAtRelease(db.pool)]),
       ...(config.readDatabaseUrl === undefined ? [] : [await lookAtReplica(config.readDatabaseUrl)]),
     ]
     if ((await takenSteps(db.pool)).length === 0) return findings

@@ -36,6 +36,7 @@ import { openReads } from './records/reads.ts'
 import { createSealing } from './records/sealing.ts'
 import { openVirusScan } from './records/virus-scan.ts'
 import { reread } from './reread.ts'
+import { runningVersions } from './running-versions.ts'
 import { lexiconOf, serveArticles } from './serve-articles.ts'
 import { serveVacancies } from './serve-vacancies.ts'
 import { serveWordings } from './serve-wordings.ts'
@@ -240,6 +241,7 @@ async function main(): Promise<void> {
   loadEnvFile()
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
+  log.info('Balai starts', { version: runningVersions() })
   let asked: () => void = () => undefined
   const stopAsked = new Promise<void>(resolve => {
     asked = resolve

@@ -5,6 +5,7 @@ import { lookAtArticles, lookAtOffice, lookAtStaff } from '../../src/doctor/cont
 import { judgeSettings, judgeWay, lookAtDatabase } from '../../src/doctor/database.ts'
 import { type Finding, report } from '../../src/doctor/finding.ts'
 import { lookAtMachine } from '../../src/doctor/machine.ts'
+import { judgeRelease } from '../../src/doctor/release.ts'
 import { judgeReplica } from '../../src/doctor/replica.ts'
 import { judgeRole, lookAtRole } from '../../src/doctor/role.ts'
 import { judgeVacuum, lookAtVacuum } from '../../src/doctor/vacuum.ts'
@@ -62,6 +63,7 @@ const levels = (found: Finding[]) => found.map(({ level }) => level)
 it.each<[string, Finding[]]>([
   ['an ordinary machine', onMachine({})],
   ['a database as it should be', judgeSettings(settings)],
+  ['a release without known holes', [judgeRelease(180_006)]],
   ['a vacuum that keeps up', judgeVacuum(vacuum)],
   ['a role with rights on rows alone', [judgeRole([], true)]],
   ['a replica on time', [judgeReplica({ replica: true, late: 2 })]],
@@ -91,6 +93,7 @@ it.each<[string, 'must' | 'note', RegExp, Finding[]]>([
     /15 or newer/,
     judgeSettings({ ...settings, version: '14.2', number: 140_002 }),
   ],
+  ['a release with known holes', 'note', /17\.11/, [judgeRelease(170_009)]],
   ['a wrong encoding', 'must', /template0/, judgeSettings({ ...settings, encoding: 'LATIN1' })],
   ['fsync off', 'must', /fsync = on/, judgeSettings({ ...settings, fsync: 'off' })],
   ['torn pages', 'must', /full_page_writes = on/, judgeSettings({ ...settings, full_page_writes: 'off' })],
