@@ -19,7 +19,7 @@ export function chargeTable({ t, language }: Seat, charges: readonly Charge[]): 
     'Jumlah pesan menurut Meta, 12 bulan terakhir; rupiahnya ada pada tagihan Meta.',
     'Numbers of messages as Meta tells them, the last 12 months; the sums stand in its bill.',
   )}</p>
-<div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>${t('Bulan', 'Month')}</th><th>${t('Jenis', 'Kind')}</th><th class="number">${t('Ditagih', 'Charged')}</th><th class="number">${t('Gratis', 'Free')}</th></tr></thead><tbody>
+<div class="scroll" tabindex="0"><table><thead><tr><th>${t('Bulan', 'Month')}</th><th>${t('Jenis', 'Kind')}</th><th class="number">${t('Ditagih', 'Charged')}</th><th class="number">${t('Gratis', 'Free')}</th></tr></thead><tbody>
 ${charges.map(
   ({ month, category, charged, free }) =>
     html`<tr><td>${month}</td><td>${KINDS[category]?.[language] ?? category}</td><td class="number">${charged}</td><td class="number">${free}</td></tr>`,
