@@ -1,5 +1,6 @@
 import type { Outcome, Request, Room } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
+import { droppedAnonymous } from '../conversation/dropped-anonymous.ts'
 import { advance } from '../conversation/engine.ts'
 import type { Effect, Event, State } from '../conversation/state.ts'
 import { stepped } from '../conversation/stepped.ts'
@@ -22,9 +23,6 @@ export async function walkTogether(room: Room, taken: Taken, turns: TakenTurn[])
   for (let round = 0; asked.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error(`A turn asked for more than ${MAX_ROUNDS} actions in a row.`)
     const outcomes = await performAll(room, asked)
-    const wiped = asked.filter((_, n) => outcomes[n]?.wipe === true).map(({ turn }) => turn.conversation.id)
-    // What is to be forgotten here was said on a phone as well, which may ask for it again.
-    if (wiped.length > 0) await forgetSentOf(room.client, room.sealing, { chats: wiped, tickets: [] })
     asked = asked.flatMap(({ turn, waits }, n) => {
       const outcome = outcomes[n]
       if (outcome === undefined) throw new Error('An action gave no outcome.')
@@ -40,6 +38,11 @@ export async function walkTogether(room: Room, taken: Taken, turns: TakenTurn[])
       return step(room, taken, turn, said)
     })
   }
+  const wiped = turns
+    .filter(({ conversation }) => conversation.wipe)
+    .map(({ conversation }) => conversation.id)
+  // What is to be forgotten here was said on a phone as well, which may ask for it again.
+  if (wiped.length > 0) await forgetSentOf(room.client, room.sealing, { chats: wiped, tickets: [] })
 }
 
 type Asked = { turn: TakenTurn; action: string; request: Request; waits: boolean }
@@ -53,8 +56,11 @@ function step(room: Room, taken: Taken, turn: TakenTurn, said: TakenTurn['arriva
     conversation.party === 'citizen'
       ? advance(book, conversation.state as State, event as unknown as Event)
       : advanceDesk(conversation.state as DeskState, event as unknown as DeskEvent)
-  if (conversation.party === 'citizen')
-    turn.stepped.push(...stepped(conversation.state as State, state as State, effects as Effect[]))
+  if (conversation.party === 'citizen') {
+    const walk = [conversation.state as State, state as State, effects as Effect[]] as const
+    turn.stepped.push(...stepped(...walk))
+    if (droppedAnonymous(...walk)) conversation.wipe = true
+  }
   conversation.state = state
   conversation.turn = state.turn
   events.push(event)

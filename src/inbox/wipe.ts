@@ -11,10 +11,13 @@ import type { OpenConversation } from './open-conversation.ts'
 const LAST_WORDS = '24 hours'
 
 /**
- * Asks to forget what was said in conversations that just filed an anonymous report. Message ids stay as keyed hashes
+ * Asks to forget what was said in conversations that just filed an anonymous report, or dropped one. Message ids stay as keyed hashes
  * that belong to nobody, so that a repeat still falls away; the confirmation stays until it is out.
  */
-export function wipeSaid(client: PoolClient, conversations: OpenConversation[]): Promise<unknown>[] {
+export function wipeSaid(
+  client: PoolClient,
+  conversations: Pick<OpenConversation, 'id'>[],
+): Promise<unknown>[] {
   if (conversations.length === 0) return []
   const ids = conversations.map(({ id }) => id)
   return [

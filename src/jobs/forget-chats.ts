@@ -1,6 +1,8 @@
 import type { Room } from '../actions/action.ts'
+import { writesAnonymously } from '../conversation/dropped-anonymous.ts'
 import { restingState, type State } from '../conversation/state.ts'
 import { type ConversationRow, openRow } from '../inbox/open-conversation.ts'
+import { wipeSaid } from '../inbox/wipe.ts'
 import type { Keeping } from '../offices/keeping-days.ts'
 import { type Db, transaction } from '../records/db.ts'
 import { noteForgotten, noteGone } from '../records/forgotten.ts'
@@ -26,11 +28,13 @@ export function forgetDrafts(db: Db, room: Omit<Room, 'client'>, keeping: Keepin
         rows.map(({ id }) => id),
       )
       for (const row of rows) {
+        const { resting, wasAnonymous } = restOf(row, room)
         await client.query(
           `update conversations set state = coalesce($2, state), flow = null, step = null, waiting = null, version = null,
              parked = null where id = $1`,
-          [row.id, restOf(row, room)],
+          [row.id, resting],
         )
+        if (wasAnonymous) await Promise.all(wipeSaid(client, [row]))
       }
       const gone = rows.map(({ office, updated_at }) => ({ office, at: updated_at }))
       await noteForgotten(client, drafts.class, gone)
@@ -39,17 +43,24 @@ export function forgetDrafts(db: Db, room: Omit<Room, 'client'>, keeping: Keepin
   return inTurn(db, forget, TOGETHER)
 }
 
-/** The state at rest of this conversation; null when its own cannot be read: that is mended when somebody writes there. */
-function restOf(row: ConversationRow, room: Omit<Room, 'client'>): Buffer | null {
+/**
+ * The state at rest of this conversation, and whether what is dropped was written by somebody who asked not to be known; null when its
+ * own cannot be read: that is mended when somebody writes there.
+ */
+function restOf(
+  row: ConversationRow,
+  room: Omit<Room, 'client'>,
+): { resting: Buffer | null; wasAnonymous: boolean } {
   try {
     const { id, key, state } = openRow(row, room.sealing)
     const old = state as State
     const { notices } = old
     const seen = notices === undefined ? {} : { notices }
     const resting = { ...restingState(old.language), turn: old.turn, ...seen }
-    return room.sealing.seal(key, `conversations.state.${id}`, JSON.stringify(resting))
+    const sealed = room.sealing.seal(key, `conversations.state.${id}`, JSON.stringify(resting))
+    return { resting: sealed, wasAnonymous: writesAnonymously(old) }
   } catch {
-    return null
+    return { resting: null, wasAnonymous: false }
   }
 }
 

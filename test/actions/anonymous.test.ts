@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wipeDue } from '../../src/inbox/wipe.ts'
+import { forgetOld } from '../../src/jobs/keeping.ts'
 import { hashOfAddress } from '../../src/records/look-up.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
@@ -7,6 +8,39 @@ import { fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
 const { db } = await testDatabase()
 const line = await testLine(db)
 const ANONYMOUS = [...ORDINARY.with(1, 'rekrutmen').with(2, 'anonim').slice(0, 8), 'kirim']
+
+/** Every word that is kept of a chat, opened: what was heard and said there, and where it stands. */
+async function keptOf(who: string): Promise<string> {
+  const { sealing } = line.room
+  const { rows } = await db.pool.query<{ id: string; wrapped_key: Buffer; state: Buffer }>(
+    'select id, wrapped_key, state from conversations where address_hash = $1',
+    [hashOfAddress(sealing, { office: 'lhokseumawe', channel: 'telegram', address: who })],
+  )
+  const kept: string[] = []
+  for (const { id, wrapped_key, state } of rows) {
+    const key = sealing.unwrap(wrapped_key, `conversations.${id}`)
+    kept.push(sealing.open(key, `conversations.state.${id}`, state))
+    const { rows: said } = await db.pool.query<{ place: string; hash: Buffer | null; sealed: Buffer }>(
+      `select 'outbox.' || key as place, null as hash, sealed from outbox where conversation_id = $1
+       union all select 'inbox.', message_hash, sealed from inbox where conversation_id = $1 and sealed is not null`,
+      [id],
+    )
+    for (const { place, hash, sealed } of said)
+      kept.push(
+        sealing.open(key, `${place}${hash?.toString('base64url') ?? ''}` as `inbox.${string}`, sealed),
+      )
+  }
+  return kept.join('\n')
+}
+
+async function says(who: string, ...texts: string[]): Promise<string> {
+  for (const text of texts) {
+    await line.say(who, text)
+    await line.quiet()
+    await wipeDue(db, line.room.sealing)
+  }
+  return line.heard(who).at(-1) ?? ''
+}
 
 describe('an anonymous report', () => {
   it('gives a receipt of 16 characters, and the desk hears of it 5 to 30 minutes later', async () => {
@@ -59,6 +93,40 @@ describe('an anonymous report', () => {
   })
 })
 
+describe('an anonymous report that is not sent after all', () => {
+  const SECRET = 'Kepala ruang meminta setoran'
+  const begun = [...ANONYMOUS.slice(0, 3), SECRET]
+
+  it.each<[string, string[]]>([
+    ['is cancelled', ['batal']],
+    ['is dropped for something else', ['hapus data', 'Buang isian', 'batal']],
+    ['is put aside, and dropped', ['hapus data', 'Simpan dahulu', 'batal', 'Buang']],
+  ])('leaves none of its words when it %s', async (how, ends) => {
+    const who = `drops ${how}`
+    await says(who, ...begun)
+    expect(await keptOf(who)).toContain(SECRET)
+    await says(who, ...ends)
+    expect(await keptOf(who)).not.toContain(SECRET)
+    expect(line.heard(who).at(-1)).toMatch(/dibatalkan|tidak jadi|kembali/i)
+  })
+
+  it('leaves none when nobody came back to it for a week', async () => {
+    await says('forgets', ...begun)
+    await db.pool.query(
+      `update conversations set updated_at = now() - interval '8 days' where address_hash = $1`,
+      [hashOfAddress(line.room.sealing, { office: 'lhokseumawe', channel: 'telegram', address: 'forgets' })],
+    )
+    await forgetOld(db, line.room)
+    await wipeDue(db, line.room.sealing)
+    expect(await keptOf('forgets')).not.toContain(SECRET)
+  })
+
+  it('and an ordinary one leaves what was said, as long as chats are kept', async () => {
+    await says('plain', ...ORDINARY.slice(0, 3), SECRET, 'batal')
+    expect(await keptOf('plain')).toContain(SECRET)
+  })
+})
+
 describe('what was put aside for an anonymous report', () => {
   it('is there when its last words have left', async () => {
     for (const text of ['sambungkan K7QX-4T9M-Z2R8', 'pengaduan', 'Simpan dahulu', ...ANONYMOUS.slice(1)]) {
@@ -76,39 +144,6 @@ describe('what was put aside for an anonymous report', () => {
 describe('a receipt', () => {
   let receipt = ''
   let code = ''
-
-  /** Every word that is kept of a chat, opened: what was heard and said there, and where it stands. */
-  async function keptOf(who: string): Promise<string> {
-    const { sealing } = line.room
-    const { rows } = await db.pool.query<{ id: string; wrapped_key: Buffer; state: Buffer }>(
-      'select id, wrapped_key, state from conversations where address_hash = $1',
-      [hashOfAddress(sealing, { office: 'lhokseumawe', channel: 'telegram', address: who })],
-    )
-    const kept: string[] = []
-    for (const { id, wrapped_key, state } of rows) {
-      const key = sealing.unwrap(wrapped_key, `conversations.${id}`)
-      kept.push(sealing.open(key, `conversations.state.${id}`, state))
-      const { rows: said } = await db.pool.query<{ place: string; hash: Buffer | null; sealed: Buffer }>(
-        `select 'outbox.' || key as place, null as hash, sealed from outbox where conversation_id = $1
-         union all select 'inbox.', message_hash, sealed from inbox where conversation_id = $1 and sealed is not null`,
-        [id],
-      )
-      for (const { place, hash, sealed } of said)
-        kept.push(
-          sealing.open(key, `${place}${hash?.toString('base64url') ?? ''}` as `inbox.${string}`, sealed),
-        )
-    }
-    return kept.join('\n')
-  }
-
-  async function says(who: string, ...texts: string[]): Promise<string> {
-    for (const text of texts) {
-      await line.say(who, text)
-      await line.quiet()
-      await wipeDue(db, line.room.sealing)
-    }
-    return line.heard(who).at(-1) ?? ''
-  }
 
   it('is forgotten by the chat in which it was asked how the report stands', async () => {
     const last = await fileComplaint(line, 'ghost3', ANONYMOUS)
