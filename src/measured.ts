@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { lastBackup } from './jobs/backup-reminder.ts'
 import { keysStand } from './jobs/renew-keys.ts'
 import type { Load } from './lib/load.ts'
+import { INBOX_WAITS } from './records/backlog.ts'
 import type { Db } from './records/db.ts'
 import { spaceAt } from './records/free-space.ts'
 
@@ -41,7 +42,7 @@ select
   (select coalesce(extract(epoch from now() - min(due_at)), 0) from outbox
      where status in ('waiting', 'sending') and due_at <= now())::float8 as outbox_oldest_seconds,
   (select count(*) from outbox where status = 'held')::float8 as outbox_held,
-  (select count(*) from inbox where status = 'pending')::float8 as inbox_waiting,
+  (select count(*) from inbox where ${INBOX_WAITS})::float8 as inbox_waiting,
   pg_database_size(current_database())::float8 as database_bytes,
   (select sum(numbackends) from pg_stat_database)::float8 as database_connections,
   (select age(datfrozenxid) from pg_database where datname = current_database())::float8 as transaction_age,

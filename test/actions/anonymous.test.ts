@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { wipeDue } from '../../src/inbox/wipe.ts'
 import { forgetOld } from '../../src/jobs/keeping.ts'
+import { backlogOf } from '../../src/records/backlog.ts'
 import { hashOfAddress } from '../../src/records/look-up.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { fileComplaint, ORDINARY, testLine } from '../helpers/line.ts'
@@ -53,6 +54,8 @@ describe('an anonymous report', () => {
     expect(rows).toHaveLength(1)
     expect(Number(rows[0]?.minutes)).toBeGreaterThan(4.9)
     expect(Number(rows[0]?.minutes)).toBeLessThan(30.1)
+    // Nor does a page or a monitor count it as waiting.
+    expect((await backlogOf(db.pool, 'lhokseumawe')).inbox).toBe(0)
   })
 
   it('leaves nothing that leads from the ticket to who wrote, and no time finer than a day', async () => {
