@@ -68,7 +68,7 @@ async function send({ voice, who }: Reporter): Promise<string> {
  */
 export async function onPlatforms(balai: Balai, around: Around, keyFile: string) {
   await balai.start()
-  const { connection, stop } = await joinEmbedded({ dataDir: balai.dataDir, log: openLog('silent') })
+  const { connection, owner, stop } = await joinEmbedded({ dataDir: balai.dataDir, log: openLog('silent') })
   try {
     await linkNumber(connection, keyFile, around.whatsapp.number)
     await around.opened(balai.url)
@@ -93,7 +93,7 @@ export async function onPlatforms(balai: Balai, around: Around, keyFile: string)
     await db.close()
     const hidden = everybody.filter(({ isAnonymous }) => isAnonymous)
     const known = everybody.filter(({ isAnonymous }) => !isAnonymous)
-    const found = await onDatabase(connection, async client => {
+    const found = await onDatabase(owner, async client => {
       const [links, times]: [string[], string[]] = [[], []]
       for (const [n, { isAnonymous }] of everybody.entries()) {
         if (!isAnonymous) continue
