@@ -10,8 +10,8 @@ import { type Check, progress, size } from './check.ts'
 import { type Asker, openAsking } from './harness/asking.ts'
 import { type Server, startServer } from './harness/server.ts'
 
-/** Citizens who ask side by side. */
-const AT_ONCE = 300
+/** Citizens who ask side by side; more than 256 of one office are asked to come again. */
+const AT_ONCE = 200
 const lexicon = readLexicon('flows/knowledge')
 
 type Totals = { asked: number; told: number; withheld: number; leaked: number; mayBeTold: number }
