@@ -29,6 +29,6 @@ function arrived(before: State, { at }: State, closed: number): Stepped[] {
 }
 
 /** Every walk of a citizen: the open one, the one behind it, the one put aside. */
-function standings({ at, parked }: State): Standing[] {
+export function standings({ at, parked }: State): Standing[] {
   return [at, at?.behind, parked].filter(one => one !== undefined)
 }
