@@ -39,8 +39,13 @@ export async function lookAtDatabase(on: Queryable): Promise<Finding[]> {
   return [...judgeSettings({ ...settings, skew }), schemaOf(await takenSteps(on), knownSteps())]
 }
 
-/** Machines whose network is their own: words between us and them are seen by nobody. */
 const HERE = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|)$/i
+
+/** Whether it is this very machine: words between us and it are seen by nobody. */
+export function isHere(host: string): boolean {
+  return HERE.test(host)
+}
+
 /** What `pg` takes for encrypted; `prefer` falls back to plain text. */
 const ENCRYPTED = ['require', 'verify-ca', 'verify-full']
 
@@ -49,7 +54,7 @@ export function judgeWay(name: string, url: string | undefined): Finding | undef
   if (url === undefined || !URL.canParse(url)) return undefined
   const { hostname, searchParams } = new URL(url)
   // A socket's folder stands in `host`.
-  if (HERE.test(hostname) || searchParams.get('host')?.startsWith('/')) return undefined
+  if (isHere(hostname) || searchParams.get('host')?.startsWith('/')) return undefined
   if (ENCRYPTED.includes(searchParams.get('sslmode') ?? '')) return good(name, 'is reached encrypted')
   return note(
     name,

@@ -1,4 +1,5 @@
 import { askClamd, CLAMD_TIMES, type ClamdAddress, NoAnswer } from '../records/clamd.ts'
+import { isHere } from './database.ts'
 import { type Finding, good, must, note } from './finding.ts'
 
 /** New signatures come several times a day; after so many days nobody fetches them. */
@@ -61,10 +62,8 @@ export function judgeSignatures(day: Date | undefined, now: Date): Finding {
     : good(ABOUT, `it answers; its signatures are of ${day.toISOString().slice(0, 10)}`)
 }
 
-const HERE = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/i
-
 function wayOf(address: ClamdAddress): Finding[] {
-  if ('path' in address || HERE.test(address.host)) return []
+  if ('path' in address || isHere(address.host)) return []
   const words = 'files go to another machine unencrypted, and clamd knows nobody.'
   return [note(ABOUT, `${words} Your move: run it on this one, or keep both on a network of their own.`)]
 }
