@@ -23,6 +23,10 @@ export async function walkTogether(room: Room, taken: Taken, turns: TakenTurn[])
   for (let round = 0; asked.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error(`A turn asked for more than ${MAX_ROUNDS} actions in a row.`)
     const outcomes = await performAll(room, asked)
+    await forgetOnPhones(
+      room,
+      asked.filter((_, n) => outcomes[n]?.wipe === true).map(({ turn }) => turn),
+    )
     asked = asked.flatMap(({ turn, waits }, n) => {
       const outcome = outcomes[n]
       if (outcome === undefined) throw new Error('An action gave no outcome.')
@@ -38,11 +42,20 @@ export async function walkTogether(room: Room, taken: Taken, turns: TakenTurn[])
       return step(room, taken, turn, said)
     })
   }
-  const wiped = turns
-    .filter(({ conversation }) => conversation.wipe)
-    .map(({ conversation }) => conversation.id)
-  // What is to be forgotten here was said on a phone as well, which may ask for it again.
-  if (wiped.length > 0) await forgetSentOf(room.client, room.sealing, { chats: wiped, tickets: [] })
+  // Dropped without an action, too.
+  await forgetOnPhones(
+    room,
+    turns.filter(({ conversation }) => conversation.wipe),
+  )
+}
+
+/** What is to be forgotten here was said on a phone as well, which may ask for it again. Comes before its outbox is forgotten. */
+async function forgetOnPhones({ client, sealing }: Room, turns: readonly TakenTurn[]): Promise<void> {
+  if (turns.length === 0) return
+  await forgetSentOf(client, sealing, {
+    chats: turns.map(({ conversation }) => conversation.id),
+    tickets: [],
+  })
 }
 
 type Asked = { turn: TakenTurn; action: string; request: Request; waits: boolean }
