@@ -106,10 +106,7 @@ export async function eraseAll({ voice }: Told): Promise<void> {
     ['2', /ketik kata/],
   ])
   await voice.say('HAPUS')
-  for (let tries = 0; tries < 1500; tries += 1) {
-    const told = await voice.told()
-    if (told.length === 0 || /sudah dihapus/.test(told.at(-1) ?? '')) return
-    await pause(200)
-  }
-  throw new Error(`Nothing was erased. Last said: ${(await voice.told()).at(-1)}`)
+  // Until they are out a page shows nothing either, and has not fetched them.
+  await heard(voice, 0, /sudah dihapus/)
+  await voice.emptied?.()
 }

@@ -22,6 +22,8 @@ export type Voice = {
   marks(): string[]
   /** All they were told, oldest first. */
   told(): Promise<string[]>
+  /** Where last words are forgotten once they were fetched: waits until they are. */
+  emptied?(): Promise<void>
 }
 
 /** The platforms around the program, and how somebody gets a voice on each. */
@@ -71,6 +73,8 @@ export async function openAround(keyFile: string): Promise<Around> {
   }
 }
 
+const EMPTIED_MS = 60_000
+
 /** Waits for something said to this citizen after the first `after` that matches; throws with what was said last. */
 export async function heard(
   voice: Voice,
@@ -89,6 +93,12 @@ export async function heard(
 async function onWeb(url: string, called: string): Promise<Voice> {
   const chat = await citizen(url, { idPrefix: called })
   const secret = Buffer.from(chat.session, 'base64url')
+  async function told() {
+    const lines = await chat.read()
+    // Read on after the last line: the page says by it that it has everything.
+    await chat.read(lines.at(-1)?.seq ?? 0)
+    return lines.filter(({ from }) => from !== 'citizen').map(({ text }) => text)
+  }
   return {
     office: 'medan',
     names: [chat.session, secret.subarray(0, 16).toString('base64url')],
@@ -96,11 +106,11 @@ async function onWeb(url: string, called: string): Promise<Voice> {
     sends: (file, name) => chat.send(file, name),
     shows: (photo, caption) => chat.send(photo, 'foto.jpg', caption),
     marks: () => [],
-    async told() {
-      const lines = await chat.read()
-      // Read on after the last line: the page says by it that it has everything.
-      await chat.read(lines.at(-1)?.seq ?? 0)
-      return lines.filter(({ from }) => from !== 'citizen').map(({ text }) => text)
+    told,
+    async emptied() {
+      for (const until = performance.now() + EMPTIED_MS; performance.now() < until; await pause(100))
+        if ((await told()).length === 0) return
+      throw new Error('A page still shows its last words.')
     },
   }
 }
