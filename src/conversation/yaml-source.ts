@@ -42,6 +42,8 @@ export function readSource(file: string, text: string, problems: Problem[]): Sou
     prettyErrors: false,
     // The library compares each name with all before it: half a minute for forty thousand. Ours are looked for below.
     uniqueKeys: false,
+    // Told below by its line, not by the library on the terminal.
+    logLevel: 'error',
   })
   const twice = namesTwice(document.contents)
   // What the reader finds behind its first slip is of its own making.
@@ -50,6 +52,14 @@ export function readSource(file: string, text: string, problems: Problem[]): Sou
     if (slip === undefined || at < slip.pos[0])
       wrong(lineAt(at), 'this name stands here twice; remove or rename one')
   if (slip !== undefined) wrong(lineAt(slip.pos[0]), explainSyntax(slip.code, slip.message))
+  for (const { code, pos } of document.warnings)
+    if (code === 'BAD_DIRECTIVE') wrong(lineAt(pos[0]), 'a first line that begins with % is lost; remove it')
+  visit(document, {
+    Node: (_, { tag, range }) => {
+      if (tag !== undefined)
+        wrong(lineAt(range?.[0]), 'a first word with ! is lost: put the sentence in "…", or behind |')
+    },
+  })
   visit(document, {
     Alias: (_, node) =>
       wrong(lineAt(node.range?.[0]), 'names with * and & are not read here; write it out again'),

@@ -63,6 +63,13 @@ describe('one slip is told once', () => {
     ['a phrase', ['house.yaml', '  thanks: Sama', '  thansk: Sama'], 'mean "thanks"?'],
     ['a phrase without words', ['house.yaml', /cannot_skip: .*/, 'cannot_skip:'], '"cannot_skip" is empty'],
     ['a translated phrase', ['house.en.yaml', 'thanks: You', 'thansk: You'], 'mean "thanks"?'],
+    [
+      'a sentence that begins with !',
+      ['house.yaml', /thanks: /, 'thanks: !penting '],
+      'first word with ! is lost',
+    ],
+    ['a sentence behind !', ['house.yaml', /thanks: /, 'thanks: ! '], 'first word with ! is lost'],
+    ['a first line with %', ['house.yaml', /^/, '%BARU 1\n---\n'], 'begins with % is lost'],
     ['a house that is no YAML', ['house.yaml', 'words:', 'words: ['], 'not YAML'],
     [
       'a flow the house opens',
