@@ -53,6 +53,8 @@ function tokensOf({ channels }: Config): Finding[] {
 }
 
 function strangers({ channels, mode }: Config, houses: ReadonlyMap<string, House>): Finding[] {
+  // None could be opened, which is said elsewhere: then this would send people to the wrong place.
+  if (houses.size === 0) return []
   const findings = Object.keys(channels)
     .filter(id => !houses.has(id))
     .map(id =>

@@ -68,6 +68,10 @@ it.each<[string, Finding[]]>([
   ['a role with rights on rows alone', [judgeRole([], true)]],
   ['a replica on time', [judgeReplica({ replica: true, late: 2 })]],
   ['channels as they should be', onChannels({ ...url, [bot]: token })],
+  [
+    'channels of an office whose files cannot be read, which is said elsewhere',
+    lookAtChannels(readConfig({ ...live, ...url, [bot]: token }), new Map()),
+  ],
   ['an office whose facts are confirmed', onOffice({})],
   [
     'articles of the law',
