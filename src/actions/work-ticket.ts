@@ -1,6 +1,7 @@
 import { isVerb, type VerbName } from '../desk/verbs.ts'
-import { talkAbout } from '../records/talks.ts'
+import { type Talk, talkAbout } from '../records/talks.ts'
 import { openTaker, ticketKey } from '../records/ticket-words.ts'
+import type { TicketRow } from '../records/tickets.ts'
 import type { Action, Outcome, Request, Room } from './action.ts'
 import { askAgain } from './ask-again.ts'
 import { askDraft } from './ask-draft.ts'
@@ -70,7 +71,19 @@ async function workOn(room: Room, request: Request): Promise<Outcome> {
   if (isOwn(verb)) return OWN[verb](work)
   const talk = await talkAbout(room.client, ticket.id)
   if (verb === 'reply' && talk !== undefined) return speakInTalk(work, talk)
+  if (verb === 'resolve' && endsUnsaid(work, talk)) return askAgain(request, ticket, verb, unsaid(ticket))
   return recordWork(work, verb, { takenBy, talk })
+}
+
+/** Nobody is to hear that their report is over and not what came of it: an answer, a talk, or a closing word told them. */
+function endsUnsaid({ request, ticket, words }: Work, talk: Talk | undefined): boolean {
+  const { file = '' } = request.with
+  const isTalking = talk !== undefined && talk.speaker !== null
+  return words === '' && file === '' && ticket.status !== 'answered' && !isTalking
+}
+
+function unsaid({ code }: TicketRow): string {
+  return `${code}: pelapornya belum mendengar hasilnya. Silakan ketik kata penutup untuknya, atau balas dahulu.`
 }
 
 function isOwn(verb: VerbName): verb is OwnVerb {

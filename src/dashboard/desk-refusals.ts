@@ -106,6 +106,10 @@ const SAID: [pattern: RegExp, english: (...found: string[]) => string][] = [
     /^(\S+): pelapornya anonim dan tidak diketahui, .*$/,
     code => `${code}: its citizen is anonymous and unknown, and cannot be blocked.`,
   ],
+  [
+    /^(\S+): pelapornya belum mendengar hasilnya\. .*$/,
+    code => `${code}: its citizen has not heard what came of it. Reply first, then close it.`,
+  ],
   [/^(\S+): pelapor tidak sedang diblokir\.$/, code => `${code}: its citizen is not blocked.`],
   [
     /^(.*): menulis pengumuman hanya untuk yang bertugas menulisnya\.$/,

@@ -9,7 +9,7 @@ const DOES: Record<VerbName, string> = {
   forward: 'ke meja lain',
   decline: 'tidak dilanjutkan, dengan alasan dari daftar',
   not_ours: 'sebutkan ke mana pelapor sebaiknya menyampaikannya',
-  resolve: 'menutup laporan, boleh dengan kata penutup',
+  resolve: 'menutup laporan; kata penutup perlu bila belum dijawab',
   reopen: 'mengerjakan lagi laporan yang sudah ditutup',
   merge: 'dua laporan tentang hal yang sama: gabung KODE KODE-LAIN',
   part: 'laporan yang digabung berdiri sendiri lagi',

@@ -63,7 +63,7 @@ async function impostors(server: Server, name: string, byName: boolean) {
     await house.quiet(QUIET_MS)
     const cards = [open, closed].map(code => cardOf(group, code))
     const before = await traces(house)
-    rina.in(group).says(`selesai ${closed}`)
+    rina.in(group).says(`selesai ${closed} Sudah ditangani.`)
     await house.quiet(QUIET_MS)
     const staffWorks = (await traces(house)) !== before
 

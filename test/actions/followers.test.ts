@@ -183,7 +183,7 @@ describe('who follows', () => {
     expect(line.shown('general').at(-1)).toContain('Kembali menjadi laporan tersendiri')
 
     const [three, four] = [somebody(), somebody()]
-    await work(`selesai ${second}`)
+    await work(`selesai ${second} Sudah ditangani.`)
     const other = await firstLamp(line, three)
     const follower = await followLamp(line, four, other)
     await say(three, `tindak lanjut ${other}`)

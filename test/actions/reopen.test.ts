@@ -20,7 +20,7 @@ async function filedAnd(who: string, did?: string): Promise<string> {
 }
 
 describe('"belum selesai"', () => {
-  it.each(['balas KODE Sudah', 'selesai KODE', 'tolak KODE duplikat', 'bukan wewenang KODE Ke PU'])(
+  it.each(['balas KODE Sudah', 'selesai KODE Sudah', 'tolak KODE duplikat', 'bukan wewenang KODE Ke PU'])(
     'reopens after "%s"',
     async did => {
       const code = await filedAnd(did, did)

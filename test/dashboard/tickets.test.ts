@@ -116,6 +116,14 @@ describe('one ticket', () => {
     expect(text).toContain('value="entah kapan ya"')
   })
 
+  it('is not closed before its citizen was answered', async () => {
+    const code = codeIn(await fileComplaint(line, 'gita'))
+    const answer = await deed(rina, code, 'resolve')
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('belum mendengar hasilnya')
+    expect(await statusOf(code)).toBe('received')
+  })
+
   it('of another desk is like one that never was, for reading and for every deed', async () => {
     const unknown = 'LSM-2611-000000'
     for (const code of [closed, unknown]) {
@@ -138,7 +146,7 @@ describe('one ticket', () => {
     const [one, two] = [await fileComplaint(line, 'dedi'), await fileComplaint(line, 'eka')].map(codeIn)
     const path = '/desk/lhokseumawe/tickets/close'
     expect((await rina.post(path, { codes: [one ?? ''], reason: 'spam' })).status).toBe(403)
-    await deed(head, two ?? '', 'resolve')
+    await deed(head, two ?? '', 'resolve', 'Sudah ditangani.')
     const answer = await head.post(path, { codes: [one ?? '', two ?? ''], reason: 'spam' })
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain(`Tidak dapat ditutup: ${two}`)

@@ -53,7 +53,7 @@ describe('a ticket that is put off', () => {
   it('does not come back once it is done', async () => {
     const code = codeIn(await fileComplaint(line, 'cici'))
     await desk(`tunda ${code} besok menunggu kepala`)
-    await desk(`selesai ${code}`)
+    await desk(`selesai ${code} Sudah ditangani.`)
     const withdrawn = codeIn(await fileComplaint(line, 'cita'))
     await desk(`tunda ${withdrawn} besok menunggu kepala`)
     await db.pool.query(`update tickets set status = 'withdrawn' where code = $1`, [withdrawn])

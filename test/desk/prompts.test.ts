@@ -105,9 +105,24 @@ describe('at the desk', async () => {
     expect(line.heard('beni')).toHaveLength(heard)
   })
 
+  it('a report nobody answered is not closed without a word: the next words are it', async () => {
+    const code = codeIn(await fileComplaint(line, 'gita'))
+    const heard = line.heard('gita').length
+    expect(await work('', `d.resolve.${code}`)).toContain('belum mendengar hasilnya')
+    expect(line.heard('gita')).toHaveLength(heard)
+    expect(await work('Lampunya sudah menyala lagi.')).toContain(`${code} diselesaikan Rina`)
+    expect(line.heard('gita').at(-1)).toContain('Lampunya sudah menyala lagi.')
+  })
+
+  it('a report that was answered is closed by the word alone', async () => {
+    const code = codeIn(await fileComplaint(line, 'hadi'))
+    await work(`balas ${code} Lampunya sudah menyala lagi.`)
+    expect(await work(`selesai ${code}`)).toContain(`${code} diselesaikan Rina`)
+  })
+
   it('nobody is asked for words that could do nothing', async () => {
     const code = codeIn(await fileComplaint(line, 'cici'))
-    await work(`selesai ${code}`)
+    await work(`selesai ${code} Sudah ditangani.`)
     expect(await work('', `d.reply.${code}`)).toContain('tidak dapat dilakukan')
     const heard = line.heard('cici').length
     await work('Halo?')

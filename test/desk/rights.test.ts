@@ -83,7 +83,7 @@ describe('rights in a group', () => {
     for (const { says } of Object.values(VERBS))
       expect(inGroup().at(-1)?.text).toMatch(new RegExp(`^• \\*${says}\\*: .{10,}$`, 'm'))
     await staffLeaves(db, id)
-    await write('111', `selesai ${code}`)
+    await write('111', `selesai ${code} Sudah ditangani.`)
     expect(await statusOf(code)).toBe('in_progress')
   })
 

@@ -76,7 +76,7 @@ describe('staff in the group', () => {
 
   it('are told what a verb cannot do in a state, and nothing changes', async () => {
     const other = codeIn(await fileComplaint(line, 'wawan'))
-    await work(`selesai ${other}`)
+    await work(`selesai ${other} Sudah ditangani.`)
     expect(await work(`balas ${other} Terlambat`)).toContain('tidak dapat dilakukan')
     expect(await statusOf(other)).toMatchObject({ status: 'closed' })
     await work(`buka lagi ${other}`)

@@ -147,7 +147,7 @@ describe('a clock', () => {
     expect(await dueOf(code)).toEqual({ answer: '2026-12-08', resolve: '2026-12-18' })
     const reopened = await clocksOf(code)
     expect(reopened.answer).toMatchObject({ done: false, stage: 0, turns: [at('2026-12-01T10:00')] })
-    await work('2026-12-02T10:00', `selesai ${code}`)
+    await work('2026-12-02T10:00', `selesai ${code} Sudah ditangani.`)
     await line.quiet()
     const ended = await clocksOf(code)
     expect([ended.answer?.done, ended.resolve?.done]).toEqual([true, true])

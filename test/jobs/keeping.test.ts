@@ -66,7 +66,7 @@ describe('what is kept', () => {
   it('a ticket until a year after it was closed; its code and state stay', async () => {
     const code = codeIn(await fileComplaint(line, 'cici'))
     await line.work('general', 'Rina', `catatan ${code} pelapor sudah datang`)
-    await line.work('general', 'Rina', `selesai ${code}`)
+    await line.work('general', 'Rina', `selesai ${code} Sudah ditangani.`)
     await line.quiet()
     const atDesk = `select 1 from inbox where sealed is not null and about = (select id from tickets where code = $1)`
     expect((await db.pool.query(atDesk, [code])).rowCount).toBe(3)

@@ -117,7 +117,7 @@ export function startDelivering(world: World, bot: BotState, end: AbortSignal): 
       if (one.dueAt > performance.now()) next = Math.min(next, one.dueAt)
       else void deliver(one)
     }
-    if (next < Number.POSITIVE_INFINITY) timer = setTimeout(pump, next - performance.now())
+    if (next < Number.POSITIVE_INFINITY) timer = setTimeout(pump, Math.max(0, next - performance.now()))
   }
 
   bot.wake = () => {
