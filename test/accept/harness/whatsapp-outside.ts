@@ -34,6 +34,7 @@ export async function whatsappOutside(
     const person = whatsapp.citizen(called)
     const here = person.in(number)
     const read = new Map<string, number>()
+    let arrived = 0
     return {
       address: person.lid,
       speak({ text, choice }) {
@@ -43,6 +44,9 @@ export async function whatsappOutside(
         return one.id
       },
       news() {
+        // Asked of everybody whenever anybody is written to: what grows with all chats must cost next to nothing.
+        if (here.arrived() === arrived) return []
+        arrived = here.arrived()
         const ours = here.messages().filter(({ by }) => by === number.account)
         // What came once more under its id is shown once by a phone, and counted here all the same.
         return ours.flatMap(message => {

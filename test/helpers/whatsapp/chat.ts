@@ -20,7 +20,8 @@ export type Shown = {
   read: boolean
 }
 
-export type Chat = { messages: Shown[] }
+/** `arrived` counts what came, whatever it was: who looks often looks at it first. */
+export type Chat = { messages: Shown[]; arrived: number }
 
 type Described = { words: string; context?: proto.IContextInfo | null | undefined }
 
@@ -75,6 +76,7 @@ export function show(chat: Chat, by: Account, id: string, content: Content, at: 
     } else target.deleted = true
     return target
   }
+  chat.arrived += 1
   const known = chat.messages.find(one => one.id === id && one.by === by)
   if (known !== undefined) {
     known.copies += 1

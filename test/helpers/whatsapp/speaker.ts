@@ -194,5 +194,7 @@ export function speaker(world: World, by: Account, to: Account | Group) {
     repeats: (said: Said) => write(world, said),
     /** What stands in this chat for this person, oldest first. */
     messages: (): Shown[] => chatOf(by, to).messages,
+    /** How many times something came into it: while it stays, there is nothing new to look at. */
+    arrived: (): number => chatOf(by, to).arrived,
   }
 }

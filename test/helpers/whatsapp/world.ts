@@ -183,7 +183,7 @@ export function isGroup(one: Account | Group): one is Group {
 export function chatOf(account: Account, other: Account | Group): Chat {
   const chats = isGroup(other) ? other.chats : account.chats
   const key = isGroup(other) ? account : other
-  const found = chats.get(key) ?? { messages: [] }
+  const found = chats.get(key) ?? { messages: [], arrived: 0 }
   chats.set(key, found)
   return found
 }
