@@ -4,6 +4,9 @@ import type { Child } from './process.ts'
 import type { FromChild, Orders, Outbound } from './wire.ts'
 
 const LOOK_MS = 10
+/** So long after something was sent to them people are looked at whenever anybody may see something; all others, now and then. */
+const LIVELY_MS = 30_000
+const ALL_MS = 1_000
 
 /** A message of ours as somebody sees it; `key` is the one we gave it, where the platform hands such a thing back. */
 export type Shown = { id: string; text: string; options: Option[]; key?: string }
@@ -56,6 +59,7 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
   const { channel } = outside
   const members = new Map<string, Known>()
   const byAddress = new Map<string, Known>()
+  const lively = new Map<Known, number>()
   const open = new Map<string, () => void>()
   const known = new Set<string>()
   const listeners = new Set<Parameters<Platform['listen']>[0]>()
@@ -75,6 +79,14 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
   }
 
   function look(): void {
+    const now = performance.now()
+    for (const [member, until] of lively) {
+      for (const shown of member.news()) see(member, shown)
+      if (until < now) lively.delete(member)
+    }
+  }
+
+  function lookAtAll(): void {
     for (const member of members.values()) for (const shown of member.news()) see(member, shown)
   }
 
@@ -130,6 +142,7 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
       const member = byAddress.get(message.message.address)
       member?.underWay.set(`${lives.get(from)}/${message.n}`, message.message)
       const { key } = message.message
+      if (member !== undefined) lively.set(member, performance.now() + LIVELY_MS)
       member?.announced.set(outside.calls?.(key) ?? key, message.message)
       from.tell({ type: 'sent', n: message.n })
     } else return false
@@ -138,6 +151,7 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
 
   const stopWatching = outside.watch(look)
   const timer = setInterval(lookForTaken, LOOK_MS)
+  const allTimer = setInterval(lookAtAll, ALL_MS)
   return {
     ...inner,
     orders: outside.orders,
@@ -177,10 +191,14 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
       onTaken = listener
       inner.onTaken(listener)
     },
-    isIdle: () => inner.isIdle() && open.size === 0 && outside.isIdle(),
+    isIdle() {
+      lookAtAll()
+      return inner.isIdle() && open.size === 0 && outside.isIdle()
+    },
     disturb: outside.disturb,
     close() {
       clearInterval(timer)
+      clearInterval(allTimer)
       stopWatching()
       inner.close()
       counts.failures += outside.close()
