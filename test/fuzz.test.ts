@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, it } from 'vitest'
+import { keptIn } from './accept/fuzz/kept.ts'
+import { READERS } from './accept/fuzz/readers.ts'
 
 const root = join(import.meta.dirname, '..')
 const src = join(root, 'src')
@@ -86,4 +88,10 @@ it('every reader of what others write is fuzzed, or is left out for a reason', (
   expect(all.filter(one => !known.has(one) && !Object.hasOwn(LEFT_OUT, one))).toEqual([])
   // No reason outlives its reader, nor the day it is fuzzed.
   expect(Object.keys(LEFT_OUT).filter(one => !all.includes(one) || known.has(one))).toEqual([])
+})
+
+it.each(Object.entries(READERS))('%s still reads all that fuzzing kept of it', async (name, { run }) => {
+  const { inputs, cpuSeconds } = keptIn(join(root, 'test/fixtures/fuzzed'), name)
+  for (const input of inputs) await run(input)
+  expect(cpuSeconds).toBeGreaterThan(0)
 })

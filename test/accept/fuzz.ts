@@ -1,27 +1,10 @@
 import { type Check, progress, size } from './check.ts'
-import { fuzz, type Target } from './fuzz/engine.ts'
+import { fuzz } from './fuzz/engine.ts'
 import { type Kept, keepIn, keptIn } from './fuzz/kept.ts'
 import { readPlanted } from './fuzz/planted.ts'
-import { READ_ASKS } from './fuzz/read-asks.ts'
-import { READ_DESK } from './fuzz/read-desk.ts'
-import { READ_FILES } from './fuzz/read-files.ts'
-import { READ_HOUSE } from './fuzz/read-house.ts'
-import { READ_KEYS } from './fuzz/read-keys.ts'
-import { READ_TALK } from './fuzz/read-talk.ts'
-import { READ_WIRE } from './fuzz/read-wire.ts'
-import { READ_WORDS } from './fuzz/read-words.ts'
+import { READERS } from './fuzz/readers.ts'
 import { seeded } from './harness/chance.ts'
 
-const PARSERS: Readonly<Record<string, Target>> = {
-  ...READ_WORDS,
-  ...READ_DESK,
-  ...READ_TALK,
-  ...READ_WIRE,
-  ...READ_ASKS,
-  ...READ_FILES,
-  ...READ_HOUSE,
-  ...READ_KEYS,
-}
 /** Of the control: guided it takes some ten thousand. */
 const PLANTED_RUNS = 150_000
 
@@ -30,16 +13,17 @@ const PLANTED_RUNS = 150_000
  * but what it declares, gives no more than it was given, and what it gives can be used. Guided by V8's own coverage, with the words of the
  * sources; seconds are of this process's CPU, so that a crowded machine takes longer and proves as much. `test/fuzz.test.ts` knows every
  * reader there is. With `--keep FOLDER` the inputs that ran something new and the time spent stay there: the next run begins with them, the
- * least tried reader first, and `leastCpuSeconds` tells what each has had in all. Control: a crash behind three letters is found with that guidance and not without.
+ * least tried reader first, and `leastCpuSeconds` tells what each has had in all. `test/fixtures/fuzzed` is such a folder.
+ * Control: a crash behind three letters is found with that guidance and not without.
  */
 export const check: Check = {
   async run(flags) {
     const seconds = flags.seconds === undefined ? size(flags, 'minutes', 10) * 60 : size(flags, 'seconds', 60)
     const seed = size(flags, 'seed', Date.now() % 1_000_000)
-    const asked = flags.parser === undefined ? Object.keys(PARSERS) : flags.parser.split(',')
-    const unknown = asked.filter(name => !Object.hasOwn(PARSERS, name))
+    const asked = flags.parser === undefined ? Object.keys(READERS) : flags.parser.split(',')
+    const unknown = asked.filter(name => !Object.hasOwn(READERS, name))
     if (unknown.length > 0)
-      throw new Error(`--parser is any of ${Object.keys(PARSERS).join()}, not ${unknown}.`)
+      throw new Error(`--parser is any of ${Object.keys(READERS).join()}, not ${unknown}.`)
     const kept = new Map<string, Kept>()
     const keptOf = (name: string) => kept.get(name) ?? keptIn(flags.keep, name)
     const had = (name: string) => keptOf(name).cpuSeconds
@@ -47,7 +31,7 @@ export const check: Check = {
     const [guided, blind] = [await planted(seed, true), await planted(seed, false)]
     const totals = { parsers: names.length, cpuSecondsEach: seconds, seed, runs: 0, newPaths: 0, faults: 0 }
     for (const name of names) {
-      const target = PARSERS[name]
+      const target = READERS[name]
       if (target === undefined) continue
       const before = keptOf(name)
       const seeds = [...target.seeds, ...before.inputs]

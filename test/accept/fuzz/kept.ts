@@ -18,10 +18,25 @@ export function keptIn(folder: string | undefined, reader: string): Kept {
   return keptFile.parse(JSON.parse(readFileSync(path, 'utf8')))
 }
 
+/** Letters kept of one reader: some mutate whole files, and what lies in the repository is to stay small. */
+const MOST = 40_000
+
 export function keepIn(folder: string | undefined, reader: string, kept: Kept): void {
   if (folder === undefined) return
   mkdirSync(folder, { recursive: true })
-  writeFileSync(fileOf(folder, reader), JSON.stringify(kept, null, 1))
+  const inputs = fitting(kept.inputs)
+  writeFileSync(fileOf(folder, reader), `${JSON.stringify({ ...kept, inputs }, null, 1)}\n`)
+}
+
+/** All but the longest, where they are too much together; in their order. */
+function fitting(inputs: readonly string[]): string[] {
+  const short = new Set<string>()
+  let letters = 0
+  for (const input of inputs.toSorted((a, b) => a.length - b.length)) {
+    letters += input.length
+    if (letters <= MOST) short.add(input)
+  }
+  return inputs.filter(input => short.has(input))
 }
 
 function fileOf(folder: string, reader: string): string {
