@@ -48,7 +48,7 @@ it('reads no table whole for what a citizen or a desk does', async () => {
   await line.quiet()
   await line.work('general', 'Rina', `ambil ${code}`)
   await line.work('general', 'Rina', `balas ${code} Terima kasih, sedang kami periksa.`)
-  await line.work('general', 'Rina', `selesai ${code} Sudah ditangani.`)
+  await line.work('general', 'Rina', `selesai ${code}`)
   await line.quiet()
   await line.say('ani', 'hapus data')
   await line.quiet()

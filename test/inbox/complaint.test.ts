@@ -19,7 +19,7 @@ describe('a complaint on the line', () => {
     await line.quiet()
     expect(line.heard('siti').at(-1)).toContain('Loket 4 kami buka mulai besok.')
 
-    await line.work('general', 'Rina', `selesai ${code} Sudah ditangani.`)
+    await line.work('general', 'Rina', `selesai ${code}`)
     await line.quiet()
     expect(line.heard('siti').at(-1)).toContain('dinyatakan selesai')
 

@@ -78,17 +78,17 @@ export function outsideOf(inner: Platform, manners: Manners, outside: Outside): 
     return made
   }
 
-  function look(): void {
-    const now = performance.now()
-    for (const [member, until] of lively) {
-      for (const shown of member.news()) see(member, shown)
-      if (until < now) lively.delete(member)
-    }
+  function lookAt(some: Iterable<Known>): void {
+    for (const member of some) for (const shown of member.news()) see(member, shown)
   }
 
-  function lookAtAll(): void {
-    for (const member of members.values()) for (const shown of member.news()) see(member, shown)
+  function look(): void {
+    lookAt(lively.keys())
+    const now = performance.now()
+    for (const [member, until] of lively) if (until < now) lively.delete(member)
   }
+
+  const lookAtAll = () => lookAt(members.values())
 
   function meantBy({ underWay, announced }: Known, { key, text }: Shown): Outbound | undefined {
     if (key !== undefined) return announced.get(key)
